@@ -1,0 +1,131 @@
+"""A real server and a real browser for the journeys in this folder."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+START_SECONDS = 60
+STOP_SECONDS = 15
+
+StartDesk = Callable[..., str]
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is, or a skip."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("No Chromium is installed, so the browser tests are skipped (on Debian: apt-get install chromium).")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, chromium):
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC", "viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def desk_server(root: Path, chromium: str, tmp_path_factory) -> Iterator[StartDesk]:
+    """Start a desk: `desk_server(DESK_X="1")` answers its address. Each call is a new process on a fresh database.
+
+    Keyword arguments become environment variables. DESK_DATABASE is a new temporary path unless given.
+    """
+    with contextlib.ExitStack() as desks:
+
+        def start(**environment: str) -> str:
+            folder = tmp_path_factory.mktemp("desk")
+            port = free_port()
+            address = f"http://127.0.0.1:{port}"
+            command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+            command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+            log = desks.enter_context((folder / "server.log").open("w+", encoding="utf-8"))
+            process = subprocess.Popen(
+                command,
+                cwd=root,
+                env={**os.environ, "DESK_DATABASE": str(folder / "desk.duckdb"), **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            desks.callback(stop, process)
+            wait_until_healthy(process, address, folder / "server.log")
+            return address
+
+        yield start
+
+
+@pytest.fixture
+def settled() -> Callable[[Page], Page]:
+    """Wait until Streamlit has drawn everything: `settled(page)`."""
+
+    def wait(page: Page) -> Page:
+        page.wait_for_selector(SETTLED)
+        return page
+
+    return wait
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_healthy(process: subprocess.Popen, address: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        with (
+            contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer,
+        ):
+            if answer.status == 200:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"The desk did not start within {START_SECONDS} s:\n{log.read_text(encoding='utf-8')}")
+
+
+def stop(process: subprocess.Popen) -> None:
+    """End this process, and only this one."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
