@@ -1,0 +1,67 @@
+"""Everything that can go wrong for a person at the desk: one class a situation, carrying the data and the sentence."""
+
+from datetime import datetime
+
+
+class DeskError(Exception):
+    """The base of the desk's errors; `str(error)` is a finished sentence."""
+
+
+class LifecycleError(DeskError):
+    """A lifecycle table cannot be used; names file, row and reason."""
+
+    def __init__(self, *, file: str, row: str, reason: str) -> None:
+        self.file, self.row, self.reason = file, row, reason
+        super().__init__(f"{file}, {row}: {reason}" if row else f"{file}: {reason}")
+
+
+class PolicyMissingError(DeskError):
+    """No policy row is in force."""
+
+    def __init__(self, *, key: str, at: datetime) -> None:
+        self.key, self.at = key, at
+        super().__init__(f"No policy row for {key} is in force at {at:%Y-%m-%d %H:%M} UTC: add one with its source.")
+
+
+class TicketNotFoundError(DeskError):
+    """There is no such ticket within the reader's scope."""
+
+    def __init__(self, *, ticket_id: str) -> None:
+        self.ticket_id = ticket_id
+        super().__init__(f"There is no ticket {ticket_id} that you may see.")
+
+
+class ActionNotAllowedError(DeskError):
+    """The lifecycle does not allow the action now; `reason_code` says why."""
+
+    def __init__(self, *, number: int, action: str, reason_code: str, reason: str) -> None:
+        self.number, self.action, self.reason_code, self.reason = number, action, reason_code, reason
+        super().__init__(f"Cannot {action} ticket {number}: {reason}")
+
+
+class InputInvalidError(DeskError):
+    """An input of an action is missing or wrong; `fields` maps each field to its sentence."""
+
+    def __init__(self, *, number: int, action: str, fields: dict[str, str]) -> None:
+        self.number, self.action, self.fields = number, action, fields
+        super().__init__(f"Cannot {action} ticket {number}: {' '.join(fields.values())}")
+
+
+class TicketChangedError(DeskError):
+    """Somebody else changed the ticket first; nothing of this change was written."""
+
+    def __init__(self, *, number: int, winner: str, changed_at: datetime, what: str = "") -> None:
+        self.number, self.winner, self.changed_at, self.what = number, winner, changed_at, what
+        did = f" ({what})" if what else ""
+        super().__init__(
+            f"Ticket {number} was changed by {winner} at {changed_at:%H:%M:%S} UTC{did}: look at it again, then repeat."
+        )
+
+
+class UnknownCategoryError(DeskError):
+    """No lifecycle is known for the category or version."""
+
+    def __init__(self, *, category: str, version: int | None = None) -> None:
+        self.category, self.version = category, version
+        at = f" version {version}" if version is not None else ""
+        super().__init__(f"There is no lifecycle {category}{at}: add its file or choose another category.")

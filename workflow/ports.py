@@ -1,0 +1,75 @@
+"""What the rules need of a store. `workflow.memory` and `data.store` both keep this promise; one contract test holds them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from workflow.policies import PolicyRow
+from workflow.records import Case, Claim, Evidence, Link, Message, Order, Posting, Product
+from workflow.tickets import EVERYTHING, Event, Scope, Ticket
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What one use case writes about one ticket, all or nothing.
+
+    `expected_version` is the version that was read, 0 for a new ticket; `ticket` is the present after the last of
+    `events`, whose seqs run from `expected_version + 1`.
+    """
+
+    expected_version: int
+    ticket: Ticket
+    events: tuple[Event, ...]
+    messages: tuple[Message, ...] = ()
+    evidence: tuple[tuple[Evidence, bytes], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class TicketStore(Protocol):
+    """Keeps tickets, their log and what lies beside them. Every read takes a `Scope`."""
+
+    def load_case(self, ticket_id: str, scope: Scope = EVERYTHING) -> Case:
+        """The ticket and its file; `TicketNotFoundError` if there is none within `scope`."""
+        ...
+
+    def events_of(self, ticket_id: str, scope: Scope = EVERYTHING) -> tuple[Event, ...]:
+        """The ticket's log by `seq`."""
+        ...
+
+    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+        """Write all `changes` in one transaction and give their events with `position`.
+
+        `TicketChangedError` (the winner's name and time) when a version is stale: then nothing is written. Returns
+        only after the transaction is durable. Positions follow the order of `changes` and of their events.
+        """
+        ...
+
+    def next_number(self) -> int:
+        """A human ticket number that was never given before."""
+        ...
+
+    def due_timers(self, now: datetime, limit: int, scope: Scope = EVERYTHING) -> tuple[tuple[datetime, str], ...]:
+        """Up to `limit` pairs of (earliest due_at, ticket id) with `due_at <= now`, by due_at then ticket id."""
+        ...
+
+    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Ids of the tickets about a posting, oldest first."""
+        ...
+
+    def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:
+        """Insert or replace an order with its postings and products."""
+        ...
+
+    def save_posting(self, posting: Posting) -> None:
+        """Insert or replace a posting."""
+        ...
+
+    def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
+        """The order with this marketplace number, or the order that has a posting with this number."""
+        ...
+
+    def policy_rows(self) -> tuple[PolicyRow, ...]:
+        """Every dated policy row of the desk."""
+        ...
