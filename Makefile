@@ -11,17 +11,15 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links
 
 # A stamp's name holds the checksum of what was installed, so an edit, a switch of branch or a broken .venv makes it stale.
-ALIVE := $(shell $(BIN)/python -c '' 2>/dev/null && echo yes)
+ALIVE := $(shell $(BIN)/python -c 'import pip' 2>/dev/null && echo yes)
 RUNTIME := .venv/.runtime-$(shell cat requirements.txt | cksum | tr ' ' '-')
 DEV := .venv/.dev-$(shell cat requirements.txt requirements-dev.txt | cksum | tr ' ' '-')
-ifneq ($(ALIVE),yes)
-.PHONY: $(RUNTIME) $(DEV)
-endif
 # The tests' set-up includes the runtime's, so after `make test` a `make run` installs nothing.
 RUN_READY := $(if $(wildcard $(DEV)),$(DEV),$(RUNTIME))
+STALE := $(if $(ALIVE),,broken)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench requirements setup setup-dev
+.PHONY: help run demo test check format bench requirements setup setup-dev broken
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,15 +62,18 @@ requirements: $(DEV) ## pin anew after an edit of requirements.in or requirement
 setup: $(RUN_READY) ## install what the desk runs on, start nothing
 setup-dev: $(DEV) ## install what the tests need as well, run nothing
 
-.venv/.runtime-%:
+$(RUNTIME): $(STALE)
 	@$(make-venv)
 	$(PIP) -r requirements.txt
 	@rm -f .venv/.runtime-* && touch $@
 
-.venv/.dev-%:
+$(DEV): $(STALE)
 	@$(make-venv)
 	$(PIP) -r requirements-dev.txt
 	@rm -f .venv/.dev-* .venv/.runtime-* && touch $@ $(RUNTIME)
+
+# Never there: what depends on it is made anew.
+broken:
 
 define make-venv
 command -v $(PYTHON) >/dev/null || { echo "Marketdesk needs Python 3.11 or newer, and there is no $(PYTHON) here." >&2; exit 1; }; \
