@@ -1,0 +1,1 @@
+"""Queue and ticket, for agents."""

@@ -1,0 +1,1 @@
+"""What every page stands on: who is there, the open desk, texts, colours, formats, errors and navigation."""

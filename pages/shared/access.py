@@ -1,0 +1,64 @@
+"""The open desk of this process: opened once, shared by every session and by the ticker."""
+
+import logging
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from data import clock
+from data.opening import OpenDesk, default_path, open_desk
+from workflow.errors import DeskError
+
+_log = logging.getLogger("marketdesk.desk")
+_lock = threading.Lock()
+_open: dict[Path, OpenDesk] = {}
+
+
+def desk() -> OpenDesk:
+    """The desk that `DESK_DATABASE` names; raises the sentence why it cannot be opened."""
+    path = default_path().resolve()
+    with _lock:
+        if path not in _open:
+            _open[path] = open_desk(path)
+        return _open[path]
+
+
+def is_empty() -> bool:
+    """Whether the desk has no ticket yet."""
+    return desk().is_empty()
+
+
+def is_synthetic() -> bool:
+    """Whether the desk says that its data are made up."""
+    return desk().is_synthetic()
+
+
+def zone() -> str:
+    """The desk's time zone, an IANA name."""
+    return desk().time_zone()
+
+
+def data_version() -> int:
+    """A number that grows with every event: part of the key of everything cached."""
+    return desk().store.last_position()
+
+
+def close() -> None:
+    """Close what is open; the launcher's last act."""
+    with _lock:
+        while _open:
+            _path, opened = _open.popitem()
+            opened.close()
+
+
+def now() -> datetime:
+    """The present instant, naive UTC."""
+    return clock.now()
+
+
+def tick() -> None:
+    """Fire the timers that are due. A desk that cannot be opened is said in the log; its pages say it, too."""
+    try:
+        desk().desk.tick(now())
+    except DeskError as error:
+        _log.warning("The clocks did not run: %s", error)

@@ -1,0 +1,54 @@
+"""Who sits at the screen and what they may see. Until sign-in comes, one built-in local person has every role."""
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+import streamlit as st
+
+from pages.shared.empty import no_access
+from workflow.tickets import EVERYTHING, Actor, Scope
+from workflow.vocabulary import Role
+
+
+class DeskRole(StrEnum):
+    """What a person at the screen is there for. Whose act an event is says `workflow.vocabulary.Role`."""
+
+    AGENT = auto()
+    MANAGER = auto()
+    ANALYST = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody at the screen; with no role nobody is signed in."""
+
+    id: str
+    name: str
+    roles: frozenset[DeskRole]
+    scope: Scope = EVERYTHING
+
+    @property
+    def actor(self) -> Actor:
+        """The person acting as themselves."""
+        return Actor(role=Role.SELLER_AGENT, id=self.id)
+
+    def on_behalf_of(self, role: Role, subject_id: str) -> Actor:
+        """The person recording what a buyer or the platform did."""
+        return Actor(role=role, id=subject_id, recorded_by=self.id)
+
+
+def me() -> Person:
+    """The person at the screen. `DESK_LOCAL_ROLES` (comma separated; empty: nobody) narrows the local roles."""
+    wanted = os.environ.get("DESK_LOCAL_ROLES", ",".join(DeskRole)).split(",")
+    roles = frozenset(role for role in DeskRole if role in {name.strip() for name in wanted})
+    return Person(id="local", name="Local agent", roles=roles)
+
+
+def require(*roles: DeskRole) -> Person:
+    """The first line of every page: the person, if they hold one of `roles`; else the no-access page and the end."""
+    person = me()
+    if person.roles.isdisjoint(roles):
+        no_access(is_signed_in=bool(person.roles))
+        st.stop()
+    return person

@@ -1,0 +1,87 @@
+"""What the launcher gives the web server: warm imports, the ticker, and what every answer carries."""
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.shared import access, navigation
+
+_log = logging.getLogger("marketdesk.server")
+TICK_SECONDS = 60
+METRICS_PATH = "/_stcore/metrics"  # Streamlit's own counters, open to anyone
+# Streamlit runs a component's script from a blob, its own style sheets and a few scripts inline.
+POLICY = (
+    "default-src 'self'; "
+    "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self' data:; "
+    "media-src 'self' blob:; "
+    "connect-src 'self' ws: wss:; "
+    "worker-src 'self' blob:; "
+    "frame-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
+class Shield:
+    """Hides the server's counters and adds the security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["path"].rstrip("/").endswith(METRICS_PATH):
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
+            return
+
+        async def shielded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, shielded)
+
+
+MIDDLEWARE = [Middleware(Shield)]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit hands in its own application
+    """Warm the imports, freeze them (a full collection after each rerun costs 70-95 ms otherwise), and tick."""
+    navigation.warm()
+    gc.collect()
+    gc.freeze()
+    ticker = asyncio.create_task(_tick_every_minute())
+    try:
+        yield
+    finally:
+        ticker.cancel()
+        with suppress(asyncio.CancelledError):
+            await ticker
+        access.close()
+
+
+async def _tick_every_minute() -> None:
+    while True:
+        (failure,) = await asyncio.gather(asyncio.to_thread(access.tick), return_exceptions=True)
+        if failure is not None:
+            _log.error("The clocks did not run", exc_info=failure)
+        await asyncio.sleep(TICK_SECONDS)

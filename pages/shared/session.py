@@ -1,0 +1,55 @@
+"""The one module that touches the session's state and the process's caches. Nothing that can be recomputed is kept."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+Answer = TypeVar("Answer")
+CACHE_SECONDS = 600
+CACHE_ENTRIES = 128
+
+
+def recall(key: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - a session holds what its widgets hold
+    """What the session holds under `key`."""
+    return st.session_state.get(key, otherwise)
+
+
+def remember(key: str, value: Any) -> None:  # noqa: ANN401
+    """Keep `value` for the session. For a widget's key: before the widget is drawn, or in a callback."""
+    st.session_state[key] = value
+
+
+def forget(*keys: str) -> None:
+    """Drop what the session holds under `keys`."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def forget_all(prefix: str) -> None:
+    """Drop everything whose key begins with `prefix`."""
+    forget(*[key for key in st.session_state if isinstance(key, str) and key.startswith(prefix)])
+
+
+def query(name: str) -> str:
+    """A value of the address's query, empty if absent."""
+    return st.query_params.get(name, "")
+
+
+def set_query(**values: str) -> None:
+    """Set values of the address's query; an empty one is removed."""
+    for name, value in values.items():
+        if value:
+            st.query_params[name] = value
+        else:
+            st.query_params.pop(name, None)
+
+
+def cached(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Keep answers (frames, figures) for all sessions of the process.
+
+    Every argument is part of the key: pass the filters, the colours' base and `access.data_version()`, so that a
+    change of the desk is a new key. Answers are shared: nobody may change one.
+    """
+    keep = st.cache_resource(ttl=CACHE_SECONDS, max_entries=CACHE_ENTRIES, show_spinner=False)
+    return keep(function)
