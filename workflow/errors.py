@@ -65,3 +65,19 @@ class UnknownCategoryError(DeskError):
         self.category, self.version = category, version
         at = f" version {version}" if version is not None else ""
         super().__init__(f"There is no lifecycle {category}{at}: add its file or choose another category.")
+
+
+class EvidenceRefusedError(DeskError):
+    """A file cannot be taken as evidence."""
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(f"{name} was not added: {reason}.")
+
+
+class RoleNotAllowedError(DeskError):
+    """The actor's role may not do this at all."""
+
+    def __init__(self, *, role: str) -> None:
+        self.role = role
+        super().__init__(f"This is no act of the role {role}: sign in as somebody who may do it.")

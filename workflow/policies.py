@@ -21,9 +21,9 @@ class PolicyRow:
     source: str
     when: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
 
-    def matches(self, context: Context, at: datetime) -> bool:
-        """Whether the row is in force at `at` for `context`."""
-        return self.valid_from <= at and all(context.get(name) == value for name, value in self.when.items())
+    def fits(self, context: Context) -> bool:
+        """Whether every condition of the row holds in `context`."""
+        return all(context.get(name) == value for name, value in self.when.items())
 
 
 class PolicyBook:
@@ -40,8 +40,14 @@ class PolicyBook:
         return frozenset(self._rows)
 
     def row(self, key: str, at: datetime, context: Context) -> PolicyRow:
-        """The row of `key` in force at `at`; `PolicyMissingError` if none matches."""
-        matching = [row for row in self._rows.get(key, ()) if row.matches(context, at)]
-        if not matching:
+        """The row of `key` in force at `at`; `PolicyMissingError` if no row fits `context` at any time.
+
+        Before the first row of a context its oldest known value is taken: a history that starts earlier still has clocks.
+        """
+        fitting = [row for row in self._rows.get(key, ()) if row.fits(context)]
+        if not fitting:
             raise PolicyMissingError(key=key, at=at)
-        return max(matching, key=lambda row: (len(row.when), row.valid_from, row.id))
+        in_force = [row for row in fitting if row.valid_from <= at]
+        if not in_force:
+            return min(fitting, key=lambda row: (row.valid_from, -len(row.when), row.id))
+        return max(in_force, key=lambda row: (len(row.when), row.valid_from, row.id))

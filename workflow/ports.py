@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from workflow.contacts import Contact
 from workflow.policies import PolicyRow
-from workflow.records import Case, Claim, Evidence, Link, Message, Order, Posting, Product
+from workflow.records import Case, Claim, Evidence, Link, Message, Order, Posting, Product, Surroundings
 from workflow.tickets import EVERYTHING, Event, Scope, Ticket
 
 
@@ -34,6 +35,10 @@ class TicketStore(Protocol):
         """The ticket and its file; `TicketNotFoundError` if there is none within `scope`."""
         ...
 
+    def surroundings(self, contact: Contact) -> Surroundings:
+        """What is known of the order, the parcel and the product that `contact` names; unknown ids give None."""
+        ...
+
     def events_of(self, ticket_id: str, scope: Scope = EVERYTHING) -> tuple[Event, ...]:
         """The ticket's log by `seq`."""
         ...
@@ -44,6 +49,10 @@ class TicketStore(Protocol):
         `TicketChangedError` (the winner's name and time) when a version is stale: then nothing is written. Returns
         only after the transaction is durable. Positions follow the order of `changes` and of their events.
         """
+        ...
+
+    def name_of(self, person_id: str) -> str:
+        """How people call an agent or a process; the id itself where no name is known."""
         ...
 
     def next_number(self) -> int:

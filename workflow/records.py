@@ -151,6 +151,15 @@ class LinkedTicket:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """The order, parcel and product that a contact names, as far as the desk knows them."""
+
+    order: Order | None = None
+    posting: Posting | None = None
+    product: Product | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """A ticket and everything that lies beside it: what rules judge and a ticket page shows."""
 

@@ -1,0 +1,204 @@
+"""One ticket being worked on: the case in memory, and the events, texts and files that wait for the commit."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+
+from workflow.acts import Act, Outcome, event_of, with_timers, write
+from workflow.evidence import File, kind_of, media_type
+from workflow.facts import Facts, facts_at
+from workflow.lifecycle import Lifecycle, Transition
+from workflow.ports import Change
+from workflow.records import Case, Evidence, Link, LinkedTicket, Message, Surroundings
+from workflow.replay import evolve
+from workflow.rules import Rules
+from workflow.tickets import EMPTY, SYNC, Actor, Event, Ticket, Timer
+from workflow.vocabulary import EventKind
+
+
+class CaseWork:
+    """Applies acts to a case one after the other; `change` is what the store is to write. Lives for one use case."""
+
+    def __init__(self, rules: Rules, case: Case, now: datetime, *, base_version: int | None = None) -> None:
+        self.case = case
+        self.now = now
+        self.events: list[Event] = []
+        self.rows: list[Transition] = []
+        self._rules = rules
+        self._base_version = case.ticket.version if base_version is None else base_version
+        self._messages: list[Message] = []
+        self._evidence: list[tuple[Evidence, bytes]] = []
+        self.links: list[Link] = []
+
+    @classmethod
+    def opened(
+        cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime
+    ) -> Self:
+        """Work on a ticket that `act` opens."""
+        scheme = surroundings.posting.scheme if surroundings.posting else None
+        event = event_of(None, act, lifecycle, scheme)
+        case = Case(
+            ticket=evolve(None, event),
+            order=surroundings.order,
+            posting=surroundings.posting,
+            product=surroundings.product,
+        )
+        work = cls(rules, case, now, base_version=0)
+        work.take(with_timers(None, event, lifecycle, work.facts(act.occurred_at), rules.policies))
+        return work
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket after all that was done so far."""
+        return self.case.ticket
+
+    @property
+    def change(self) -> Change:
+        """What is to be written."""
+        return Change(
+            expected_version=self._base_version,
+            ticket=self.ticket,
+            events=tuple(self.events),
+            messages=tuple(self._messages),
+            evidence=tuple(self._evidence),
+            links=tuple(self.links),
+        )
+
+    def take_change(self) -> Change:
+        """What is to be written, handed over: the work goes on from there."""
+        change = self.change
+        self._base_version = self.ticket.version
+        self.events, self.rows, self.links = [], [], []
+        self._messages, self._evidence = [], []
+        return change
+
+    def facts(self, at: datetime, *, is_inclusive: bool = True) -> Facts:
+        """The facts of the case as of `at`."""
+        return facts_at(self.case, at, self._rules.policies, is_inclusive=is_inclusive)
+
+    def fire_due(self, until: datetime) -> bool:
+        """Fire every timer due at or before `until`, in due order; whether one of them moved the ticket."""
+        is_moved = False
+        while (timer := self.ticket.next_timer) and timer.due_at <= until:
+            is_moved |= self.fire(timer).event.is_visit
+        return is_moved
+
+    def fire(self, timer: Timer) -> Outcome:
+        """Fire one due timer."""
+        facts = self.facts(timer.due_at, is_inclusive=False)
+        return self.take(self._rules.fire(self.ticket, timer, facts, self.now))
+
+    def judge(self, actor: Actor, trigger: str, values: Mapping[str, object], at: datetime) -> Outcome:
+        """What one action that is true at `at` would make; raises what `Rules.apply` raises."""
+        return self._rules.apply(self.ticket, self.facts(at), actor, trigger, values, at, recorded_at=self.now)
+
+    def act(self, actor: Actor, trigger: str, values: Mapping[str, object], at: datetime) -> Outcome:
+        """Do one action that is true at `at`; raises what `Rules.apply` raises."""
+        return self.take(self.judge(actor, trigger, values, at))
+
+    def write(self, act: Act, *, category: str = "") -> Outcome:
+        """Write an act that is no row of the table; `category` moves the ticket to that lifecycle."""
+        lifecycle = self._rules.lifecycles.newest(category) if category else self._rules.lifecycle_of(self.ticket)
+        return self.take(write(self.ticket, act, lifecycle, self.facts(act.occurred_at), self._rules.policies))
+
+    def take(self, outcome: Outcome) -> Outcome:
+        """Make `outcome` the present of the case."""
+        self.events.append(outcome.event)
+        self._messages.extend(outcome.messages)
+        self.case = replace(
+            self.case, ticket=outcome.ticket, messages=(*self.case.messages, *outcome.messages)
+        )
+        if outcome.row:
+            self.rows.append(outcome.row)
+        return outcome
+
+    def say(self, message: Message) -> None:
+        """Add a message whose event is already written."""
+        self._messages.append(message)
+        self.case = replace(self.case, messages=(*self.case.messages, message))
+
+    def attach(self, files: Sequence[File], actor: Actor, at: datetime) -> tuple[Evidence, ...]:
+        """Add `files` as evidence with one event; a file that the ticket already has is not added again."""
+        known = {item.content_hash for item in self.case.evidence}
+        added: list[Evidence] = []
+        for file in files:
+            digest = hashlib.sha256(file.content).hexdigest()
+            if digest in known:
+                continue
+            known.add(digest)
+            item = Evidence(
+                id=self._rules.new_id(self.now),
+                ticket_id=self.ticket.id,
+                kind=kind_of(file),
+                content_hash=digest,
+                size_bytes=len(file.content),
+                media_type=media_type(file),
+                file_name=file.name,
+                added_by_role=actor.role,
+                added_by_id=actor.id,
+                added_at=at,
+            )
+            added.append(item)
+            self._evidence.append((item, file.content))
+        if added:
+            self.case = replace(self.case, evidence=(*self.case.evidence, *added))
+            payload = {"evidence_ids": [item.id for item in added], "evidence_kinds": [item.kind.value for item in added]}
+            self.write(self.note(EventKind.EVIDENCE_ADDED, "add_evidence", actor, at, payload))
+        return tuple(added)
+
+    def note(
+        self, kind: EventKind, name: str, actor: Actor, at: datetime, payload: Mapping[str, object] = EMPTY
+    ) -> Act:
+        """An act that leaves the ticket in its state."""
+        return Act(
+            ticket_id=self.ticket.id,
+            kind=kind,
+            name=name,
+            actor=actor,
+            occurred_at=at,
+            recorded_at=self.now,
+            to_state=self.ticket.state,
+            to_ball=self.ticket.ball,
+            payload=payload,
+        )
+
+    def follow(self, occasion: str, at: datetime, actor: Actor = SYNC) -> None:
+        """Take the rows that fire by themselves on `occasion` while their facts hold."""
+        done: set[str] = set()
+        while trigger := self._ready(occasion, at, actor, done):
+            done.add(trigger)
+            self.act(actor, trigger, {}, at)
+
+    def see_link(self, other: Ticket) -> None:
+        """Judge from here on with the linked ticket as it is after its own change."""
+        self.case = replace(
+            self.case,
+            links=tuple(
+                replace(link, state=other.state, state_kind=other.state_kind) if link.id == other.id else link
+                for link in self.case.links
+            ),
+        )
+
+    def add_link(self, link: Link, other: Ticket) -> None:
+        """Link this ticket and `other`, which is already written or waits in the same commit."""
+        self.links.append(link)
+        seen = LinkedTicket(
+            id=other.id,
+            number=other.number,
+            kind=link.kind,
+            is_child=link.to_ticket_id == self.ticket.id,
+            category=other.category,
+            state=other.state,
+            state_kind=other.state_kind,
+            linked_at=link.linked_at,
+        )
+        self.case = replace(self.case, links=(*self.case.links, seen))
+
+    def _ready(self, occasion: str, at: datetime, actor: Actor, done: set[str]) -> str | None:
+        rows = self._rules.lifecycle_of(self.ticket).rows_from(self.ticket.state)
+        wanted = {name for name, options in rows.items() if any(row.on == occasion for row in options)} - done
+        offers = self._rules.allowed_actions(self.ticket, self.facts(at), actor, at)
+        ready = (offer for offer in offers if offer.trigger in wanted and offer.is_allowed)
+        return next((offer.trigger for offer in ready if not any(use.is_required for use in offer.inputs)), None)

@@ -1,0 +1,34 @@
+"""A buyer's contact as it reaches the desk, before it is a ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.evidence import File
+from workflow.vocabulary import Channel, Language, LinkKind, Priority
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """What the buyer said, over which channel, about which order. `occurred_at` None means now.
+
+    `linked_to` is the id of an earlier ticket that this contact continues, in the way that `link_kind` says.
+    """
+
+    category: str
+    channel: Channel
+    text: str
+    seller_id: str
+    buyer_key: str
+    language: Language = Language.RU
+    priority: Priority = Priority.NORMAL
+    order_id: str = ""
+    posting_number: str = ""
+    product_id: str = ""
+    team_id: str = ""
+    assignee_id: str = ""
+    tags: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    occurred_at: datetime | None = None
+    linked_to: str = ""
+    link_kind: LinkKind = LinkKind.FOLLOW_UP_OF
+    is_synthetic: bool = False

@@ -1,0 +1,193 @@
+"""A whole `TicketStore` in memory: the demo is simulated in it, and rules are tested in it in milliseconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import RLock
+
+from workflow.contacts import Contact
+from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.policies import PolicyRow
+from workflow.ports import Change
+from workflow.records import (
+    Case,
+    Claim,
+    Evidence,
+    Link,
+    LinkedTicket,
+    Message,
+    Order,
+    Posting,
+    Product,
+    Surroundings,
+)
+from workflow.tickets import EVERYTHING, Event, Scope, Ticket
+
+
+@dataclass
+class MemoryTicketStore:
+    """Keeps everything in dictionaries, in order of arrival. One lock; a commit is all or nothing."""
+
+    policies: tuple[PolicyRow, ...] = ()
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    tickets: dict[str, Ticket] = field(default_factory=dict[str, Ticket])
+    events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
+    messages: dict[str, list[Message]] = field(default_factory=dict[str, list[Message]])
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict[str, list[Evidence]])
+    claims: dict[str, list[Claim]] = field(default_factory=dict[str, list[Claim]])
+    links: list[Link] = field(default_factory=list[Link])
+    blobs: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    orders: dict[str, Order] = field(default_factory=dict[str, Order])
+    postings: dict[str, Posting] = field(default_factory=dict[str, Posting])
+    products: dict[str, Product] = field(default_factory=dict[str, Product])
+    position: int = 0
+    number: int = 0
+    _lock: RLock = field(default_factory=RLock, repr=False)
+
+    def load_case(self, ticket_id: str, scope: Scope = EVERYTHING) -> Case:
+        """The ticket and its file."""
+        ticket = self._ticket(ticket_id, scope)
+        known = self._known(ticket.order_id, ticket.posting_number, ticket.product_id)
+        return Case(
+            ticket=ticket,
+            messages=tuple(self.messages.get(ticket_id, ())),
+            evidence=tuple(self.evidence.get(ticket_id, ())),
+            claims=tuple(self.claims.get(ticket_id, ())),
+            links=tuple(self._linked(link, ticket_id) for link in self.links if _names(link, ticket_id)),
+            order=known.order,
+            posting=known.posting,
+            exchange_posting=self._exchange(ticket),
+            product=known.product,
+        )
+
+    def surroundings(self, contact: Contact) -> Surroundings:
+        """What is known of the order, the parcel and the product that `contact` names."""
+        return self._known(contact.order_id, contact.posting_number, contact.product_id)
+
+    def events_of(self, ticket_id: str, scope: Scope = EVERYTHING) -> tuple[Event, ...]:
+        """The ticket's log by `seq`."""
+        self._ticket(ticket_id, scope)
+        return tuple(self.events[ticket_id])
+
+    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+        """Write all `changes`, or none where one is stale."""
+        with self._lock:
+            self._refuse_stale(changes)
+            return tuple(event for change in changes for event in self._write(change))
+
+    def name_of(self, person_id: str) -> str:
+        """How people call an agent or a process."""
+        return self.names.get(person_id, person_id)
+
+    def next_number(self) -> int:
+        """A number that was never given before."""
+        with self._lock:
+            self.number += 1
+            return self.number
+
+    def due_timers(self, now: datetime, limit: int, scope: Scope = EVERYTHING) -> tuple[tuple[datetime, str], ...]:
+        """Pairs of due instant and ticket id, by both."""
+        nearest = ((ticket.next_timer, ticket) for ticket in self.tickets.values() if scope.covers(ticket))
+        due = sorted((timer.due_at, ticket.id) for timer, ticket in nearest if timer and timer.due_at <= now)
+        return tuple(due[:limit])
+
+    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Ids of the tickets about a posting, oldest first."""
+        about = [item for item in self.tickets.values() if item.posting_number == posting_number and scope.covers(item)]
+        return tuple(ticket.id for ticket in sorted(about, key=lambda ticket: (ticket.opened_at, ticket.id)))
+
+    def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:
+        """Insert or replace an order with its postings and products."""
+        with self._lock:
+            self.orders[order.id] = order
+            self.postings.update({posting.number: posting for posting in postings})
+            self.products.update({product.id: product for product in products})
+
+    def save_posting(self, posting: Posting) -> None:
+        """Insert or replace a posting."""
+        with self._lock:
+            self.postings[posting.number] = posting
+
+    def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
+        """The order with this marketplace number, or the order of the posting with this number."""
+        posting = self.postings.get(number)
+        for order in self.orders.values():
+            is_meant = order.number == number or (posting is not None and posting.order_id == order.id)
+            if is_meant and (not scope.seller_ids or order.seller_id in scope.seller_ids):
+                return order
+        return None
+
+    def policy_rows(self) -> tuple[PolicyRow, ...]:
+        """Every dated policy row."""
+        return self.policies
+
+    def _ticket(self, ticket_id: str, scope: Scope) -> Ticket:
+        ticket = self.tickets.get(ticket_id)
+        if ticket is None or not scope.covers(ticket):
+            raise TicketNotFoundError(ticket_id=ticket_id)
+        return ticket
+
+    def _known(self, order_id: str, posting_number: str, product_id: str) -> Surroundings:
+        return Surroundings(
+            order=self.orders.get(order_id),
+            posting=self.postings.get(posting_number),
+            product=self.products.get(product_id),
+        )
+
+    def _exchange(self, ticket: Ticket) -> Posting | None:
+        """The order's newest other parcel, which is the exchange's."""
+        others = [
+            posting
+            for posting in self.postings.values()
+            if ticket.order_id and posting.order_id == ticket.order_id and posting.number != ticket.posting_number
+        ]
+        return max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
+
+    def _linked(self, link: Link, ticket_id: str) -> LinkedTicket:
+        is_child = link.to_ticket_id == ticket_id
+        other = self.tickets[link.from_ticket_id if is_child else link.to_ticket_id]
+        return LinkedTicket(
+            id=other.id,
+            number=other.number,
+            kind=link.kind,
+            is_child=is_child,
+            category=other.category,
+            state=other.state,
+            state_kind=other.state_kind,
+            linked_at=link.linked_at,
+        )
+
+    def _refuse_stale(self, changes: Sequence[Change]) -> None:
+        versions: dict[str, int] = {}
+        for change in changes:
+            ticket_id = change.ticket.id
+            stored = self.tickets.get(ticket_id)
+            version = versions.get(ticket_id, stored.version if stored else 0)
+            if version != change.expected_version:
+                last = self.events[ticket_id][-1]
+                raise TicketChangedError(
+                    number=change.ticket.number,
+                    winner=self.name_of(last.recorded_by),
+                    changed_at=last.recorded_at,
+                    what=last.name.replace("_", " "),
+                )
+            versions[ticket_id] = change.ticket.version
+
+    def _write(self, change: Change) -> list[Event]:
+        ticket_id = change.ticket.id
+        placed: list[Event] = []
+        for event in change.events:
+            self.position += 1
+            placed.append(replace(event, position=self.position))
+        self.tickets[ticket_id] = change.ticket
+        self.events.setdefault(ticket_id, []).extend(placed)
+        self.messages.setdefault(ticket_id, []).extend(change.messages)
+        self.evidence.setdefault(ticket_id, []).extend(item for item, _ in change.evidence)
+        self.blobs.update({item.content_hash: content for item, content in change.evidence})
+        self.claims.setdefault(ticket_id, []).extend(change.claims)
+        self.links.extend(change.links)
+        return placed
+
+
+def _names(link: Link, ticket_id: str) -> bool:
+    return ticket_id in {link.from_ticket_id, link.to_ticket_id}
