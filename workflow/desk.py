@@ -18,6 +18,7 @@ from workflow.reasons import Reason, sentence
 from workflow.records import Case, Link, Posting
 from workflow.rules import ActionOffer, Rules
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
+from workflow.ticking import tick
 from workflow.timers import TAKEN_OVER
 from workflow.vocabulary import EventKind, LinkKind, Priority, Role
 
@@ -172,6 +173,10 @@ class Desk:
 
         ids = self.store.tickets_of_posting(posting.number)
         return tuple(self._change(ticket_id, work_on, now=now) for ticket_id in ids)
+
+    def tick(self, now: datetime) -> tuple[Event, ...]:
+        """Fire every timer of the desk that is due at `now`, in due order."""
+        return tick(self, now)
 
     def _set(  # noqa: PLR0913 - one change has this many parts
         self,

@@ -2,18 +2,21 @@
 
 from datetime import datetime
 from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
 
 from workflow.casework import CaseWork
-from workflow.desk import Desk
 from workflow.errors import TicketChangedError
 from workflow.ports import Change
 from workflow.tickets import Event
+
+if TYPE_CHECKING:
+    from workflow.desk import Desk
 
 BATCH = 500
 _ATTEMPTS = 5
 
 
-def tick(desk: Desk, now: datetime, *, batch: int = BATCH) -> tuple[Event, ...]:
+def tick(desk: "Desk", now: datetime, *, batch: int = BATCH) -> tuple[Event, ...]:
     """Fire every timer of every ticket that is due at `now`, by due time, then ticket id.
 
     One call after any downtime writes the log that ticking every minute would have written, apart from `recorded_at`.
@@ -34,7 +37,7 @@ def tick(desk: Desk, now: datetime, *, batch: int = BATCH) -> tuple[Event, ...]:
                 raise
 
 
-def _due_changes(desk: Desk, now: datetime, batch: int) -> list[Change]:
+def _due_changes(desk: "Desk", now: datetime, batch: int) -> list[Change]:
     """The changes of the next `batch` due tickets and of everything that follows within their horizon, in due order."""
     due = list(desk.store.due_timers(now, batch))
     last = due[-1] if len(due) == batch else (now, chr(0x10FFFF))
