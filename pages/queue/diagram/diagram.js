@@ -1,0 +1,88 @@
+// Draws the picture that pages/queue/diagram/picture.py describes. Texts are set as text, never as markup.
+const SVG = "http://www.w3.org/2000/svg";
+
+function make(name, attributes, parent, text) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  if (text !== undefined) element.textContent = text;
+  if (parent) parent.appendChild(element);
+  return element;
+}
+
+function drawArrowHeads(svg) {
+  const defs = make("defs", {}, svg);
+  for (const kind of ["walked", "next"]) {
+    const marker = make(
+      "marker",
+      { id: `head-${kind}`, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+      defs,
+    );
+    make("path", { d: "M0 0.5 L8 4 L0 7.5 Z", class: `head ${kind}` }, marker);
+  }
+}
+
+function drawState(state, [width, height], svg, start) {
+  const isNext = state.look === "next";
+  const group = make(
+    "g",
+    {
+      class: `state ${state.look}${state.was ? " was" : ""}`,
+      transform: `translate(${state.x} ${state.y})`,
+      role: isNext ? "button" : "img",
+      "aria-label": state.spoken,
+      ...(isNext ? { tabindex: 0 } : {}),
+    },
+    svg,
+  );
+  make("rect", { width, height, rx: 8 }, group);
+  const noteHeight = state.note ? 11 : 0;
+  const first = height / 2 - (state.lines.length - 1) * 6.5 - noteHeight / 2 + 4;
+  state.lines.forEach((line, index) => {
+    make("text", { x: width / 2, y: first + index * 13, class: "name", "aria-hidden": "true" }, group, line);
+  });
+  if (state.note) {
+    const y = first + state.lines.length * 13 - 1;
+    make("text", { x: width / 2, y, class: "note", "aria-hidden": "true" }, group, state.note);
+  }
+  if (!isNext) return;
+  group.addEventListener("click", () => start(state.name));
+  group.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    start(state.name);
+  });
+  const mark = (isOn) => {
+    for (const path of svg.querySelectorAll(".arrow.next")) {
+      path.classList.toggle("marked", isOn && path.dataset.to === state.name);
+    }
+  };
+  for (const name of ["mouseenter", "focus"]) group.addEventListener(name, () => mark(true));
+  for (const name of ["mouseleave", "blur"]) group.addEventListener(name, () => mark(false));
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".diagram");
+  const scrolled = root.scrollLeft;
+  const svg = make("svg", { viewBox: `0 0 ${data.width} ${data.height}`, role: "group", "aria-label": data.title });
+  svg.style.setProperty("--natural", `${data.width}px`);
+  drawArrowHeads(svg);
+  for (const arrow of data.arrows) {
+    const path = make(
+      "path",
+      { d: arrow.path, class: `arrow ${arrow.kind}`, "marker-end": `url(#head-${arrow.kind})` },
+      svg,
+    );
+    path.dataset.to = arrow.to;
+  }
+  const start = (name) => setTriggerValue("start", name);
+  for (const state of data.states) drawState(state, data.box, svg, start);
+  root.replaceChildren(svg);
+  root.setAttribute("aria-label", data.title);
+  const isFresh = root.dataset.title !== data.title;
+  root.dataset.title = data.title;
+  const current = data.states.find((state) => state.look === "current");
+  const scale = svg.getBoundingClientRect().width / data.width;
+  if (isFresh && current) root.scrollLeft = (current.x + data.box[0] / 2) * scale - root.clientWidth / 2;
+  else root.scrollLeft = scrolled;
+}

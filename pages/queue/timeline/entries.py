@@ -1,0 +1,120 @@
+"""One stream from a ticket's messages and events, newest first. Pure: values in, what `timeline.js` draws out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pages.shared import formats, words
+from pages.shared.texts import _, label
+from workflow.lifecycle import Lifecycle, Lifecycles
+from workflow.records import Case, Message
+from workflow.tickets import Event
+from workflow.vocabulary import EventKind, Role
+
+ALARMS = ("breached", "overdue", "expired", "missed", "auto_approve", "missing", "passed")
+_PEOPLE = {Role.SELLER_AGENT, Role.PLATFORM_AGENT}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Teller:
+    """What it takes to tell a ticket's story: its lifecycles, people's names, the desk's zone and the present."""
+
+    lifecycles: Lifecycles
+    names: Mapping[str, str]
+    zone: str
+    now: datetime
+
+    def who(self, role: Role, person_id: str) -> str:
+        """A person's name, or what the role is called."""
+        return self.names.get(person_id) or words.ROLES[role]
+
+    def entries(self, case: Case, events: Sequence[Event]) -> list[dict[str, Any]]:
+        """The stream. An event that carries messages is told with them, once."""
+        events_of_message = {
+            message_id: event for event in events for message_id in event.payload.get("message_ids", ())
+        }
+        told = [
+            (message.sent_at, 1, index, self._message(message, events_of_message.get(message.id)))
+            for index, message in enumerate(case.messages)
+        ]
+        told += [
+            (event.occurred_at, 0, event.seq, self._event(event))
+            for event in events
+            if not event.payload.get("message_ids") or event.is_visit
+        ]
+        return [entry for *_order, entry in sorted(told, key=lambda item: item[:3], reverse=True)]
+
+    def _times(self, at: datetime) -> dict[str, str]:
+        there = formats.local(at, self.zone)
+        return {
+            "iso": f"{at.isoformat()}Z",
+            "when": f"{there:%H:%M}",
+            "day": formats.day(at, self.zone),
+            "ago": f"{formats.instant(at, self.zone)} · {formats.ago(at, self.now)}",
+        }
+
+    def _message(self, message: Message, event: Event | None) -> dict[str, Any]:
+        recorder = event.recorded_by if event and event.recorded_by != message.author_id else ""
+        role = words.ROLES[message.author_role] if message.author_id in self.names else ""
+        if recorder and message.author_role in {Role.BUYER, Role.PLATFORM_AGENT}:
+            recorded = _("recorded by {name}").format(name=self.names.get(recorder, recorder))
+            role = f"{role}, {recorded}" if role else recorded
+        channel = words.CHANNELS[message.channel] if message.is_public else _("Internal")
+        return {
+            "is_message": True,
+            "look": message.direction,
+            "who": self.who(message.author_role, message.author_id),
+            "role": role,
+            "channel": channel,
+            "text": message.text,
+            **self._times(message.sent_at),
+        }
+
+    def _event(self, event: Event) -> dict[str, Any]:
+        lifecycle = self.lifecycles.version(event.category, event.lifecycle_version)
+        is_moved = event.is_visit and event.from_state != event.to_state
+        look = "alarm" if any(word in event.name for word in ALARMS) else "moved" if is_moved else "happened"
+        state = lifecycle.states.get(event.to_state)
+        return {
+            "is_message": False,
+            "look": look,
+            "what": self._what(event, lifecycle),
+            "to": label(state.labels, event.to_state) if state and event.is_visit else "",
+            "kind": event.to_kind.value,
+            "who": self._by(event),
+            "detail": self._detail(event),
+            **self._times(event.occurred_at),
+        }
+
+    def _what(self, event: Event, lifecycle: Lifecycle) -> str:
+        if event.kind in {EventKind.TRANSITION, EventKind.TIMER_SPENT}:
+            return _(lifecycle.label_of(event.name))
+        if event.kind is EventKind.OBSERVED:
+            return event.name
+        return words.EVENTS[event.kind]
+
+    def _by(self, event: Event) -> str:
+        if event.actor_role in _PEOPLE:
+            return self.who(event.actor_role, event.actor_id)
+        return words.ROLES[event.actor_role]
+
+    def _detail(self, event: Event) -> str:
+        parts: list[str] = []
+        changed = event.payload.get("set", {})
+        if "assignee_id" in changed:
+            assignee = changed["assignee_id"]
+            parts.append(_("to {name}").format(name=self.names.get(assignee, assignee)) if assignee else _("to nobody"))
+        if "priority" in changed:
+            parts.append(words.PRIORITY_OF[changed["priority"]])
+        if "tags" in changed:
+            parts.append(", ".join(changed["tags"]) or _("no tags"))
+        if event.payload.get("reason"):
+            parts.append(words.reason(event.payload["reason"]))
+        if event.kind is EventKind.TIMER_SPENT:
+            parts.append(_("came due, but no longer applied"))
+        if not event.is_conforming:
+            parts.append(_("outside the table"))
+        if event.is_visit and event.state_seconds is not None and event.from_state:
+            parts.append(_("after {duration}").format(duration=formats.duration(event.state_seconds)))
+        return " · ".join(parts)

@@ -1,0 +1,16 @@
+"""Loads the desk's own components: a folder with a script and a style sheet becomes a mounting command, once."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+
+def load(folder: Path, root: str) -> ComponentRenderer:
+    """The component of `folder`: `<folder>.js` and `<folder>.css`; `root` is the element that the script fills."""
+    return st.components.v2.component(
+        f"marketdesk_{folder.name}",
+        html=root,
+        css=(folder / f"{folder.name}.css").read_text(encoding="utf-8"),
+        js=(folder / f"{folder.name}.js").read_text(encoding="utf-8"),
+    )

@@ -1,0 +1,111 @@
+"""What the closed words of the desk are called on the screen."""
+
+from pages.shared.texts import _
+from workflow.forms import INPUTS
+from workflow.vocabulary import Ball, Channel, EventKind, EvidenceKind, Language, Priority, Role, StateKind
+
+CHANNELS = {
+    Channel.CHAT_WEB: _("Chat, web"),
+    Channel.CHAT_APP: _("Chat, app"),
+    Channel.EMAIL: _("E-mail"),
+    Channel.PHONE: _("Phone"),
+    Channel.IMPORT: _("Import"),
+}
+CHANNEL_ICONS = {
+    Channel.CHAT_WEB: ":material/chat:",
+    Channel.CHAT_APP: ":material/smartphone:",
+    Channel.EMAIL: ":material/mail:",
+    Channel.PHONE: ":material/call:",
+    Channel.IMPORT: ":material/upload_file:",
+}
+ROLES = {
+    Role.BUYER: _("Buyer"),
+    Role.SELLER_AGENT: _("Agent"),
+    Role.PLATFORM_AGENT: _("Platform"),
+    Role.SYSTEM_TIMER: _("Clock"),
+    Role.SYSTEM_SYNC: _("Marketplace sync"),
+}
+PRIORITIES = {
+    Priority.LOW: _("Low"),
+    Priority.NORMAL: _("Normal"),
+    Priority.HIGH: _("High"),
+    Priority.URGENT: _("Urgent"),
+}
+PRIORITY_OF = {priority.value: name for priority, name in PRIORITIES.items()}
+BALLS = {
+    Ball.BUYER: _("Waits for the buyer"),
+    Ball.SELLER: _("Waits for us"),
+    Ball.PLATFORM: _("Waits for the platform"),
+    Ball.CARRIER: _("Waits for the carrier"),
+    Ball.NOBODY: _("Nobody has to act"),
+}
+KINDS = {
+    StateKind.OPEN: _("Open"),
+    StateKind.WAITING: _("Waiting"),
+    StateKind.PLATFORM: _("With the platform"),
+    StateKind.DONE: _("Resolved"),
+    StateKind.FINAL: _("Closed"),
+}
+LANGUAGES = {Language.EN: _("English"), Language.RU: _("Russian"), Language.ZH: _("Chinese")}
+EVIDENCE = {
+    EvidenceKind.PHOTO: _("Photo"),
+    EvidenceKind.VIDEO: _("Video"),
+    EvidenceKind.DOCUMENT: _("Document"),
+    EvidenceKind.LABEL: _("Label"),
+    EvidenceKind.CONCLUSION: _("Expert's conclusion"),
+    EvidenceKind.PACKING_VIDEO: _("Packing video"),
+    EvidenceKind.HANDOVER_PROOF: _("Proof of hand-over"),
+}
+EVENTS = {
+    EventKind.OPENED: _("Ticket opened"),
+    EventKind.TRANSITION: _("Action"),
+    EventKind.TIMER_SPENT: _("Clock ran out"),
+    EventKind.CORRECTION: _("Corrected by a later fact"),
+    EventKind.FORCED: _("State taken over from the marketplace"),
+    EventKind.EVIDENCE_ADDED: _("Evidence added"),
+    EventKind.ASSIGNED: _("Assigned"),
+    EventKind.PRIORITISED: _("Priority changed"),
+    EventKind.CATEGORISED: _("Category changed"),
+    EventKind.TAGGED: _("Tags changed"),
+    EventKind.OBSERVED: _("Step of the imported history"),
+}
+
+# What happens when a clock runs out, put after "in 3 h" or before it: "{what} in 3 h".
+CONSEQUENCES = {
+    "first_reply_breached": _("first reply counts as late"),
+    "reply_window_expired": _("chat locks"),
+    "remind_buyer": _("buyer is reminded"),
+    "auto_resolve_no_reply": _("resolved without an answer"),
+    "trace_overdue": _("trace is overdue"),
+    "promise_missed": _("promised date is missed"),
+    "auto_approve_cancellation": _("cancelled automatically"),
+    "information_deadline_passed": _("platform decides on what is on file"),
+    "platform_sla_breached": _("platform is late"),
+    "refund_overdue": _("refund is overdue"),
+    "auto_close": _("closes"),
+    "evidence_overdue": _("resolved for lack of evidence"),
+    "offer_expired": _("offer lapses"),
+    "quality_check_overdue": _("quality check is overdue"),
+    "review_overdue": _("review is overdue"),
+    "return_link_missing": _("return request is missing"),
+    "dispute_window_passed": _("buyer can no longer dispute"),
+    "auto_approve_request": _("approved automatically"),
+    "hand_over_overdue": _("hand-over is overdue"),
+    "transit_dispute": _("platform opens a dispute"),
+    "inspection_overdue": _("inspection is overdue"),
+    "repair_overdue": _("repair is overdue"),
+    "exchange_overdue": _("exchange is overdue"),
+}
+
+
+def consequence(trigger: str) -> str:
+    """What happens when the clock of `trigger` runs out; a trigger that nobody named says its own name."""
+    return CONSEQUENCES.get(trigger) or trigger.replace("_", " ")
+
+
+def reason(code: str) -> str:
+    """A reason code in words, as its input names it."""
+    for field in INPUTS.values():
+        if code in field.choices:
+            return _(field.choices[code])
+    return code.replace("_", " ")
