@@ -12,7 +12,7 @@ create table lifecycles (
     label_zh varchar not null,
     source varchar not null,
     added_at timestamp not null,
-    primary key (category, version),
+    primary key (category, version)
 );
 
 create table lifecycle_states (
@@ -25,7 +25,7 @@ create table lifecycle_states (
     label_ru varchar not null,
     label_zh varchar not null,
     is_described boolean not null,
-    primary key (category, version, state),
+    primary key (category, version, state)
 );
 
 create table tickets (
@@ -60,7 +60,7 @@ create table tickets (
     spent json not null,
     next_due_at timestamp,
     next_trigger varchar not null,
-    last_event_at timestamp not null,
+    last_event_at timestamp not null
 );
 
 create table events (
@@ -87,7 +87,7 @@ create table events (
     state_seconds double,
     payload json not null,
     payload_version integer not null,
-    primary key (ticket_id, seq),
+    primary key (ticket_id, seq)
 );
 
 create sequence ticket_numbers;
@@ -99,7 +99,7 @@ create table timers (
     clock varchar not null,
     anchor_at timestamp not null,
     due_at timestamp not null,
-    policy_id varchar not null,
+    policy_id varchar not null
 );
 
 create table messages (
@@ -112,7 +112,7 @@ create table messages (
     is_public boolean not null,
     text varchar not null,
     sent_at timestamp not null,
-    recorded_at timestamp not null,
+    recorded_at timestamp not null
 );
 
 create table evidence (
@@ -125,7 +125,7 @@ create table evidence (
     file_name varchar not null,
     added_by_role varchar not null,
     added_by_id varchar not null,
-    added_at timestamp not null,
+    added_at timestamp not null
 );
 
 create table claims (
@@ -139,14 +139,14 @@ create table claims (
     filed_at timestamp not null,
     auto_approve_at timestamp,
     amount decimal(18, 2),
-    currency varchar,
+    currency varchar
 );
 
 create table ticket_links (
     from_ticket_id uuid not null,
     to_ticket_id uuid not null,
     kind varchar not null,
-    linked_at timestamp not null,
+    linked_at timestamp not null
 );
 
 create table sellers (id varchar primary key, name varchar not null, contract varchar not null);
@@ -159,7 +159,7 @@ create table buyer_persons (
     name varchar not null,
     marketplace_user_id varchar not null,
     email varchar not null,
-    phone varchar not null,
+    phone varchar not null
 );
 
 create table teams (id varchar primary key, name varchar not null);
@@ -169,7 +169,7 @@ create table agents (
     name varchar not null,
     role varchar not null,
     team_id varchar not null,
-    is_active boolean not null,
+    is_active boolean not null
 );
 
 create table products (
@@ -183,7 +183,7 @@ create table products (
     is_technically_complex boolean not null,
     is_remote_diagnosable boolean not null,
     stock_count integer not null,
-    picture_url varchar not null,
+    picture_url varchar not null
 );
 
 create table orders (
@@ -191,7 +191,7 @@ create table orders (
     number varchar not null,
     seller_id varchar not null,
     buyer_key varchar not null,
-    ordered_at timestamp not null,
+    ordered_at timestamp not null
 );
 
 create table order_items (
@@ -201,7 +201,7 @@ create table order_items (
     quantity integer not null,
     price_amount decimal(18, 2) not null,
     price_currency varchar not null,
-    primary key (order_id, line),
+    primary key (order_id, line)
 );
 
 create table postings (
@@ -217,7 +217,7 @@ create table postings (
     shipped_at timestamp,
     promised_at timestamp,
     original_promised_at timestamp,
-    delivered_at timestamp,
+    delivered_at timestamp
 );
 
 create table policy_rows (
@@ -226,7 +226,7 @@ create table policy_rows (
     budget_seconds double not null,
     valid_from timestamp not null,
     source varchar not null,
-    conditions json not null,
+    conditions json not null
 );
 
 create table imports (
@@ -243,7 +243,7 @@ create table imports (
     known_count bigint not null,
     repeat_count bigint not null,
     reject_count bigint not null,
-    imported_by varchar not null,
+    imported_by varchar not null
 );
 
 -- Which row of which source became which event: makes a second import add nothing. `row_hash` covers all columns,
@@ -254,12 +254,12 @@ create table import_rows (
     repeat integer not null,
     import_id uuid not null,
     ticket_id uuid not null,
-    seq integer not null,
+    seq integer not null
 );
 
 create table import_rejects (
     import_id uuid not null,
     line bigint not null,
     column_name varchar not null,
-    reason varchar not null,
+    reason varchar not null
 );

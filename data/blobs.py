@@ -1,0 +1,69 @@
+"""The bytes of evidence, each file once under its SHA-256 beside the database: `<database>.evidence/ab/<sha256>`."""
+
+import hashlib
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from data.errors import EvidenceMissingError, EvidenceUnwritableError
+
+
+class Blobs:
+    """A folder of files named by their content. What is in it is never changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, content_hash: str) -> Path:
+        """Where the bytes with this hash lie, or would lie."""
+        return self.root / content_hash[:2] / content_hash
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` so that it survives a crash, and give its hash. Nothing is written for bytes that are there.
+
+        Written under another name first and moved when complete: a file with a hash for a name is always whole.
+        """
+        content_hash = hashlib.sha256(content).hexdigest()
+        place = self.path(content_hash)
+        try:
+            if place.exists() and place.stat().st_size == len(content):
+                return content_hash
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _write(place, content)
+        except OSError as error:
+            raise EvidenceUnwritableError(reason=(error.strerror or str(error)).lower()) from error
+        return content_hash
+
+    def read(self, content_hash: str) -> bytes:
+        """The bytes; `EvidenceMissingError` where they are gone."""
+        try:
+            return self.path(content_hash).read_bytes()
+        except OSError as error:
+            raise EvidenceMissingError(content_hash=content_hash) from error
+
+
+def _write(place: Path, content: bytes) -> None:
+    draft = place.with_name(f".{place.name}.{uuid4().hex}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    for folder in (place.parent, place.parent.parent):
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Make the folder's list of names durable, where the system can (Windows cannot open a folder)."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

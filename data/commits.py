@@ -1,0 +1,114 @@
+"""Writes changes into an open transaction: few statements for one act, one statement a table for many rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.record_rows import claim_row, evidence_row, link_row, message_row
+from data.rows import Row, event_row, ticket_row, timer_rows
+from data.statements import statement
+from workflow.ports import Change
+from workflow.tickets import Event
+
+FEW = 8  # from here on one set-based insert costs less than single ones
+
+
+class StaleChangeError(Exception):
+    """A change was made on a version that is no more; the store turns it into the desk's error."""
+
+    def __init__(self, ticket_id: str) -> None:
+        self.ticket_id = ticket_id
+        super().__init__(ticket_id)
+
+
+def write(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple[Event, ...]:
+    """Write `changes` and give their events with positions in order; `StaleChangeError` at the first stale one."""
+    _write_tickets(cursor, changes)
+    events = place(cursor, [event for change in changes for event in change.events])
+    present = {change.ticket.id: change.ticket for change in changes}
+    for ticket_id in {change.ticket.id for change in changes if change.expected_version}:
+        run(cursor, "store/delete_timers", {"ticket_id": ticket_id})
+    _add(cursor, "timer", "timers", (row for ticket in present.values() for row in timer_rows(ticket)))
+    _add(cursor, "message", "messages", (message_row(item) for change in changes for item in change.messages))
+    _add(cursor, "evidence", "evidence", (evidence_row(item) for change in changes for item, _ in change.evidence))
+    _add(cursor, "claim", "claims", (claim_row(item) for change in changes for item in change.claims))
+    _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
+    return events
+
+
+def place(cursor: duckdb.DuckDBPyConnection, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Append `events` to the log, each with the desk's next position."""
+    if len(events) < FEW:
+        return tuple(replace(event, position=_appended(cursor, event)) for event in events)
+    placed = with_positions(cursor, events)
+    load(cursor, "events", [{**event_row(event), "position": event.position} for event in placed])
+    return placed
+
+
+def with_positions(cursor: duckdb.DuckDBPyConnection, events: Sequence[Event]) -> tuple[Event, ...]:
+    """`events` with positions in a row that are theirs from now on."""
+    first = value_of(cursor, "store/reserve_positions", {"count": len(events)})
+    return tuple(replace(event, position=first + offset) for offset, event in enumerate(events))
+
+
+def load(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    """Insert many rows with the one statement `store/load_<table>`."""
+    if not rows:
+        return
+    cursor.register("incoming", pa.Table.from_pylist(list(rows)))
+    try:
+        run(cursor, f"store/load_{table}")
+    finally:
+        cursor.unregister("incoming")
+
+
+def value_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> int:
+    """The first column of the one row of a statement that counts or numbers."""
+    return run(cursor, query, parameters)[0][0]
+
+
+def run(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row | None = None) -> list[tuple[Any, ...]]:
+    """All rows of a statement. A result that is not fetched would keep the cursor from its next work."""
+    return cursor.execute(statement(query), parameters).fetchall()
+
+
+def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+    new = [change for change in changes if not change.expected_version]
+    rows = [ticket_row(change.ticket, change.events) for change in new]
+    try:
+        _add(cursor, "ticket", "tickets", rows)
+    except duckdb.ConstraintException as error:
+        raise StaleChangeError(new[0].ticket.id) from error
+    for change in changes:
+        if change.expected_version:
+            _update(cursor, change)
+
+
+def _update(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
+    row = ticket_row(change.ticket, change.events)
+    kept = {name: value for name, value in row.items() if name not in _FIXED}
+    values = {**kept, "expected_version": change.expected_version}
+    if value_of(cursor, "store/update_ticket", values) != 1:
+        raise StaleChangeError(change.ticket.id)
+
+
+_FIXED = frozenset({"number", "opened_at", "is_synthetic", "source", "external_ref"})
+
+
+def _appended(cursor: duckdb.DuckDBPyConnection, event: Event) -> int:
+    try:
+        return value_of(cursor, "store/insert_event", event_row(event))
+    except duckdb.ConstraintException as error:
+        raise StaleChangeError(event.ticket_id) from error
+
+
+def _add(cursor: duckdb.DuckDBPyConnection, name: str, table: str, rows: Iterable[Row]) -> None:
+    listed = list(rows)
+    if len(listed) >= FEW:
+        load(cursor, table, listed)
+        return
+    for row in listed:
+        run(cursor, f"store/insert_{name}", row)

@@ -1,0 +1,203 @@
+"""The desk's file: who may open it, how it is read, and the one way in which it is written.
+
+One process owns the file, one thread writes at a time, every read has a cursor of its own (DECISIONS: Storage rules).
+Leaves what is stored to `store` and the meaning of DuckDB's errors to `faults`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, RLock
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pandas as pd
+
+from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseUnreachableError
+from data.faults import meaning, meaning_at_open, translated
+from data.migrate import make_views, migrate, migrations
+from data.statements import statement
+
+STORAGE_VERSION = "v2.0.0"
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    "threads": 2,
+    "memory_limit": "2GiB",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+Parameters = Mapping[str, Any] | Sequence[Any] | None
+
+
+@dataclass(kw_only=True)
+class _Instance:
+    """One open file of this process. Every `Database` of the same path shares it, and with it the one writer lock."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+    lock: RLock = field(default_factory=RLock)
+    users: int = 0
+    is_doomed: bool = False
+    writer: duckdb.DuckDBPyConnection | None = None
+
+
+_instances: dict[Path, _Instance] = {}
+_opening = Lock()
+
+
+class Database:
+    """A handle on the desk's file. Safe to share between threads; opened twice in one process it is one file still."""
+
+    def __init__(self, instance: _Instance) -> None:
+        self._instance: _Instance | None = instance
+        self.path = instance.path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open or create the file, bring it up to date and checkpoint it.
+
+        `DatabaseBusyError` names the process that holds it; a foreign, damaged or newer file is refused with a sentence
+        and left as it is.
+        """
+        key = path.expanduser().resolve()
+        with _opening:
+            instance = _instances.get(key) or _opened(key)
+            _instances[key] = instance
+            instance.users += 1
+        return cls(instance)
+
+    def close(self) -> None:
+        """Let go of the file; the last handle of the process closes it."""
+        with _opening:
+            instance, self._instance = self._instance, None
+            if instance is None:
+                return
+            instance.users -= 1
+            if not instance.users:
+                del _instances[instance.path]
+                with instance.lock:
+                    instance.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, query: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
+        """All rows of a statement (a name such as `store/ticket`, or SQL). Sees only what is committed."""
+        with self._cursor() as cursor:
+            return cursor.execute(statement(query), parameters).fetchall()
+
+    def frame(self, query: str, parameters: Parameters = None) -> pd.DataFrame:
+        """The rows of a statement as a data frame."""
+        with self._cursor() as cursor:
+            return cursor.execute(statement(query), parameters).df()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose statements all see the same moment of the file."""
+        with self._cursor() as cursor:
+            cursor.begin()
+            yield cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The one writer's cursor within a transaction that is durable when the block ends, or undone if it raises.
+
+        A block within a block joins the outer transaction. A statement that failed and was overlooked undoes it all.
+        """
+        instance = self._open_instance()
+        with instance.lock:
+            if instance.writer is not None:
+                with _joined(instance) as cursor:
+                    yield cursor
+                return
+            with translated(self.path), _transaction(instance) as cursor:
+                yield cursor
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the file. The running desk does so on a timer."""
+        instance = self._open_instance()
+        with instance.lock, self._cursor() as cursor:
+            cursor.execute("checkpoint").fetchall()
+
+    def _open_instance(self) -> _Instance:
+        if self._instance is None:
+            raise DatabaseClosedError(path=self.path)
+        return self._instance
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        instance = self._open_instance()
+        with translated(self.path):
+            cursor = instance.connection.cursor()
+            try:
+                yield cursor
+            finally:
+                cursor.close()
+
+
+def _opened(path: Path) -> _Instance:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnreachableError(path=path, reason=error.strerror or str(error)) from error
+    try:
+        connection = duckdb.connect(path, config=_CONFIG)
+    except duckdb.Error as error:
+        raise meaning_at_open(error, path) from error
+    try:
+        connection.execute("set global TimeZone = 'UTC'")
+        migrate(connection, path, migrations())
+        make_views(connection)
+        connection.execute("checkpoint")
+    except duckdb.Error as error:
+        connection.close()
+        raise meaning(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return _Instance(path=path, connection=connection)
+
+
+@contextmanager
+def _joined(instance: _Instance) -> Iterator[duckdb.DuckDBPyConnection]:
+    assert instance.writer is not None  # noqa: S101 - the lock is held, so the outer block is this thread's
+    try:
+        yield instance.writer
+    except BaseException:
+        instance.is_doomed = True
+        raise
+
+
+@contextmanager
+def _transaction(instance: _Instance) -> Iterator[duckdb.DuckDBPyConnection]:
+    cursor = instance.connection.cursor()
+    instance.writer, instance.is_doomed = cursor, False
+    try:
+        cursor.begin()
+        yield cursor
+        _refuse_what_failed(instance, cursor)
+        cursor.commit()
+    except BaseException:
+        with suppress(duckdb.Error):  # a commit that failed has rolled back already
+            cursor.rollback()
+        raise
+    finally:
+        instance.writer = None
+        cursor.close()
+
+
+def _refuse_what_failed(instance: _Instance, cursor: duckdb.DuckDBPyConnection) -> None:
+    """Raise if a statement failed and was overlooked: its commit would report success and write nothing."""
+    try:
+        cursor.execute("select 1").fetchall()
+    except duckdb.TransactionException as error:
+        raise AbandonedWriteError(path=instance.path) from error
+    if instance.is_doomed:
+        raise AbandonedWriteError(path=instance.path)

@@ -1,0 +1,131 @@
+"""Everything that can go wrong between the desk and its file: one class a situation, with its sentence."""
+
+from pathlib import Path
+
+from workflow.errors import DeskError
+
+
+class DatabaseError(DeskError):
+    """The base of what the desk's file can refuse; `file_name` says which one."""
+
+    def __init__(self, file_name: str, sentence: str) -> None:
+        self.file_name = file_name
+        super().__init__(sentence)
+
+
+class DatabaseBusyError(DatabaseError):
+    """Another process holds the file; `process_id` is None where the system does not tell."""
+
+    def __init__(self, *, path: Path, process_id: int | None) -> None:
+        self.process_id = process_id
+        owner = f"process {process_id}" if process_id is not None else "another process"
+        super().__init__(
+            path.name,
+            f"The desk's file {path.name} is open in {owner} (the running desk): stop it or use the desk's own pages.",
+        )
+
+
+class NotADeskError(DatabaseError):
+    """The file is something else, or damaged."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(path.name, f"{path.name} is not a desk's file: {reason}.")
+
+
+class DatabaseNewerError(DatabaseError):
+    """A newer desk or a newer DuckDB wrote the file."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(
+            path.name, f"{path.name} was written by a newer version ({reason}): update Marketdesk to open it."
+        )
+
+
+class MigrationChangedError(DatabaseError):
+    """A migration that the file has been through reads differently now."""
+
+    def __init__(self, *, path: Path, number: int, name: str) -> None:
+        self.number, self.name = number, name
+        super().__init__(
+            path.name,
+            f"{path.name} was made with another migration {number} ({name}) than this Marketdesk has: open it with the "
+            "version that made it, or import its data into a new desk.",
+        )
+
+
+class DatabaseUnreachableError(DatabaseError):
+    """The file cannot be created or read where it is."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        super().__init__(path.name, f"The desk's file {path} cannot be opened: {reason}.")
+
+
+class DatabaseClosedError(DatabaseError):
+    """Somebody closed the desk meanwhile."""
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path.name, f"The desk's file {path.name} has been closed: open the desk again.")
+
+
+class DiskFullError(DatabaseError):
+    """There is no room for what was to be written; nothing of it was."""
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(
+            path.name, f"The disk that holds {path.name} is full, so nothing was written: free some space, then repeat."
+        )
+
+
+class WriteConflictError(DatabaseError):
+    """Another transaction changed the same row first; nothing of this one was written."""
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path.name, "Somebody else changed the same record first, so nothing was written: repeat it.")
+
+
+class AbandonedWriteError(DatabaseError):
+    """A part of a transaction failed and was overlooked; nothing of it was written."""
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path.name, "One part of the change failed, so nothing of it was written: repeat it.")
+
+
+class DatabaseFaultError(DatabaseError):
+    """The database refused for a reason that no other class names."""
+
+    def __init__(self, *, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(path.name, f"The desk's file {path.name} could not do this: {reason.rstrip('.')}.")
+
+
+class EvidenceUnwritableError(DeskError):
+    """A file of evidence could not be kept; nothing of the change was written."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"The evidence could not be kept ({reason}), so nothing was written: repeat it.")
+
+
+class EvidenceMissingError(DeskError):
+    """The bytes of a file of evidence are not where they should be."""
+
+    def __init__(self, *, content_hash: str) -> None:
+        self.content_hash = content_hash
+        super().__init__(f"The evidence file {content_hash[:12]} is missing beside the desk's file: restore it.")
+
+
+class LifecycleChangedError(DeskError):
+    """A lifecycle's file was edited without a new version while tickets run on the old text."""
+
+    def __init__(self, *, category: str, version: int) -> None:
+        self.category, self.version = category, version
+        super().__init__(
+            f"Lifecycle {category} version {version} differs from the one that this desk keeps: give the edited one "
+            f"version {version + 1}."
+        )
+
+
+class NumbersTakenError(DeskError):
+    """A bulk load brings ticket numbers that the desk has given already."""
+
+    def __init__(self, *, lowest: int, next_free: int) -> None:
+        super().__init__(f"Ticket number {lowest} is taken: the first free number of this desk is {next_free}.")

@@ -1,0 +1,128 @@
+"""How tickets, events and timers become rows and rows become them again. Runs no statement."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from workflow.replay import read, written
+from workflow.tickets import Event, Ticket, Timer
+from workflow.vocabulary import Ball, Channel, EventKind, Language, Priority, Role, StateKind
+
+Row = dict[str, Any]
+_CONVERTED = frozenset(
+    {
+        "id",
+        "state_kind",
+        "ball",
+        "channel",
+        "language",
+        "priority",
+        "tags",
+        "flags",
+        "counts",
+        "clocks",
+        "spent",
+        "timers",
+    }
+)
+
+
+def json_text(value: object) -> str:
+    """JSON with sorted keys, so that equal values have equal text."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def ticket_row(ticket: Ticket, events: Sequence[Event]) -> Row:
+    """The row of a ticket that `events` have just brought here."""
+    timer = ticket.next_timer
+    fields = Ticket.__dataclass_fields__
+    row = {name: getattr(ticket, name) for name in fields if name != "timers"}
+    return row | {
+        "state_kind": ticket.state_kind.value,
+        "ball": ticket.ball.value,
+        "channel": ticket.channel.value,
+        "language": ticket.language.value,
+        "priority": ticket.priority.value,
+        "tags": json_text(ticket.tags),
+        "flags": json_text(sorted(ticket.flags)),
+        "counts": json_text(ticket.counts),
+        "clocks": json_text(_written_all(ticket.clocks)),
+        "spent": json_text(_written_all(ticket.spent)),
+        "next_due_at": timer.due_at if timer else None,
+        "next_trigger": timer.trigger if timer else "",
+        "last_event_at": max(event.occurred_at for event in events),
+    }
+
+
+def ticket_of(row: Mapping[str, Any], timers: Iterable[Timer]) -> Ticket:
+    """The ticket of a row of `tickets` and its timers."""
+    return Ticket(
+        **{name: row[name] for name in Ticket.__dataclass_fields__ if name in row and name not in _CONVERTED},
+        id=str(row["id"]),
+        state_kind=StateKind(row["state_kind"]),
+        ball=Ball(row["ball"]),
+        channel=Channel(row["channel"]),
+        language=Language(row["language"]),
+        priority=Priority(row["priority"]),
+        tags=tuple(json.loads(row["tags"])),
+        flags=frozenset(json.loads(row["flags"])),
+        counts=json.loads(row["counts"]),
+        clocks=_read_all(row["clocks"]),
+        spent=_read_all(row["spent"]),
+        timers=tuple(timers),
+    )
+
+
+def event_row(event: Event) -> Row:
+    """The row of an event, without the position that the store gives it."""
+    fields = Event.__dataclass_fields__
+    return {name: getattr(event, name) for name in fields if name != "position"} | {
+        "kind": event.kind.value,
+        "from_kind": event.from_kind.value if event.from_kind else "",
+        "to_kind": event.to_kind.value,
+        "to_ball": event.to_ball.value,
+        "actor_role": event.actor_role.value,
+        "payload": json_text(event.payload),
+    }
+
+
+def event_of(row: Mapping[str, Any]) -> Event:
+    """The event of a row of `events`."""
+    converted = {
+        "ticket_id": str(row["ticket_id"]),
+        "kind": EventKind(row["kind"]),
+        "from_kind": StateKind(row["from_kind"]) if row["from_kind"] else None,
+        "to_kind": StateKind(row["to_kind"]),
+        "to_ball": Ball(row["to_ball"]),
+        "actor_role": Role(row["actor_role"]),
+        "payload": json.loads(row["payload"]),
+    }
+    return Event(**{**row, **converted})
+
+
+def timer_rows(ticket: Ticket) -> list[Row]:
+    """The rows of a ticket's timers, in their order."""
+    return [
+        {"ticket_id": ticket.id, **{name: getattr(timer, name) for name in Timer.__dataclass_fields__}}
+        for timer in ticket.timers
+    ]
+
+
+def timer_of(row: Row) -> Timer:
+    """The timer of a row of `timers`."""
+    return Timer(**{name: row[name] for name in Timer.__dataclass_fields__})
+
+
+def _written_all(instants: Mapping[str, datetime]) -> dict[str, str]:
+    return {name: written(at) for name, at in instants.items()}
+
+
+def _read_all(text: str) -> dict[str, datetime]:
+    return {name: read(at) for name, at in json.loads(text).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is no JSON value")

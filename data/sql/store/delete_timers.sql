@@ -1,0 +1,2 @@
+delete from timers
+where ticket_id = $ticket_id;

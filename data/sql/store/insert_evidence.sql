@@ -1,0 +1,24 @@
+insert into evidence (
+    id,
+    ticket_id,
+    kind,
+    content_hash,
+    size_bytes,
+    media_type,
+    file_name,
+    added_by_role,
+    added_by_id,
+    added_at
+)
+values (
+    $id,
+    $ticket_id,
+    $kind,
+    $content_hash,
+    $size_bytes,
+    $media_type,
+    $file_name,
+    $added_by_role,
+    $added_by_id,
+    $added_at
+);

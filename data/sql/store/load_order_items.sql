@@ -1,0 +1,4 @@
+-- the rows of the registered frame `incoming`, all at once; what is known already is replaced
+insert or replace into order_items by name
+select *
+from incoming;

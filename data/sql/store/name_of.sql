@@ -1,0 +1,4 @@
+-- grain: one row, the name of an agent, or none
+select name
+from agents
+where id = $id and name <> '';

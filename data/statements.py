@@ -1,0 +1,19 @@
+"""The SQL of the desk: one file a statement, named by its path below `data/sql` without the ending."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+SQL_ROOT = Path(__file__).parent / "sql"
+MIGRATIONS_ROOT = Path(__file__).parent / "migrations"
+_NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
+
+
+@cache
+def _text(name: str) -> str:
+    return (SQL_ROOT / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def statement(name_or_text: str) -> str:
+    """The text of `store/ticket` is that of `data/sql/store/ticket.sql`; anything but a path is taken as SQL."""
+    return _text(name_or_text) if _NAME.fullmatch(name_or_text) else name_or_text

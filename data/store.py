@@ -1,0 +1,162 @@
+"""The desk's tickets in DuckDB: `workflow.ports.TicketStore` by the storage rules (DECISIONS: Storage rules)."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from data.blobs import Blobs
+from data.case_files import load_case, rows_of, scope_parameters, surroundings
+from data.commits import StaleChangeError, run, value_of, write
+from data.database import Database
+from data.errors import EvidenceUnwritableError, WriteConflictError
+from data.record_rows import item_rows, order_row, posting_row, product_row
+from data.rows import event_of
+from workflow.contacts import Contact
+from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.policies import PolicyRow
+from workflow.ports import Change
+from workflow.records import Case, Order, Posting, Product, Surroundings
+from workflow.tickets import EVERYTHING, Event, Scope
+
+
+def evidence_root(database_path: Path) -> Path:
+    """Where the files of evidence lie: beside the desk's file."""
+    return database_path.with_name(f"{database_path.name}.evidence")
+
+
+class DuckTicketStore:
+    """Keeps tickets, their log and what lies beside them. Safe to share between threads."""
+
+    def __init__(self, database: Database, evidence: Path) -> None:
+        self.database = database
+        self.blobs = Blobs(evidence)
+
+    def load_case(self, ticket_id: str, scope: Scope = EVERYTHING) -> Case:
+        """The ticket and its file; `TicketNotFoundError` if there is none within `scope`."""
+        with self.database.reading() as cursor:
+            return load_case(cursor, ticket_id, scope)
+
+    def surroundings(self, contact: Contact) -> Surroundings:
+        """What is known of the order, the parcel and the product that `contact` names."""
+        with self.database.reading() as cursor:
+            return surroundings(cursor, contact.order_id, contact.posting_number, contact.product_id)
+
+    def events_of(self, ticket_id: str, scope: Scope = EVERYTHING) -> tuple[Event, ...]:
+        """The ticket's log by `seq`."""
+        with self.database.reading() as cursor:
+            rows = rows_of(cursor, "store/events_of", {"ticket_id": ticket_id, **scope_parameters(scope)})
+        if not rows:
+            raise TicketNotFoundError(ticket_id=ticket_id)
+        return tuple(map(event_of, rows))
+
+    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+        """Write all `changes` in one transaction; it is durable when this returns.
+
+        The bytes of evidence are on the disk before the transaction begins. A stale change writes nothing and raises
+        `TicketChangedError`.
+        """
+        if not changes:
+            return ()
+        for change in changes:
+            _refuse_gaps(change)
+            self._keep_evidence(change)
+        try:
+            with self.database.writing() as cursor:
+                return write(cursor, changes)
+        except StaleChangeError as stale:
+            raise self._changed(stale.ticket_id) from stale
+        except WriteConflictError as conflict:
+            stale_id = self._stale(changes)
+            if stale_id is None:
+                raise
+            raise self._changed(stale_id) from conflict
+
+    def name_of(self, person_id: str) -> str:
+        """How people call an agent or a process; the id itself where no name is known."""
+        rows = self.database.read("store/name_of", {"id": person_id})
+        return rows[0][0] if rows else person_id
+
+    def next_number(self) -> int:
+        """A human ticket number that was never given before."""
+        with self.database.writing() as cursor:
+            return value_of(cursor, "store/next_number", {})
+
+    def due_timers(self, now: datetime, limit: int, scope: Scope = EVERYTHING) -> tuple[tuple[datetime, str], ...]:
+        """Up to `limit` pairs of (earliest due_at, ticket id) with `due_at <= now`, by due_at then ticket id."""
+        parameters = {"now": now, "limit": limit, **scope_parameters(scope)}
+        return tuple(
+            (due_at, str(ticket_id)) for due_at, ticket_id in self.database.read("store/due_timers", parameters)
+        )
+
+    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Ids of the tickets about a posting, oldest first."""
+        parameters = {"posting_number": posting_number, **scope_parameters(scope)}
+        return tuple(str(ticket_id) for (ticket_id,) in self.database.read("store/tickets_of_posting", parameters))
+
+    def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:
+        """Insert or replace an order with its items, postings and products."""
+        with self.database.writing() as cursor:
+            run(cursor, "store/save_order", order_row(order))
+            lines = {"order_id": order.id, "line_count": len(order.items)}
+            run(cursor, "store/drop_order_items", lines)
+            for row in item_rows(order):
+                run(cursor, "store/save_order_item", row)
+            for posting in postings:
+                run(cursor, "store/save_posting", posting_row(posting))
+            for product in products:
+                run(cursor, "store/save_product", product_row(product, order.seller_id))
+
+    def save_posting(self, posting: Posting) -> None:
+        """Insert or replace a posting."""
+        with self.database.writing() as cursor:
+            run(cursor, "store/save_posting", posting_row(posting))
+
+    def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
+        """The order with this marketplace number, or the order that has a posting with this number."""
+        parameters = {"number": number, "seller_ids": list(scope.seller_ids)}
+        with self.database.reading() as cursor:
+            found = run(cursor, "store/order_id_by_number", parameters)
+            return surroundings(cursor, found[0][0], "", "").order if found else None
+
+    def policy_rows(self) -> tuple[PolicyRow, ...]:
+        """Every dated policy row of the desk."""
+        return tuple(
+            PolicyRow(
+                id=row_id,
+                key=key,
+                budget=timedelta(seconds=seconds),
+                valid_from=valid_from,
+                source=source,
+                when=json.loads(conditions),
+            )
+            for row_id, key, seconds, valid_from, source, conditions in self.database.read("store/policy_rows")
+        )
+
+    def _keep_evidence(self, change: Change) -> None:
+        for item, content in change.evidence:
+            if self.blobs.put(content) != item.content_hash:
+                raise EvidenceUnwritableError(reason=f"{item.file_name} is not the file that its hash names")
+
+    def _stale(self, changes: Sequence[Change]) -> str | None:
+        for change in changes:
+            rows = self.database.read("store/ticket_version", {"ticket_id": change.ticket.id})
+            if (rows[0][0] if rows else 0) != change.expected_version:
+                return change.ticket.id
+        return None
+
+    def _changed(self, ticket_id: str) -> TicketChangedError | TicketNotFoundError:
+        rows = self.database.read("store/newest_event", {"ticket_id": ticket_id})
+        if not rows:
+            return TicketNotFoundError(ticket_id=ticket_id)
+        number, name, recorded_at, winner = rows[0]
+        return TicketChangedError(number=number, winner=winner, changed_at=recorded_at, what=name.replace("_", " "))
+
+
+def _refuse_gaps(change: Change) -> None:
+    """A log with a gap could not be replayed, so a change that would leave one is the caller's fault."""
+    expected = range(change.expected_version + 1, change.expected_version + 1 + len(change.events))
+    if [event.seq for event in change.events] != list(expected) or change.ticket.version != expected.stop - 1:
+        raise ValueError(
+            f"The events of ticket {change.ticket.number} do not follow version {change.expected_version}."
+        )

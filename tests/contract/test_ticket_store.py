@@ -1,0 +1,431 @@
+"""What every `workflow.ports.TicketStore` promises: run against the one in memory and the one on DuckDB."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+
+from data.database import Database
+from data.store import DuckTicketStore, evidence_root
+from workflow.contacts import Contact
+from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.memory import MemoryTicketStore
+from workflow.ports import Change, TicketStore
+from workflow.records import (
+    Case,
+    Claim,
+    Evidence,
+    Link,
+    LinkedTicket,
+    Message,
+    Money,
+    Order,
+    OrderItem,
+    Posting,
+    Product,
+    Surroundings,
+)
+from workflow.replay import evolve, replay, written
+from workflow.tickets import Event, Scope, Ticket
+from workflow.vocabulary import (
+    Ball,
+    Channel,
+    EventKind,
+    EvidenceKind,
+    LinkKind,
+    Role,
+    Scheme,
+    StateKind,
+)
+
+T0 = datetime.fromisoformat("2026-03-02T09:30:15.123456")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(params=["memory", "duckdb"])
+def store(request, tmp_path: Path) -> Iterator[TicketStore]:
+    if request.param == "memory":
+        yield MemoryTicketStore(names={"anna": "Anna Petrova"})
+        return
+    path = tmp_path / "desk.duckdb"
+    with Database.open(path) as database:
+        with database.writing() as cursor:
+            cursor.execute("insert into agents values ('anna', 'Anna Petrova', 'agent', 't-1', true)")
+        yield DuckTicketStore(database, evidence_root(path))
+
+
+def uid(number: int) -> str:
+    return f"0195573a-0000-7000-8000-{number:012d}"
+
+
+def event(ticket_id: str, seq: int, **changes: Any) -> Event:
+    given: dict[str, Any] = {
+        "kind": EventKind.TRANSITION,
+        "name": "seller_reply",
+        "category": "logistics_delay",
+        "lifecycle_version": 1,
+        "from_state": "new",
+        "from_kind": StateKind.OPEN,
+        "to_state": "new",
+        "to_kind": StateKind.OPEN,
+        "to_ball": Ball.SELLER,
+        "actor_role": Role.SELLER_AGENT,
+        "actor_id": "anna",
+        "recorded_by": "anna",
+        "occurred_at": T0 + seq * MINUTE,
+        "recorded_at": T0 + seq * MINUTE,
+    }
+    return Event(ticket_id=ticket_id, seq=seq, **{**given, **changes})
+
+
+def opened(number: int, *, timers: tuple[dict[str, str], ...] = (), **attributes: Any) -> Change:
+    values = {
+        "number": number,
+        "channel": "chat_app",
+        "language": "ru",
+        "priority": "normal",
+        "seller_id": "s-1",
+        "buyer_key": "b-1",
+        "tags": ["fragile", "gift"],
+        **attributes,
+    }
+    payload = {"ticket": values, "starts": {"reply": written(T0)}, "raises": ["urgent"], "timers": list(timers)}
+    first = event(
+        uid(number),
+        1,
+        kind=EventKind.OPENED,
+        name="open",
+        from_state="",
+        from_kind=None,
+        is_visit=True,
+        payload=payload,
+    )
+    return Change(expected_version=0, ticket=evolve(None, first), events=(first,))
+
+
+def acted(ticket: Ticket, **changes: Any) -> Change:
+    following = event(ticket.id, ticket.version + 1, from_state=ticket.state, from_kind=ticket.state_kind, **changes)
+    return Change(expected_version=ticket.version, ticket=evolve(ticket, following), events=(following,))
+
+
+def timer(trigger: str, due_at: datetime) -> dict[str, str]:
+    return {
+        "trigger": trigger,
+        "clock": "reply",
+        "anchor_at": written(T0),
+        "due_at": written(due_at),
+        "policy_id": f"{trigger}-1",
+    }
+
+
+def test_a_ticket_comes_back_as_it_was_written(store: TicketStore) -> None:
+    timers = (timer("zeta", T0 + MINUTE), timer("alpha", T0 + 3 * MINUTE))
+    change = opened(
+        1, timers=timers, order_id="o", posting_number="p", product_id="x", team_id="t-1", is_synthetic=True
+    )
+    store.commit([change])
+    case = store.load_case(uid(1))
+    assert case == Case(ticket=change.ticket)
+    assert case.ticket.timers == change.ticket.timers
+    assert case.ticket.clocks == {"reply": T0}
+
+
+def test_every_field_of_an_event_comes_back(store: TicketStore) -> None:
+    first = store.commit([opened(1)])
+    change = acted(
+        store.load_case(uid(1)).ticket,
+        to_state="awaiting_buyer",
+        to_kind=StateKind.WAITING,
+        to_ball=Ball.BUYER,
+        actor_role=Role.BUYER,
+        actor_id="b-1",
+        is_visit=True,
+        is_public_reply=True,
+        is_conforming=False,
+        state_seconds=60.000001,
+        recorded_at=T0 + 5 * MINUTE,
+        payload={"starts": {"asked": written(T0)}, "counts": "reopened", "inputs": {"amount": "12.50", "чат": "да"}},
+    )
+    second = store.commit([change])
+    assert store.events_of(uid(1)) == (*first, *second)
+    assert replace(second[0], position=None) == change.events[0]
+    assert store.load_case(uid(1)).ticket == change.ticket == replay(store.events_of(uid(1)))
+
+
+def test_positions_follow_the_order_of_changes_and_of_their_events(store: TicketStore) -> None:
+    many = [opened(number) for number in range(1, 40)]
+    one, two = opened(40), opened(41)
+    following = acted(one.ticket)
+    committed = [*store.commit(many), *store.commit([two, one, following])]
+    positions = [item.position for item in committed]
+    assert positions == sorted(set(positions), key=lambda position: position or 0)
+    assert [item.ticket_id for item in committed] == [uid(number) for number in (*range(1, 40), 41, 40, 40)]
+    assert store.load_case(uid(40)).ticket == following.ticket
+
+
+def test_a_stale_change_writes_nothing_and_names_the_winner(store: TicketStore) -> None:
+    store.commit([opened(1), opened(2)])
+    ticket, other = store.load_case(uid(1)).ticket, store.load_case(uid(2)).ticket
+    store.commit([acted(ticket, name="ask_buyer")])
+    before = store.events_of(uid(1))
+    stale = replace(acted(ticket, name="resolve"), messages=(message(1, ticket.id),))
+    with pytest.raises(TicketChangedError) as caught:
+        store.commit([acted(other), stale])
+    error = caught.value
+    assert (error.number, error.winner, error.changed_at, error.what) == (
+        1,
+        "Anna Petrova",
+        T0 + 2 * MINUTE,
+        "ask buyer",
+    )
+    assert store.events_of(uid(1)) == before
+    assert store.load_case(uid(1)).messages == ()
+    assert store.load_case(uid(2)).ticket == other
+
+
+def test_opening_the_same_ticket_twice_is_stale(store: TicketStore) -> None:
+    store.commit([opened(1)])
+    with pytest.raises(TicketChangedError, match=r"Ticket 1 was changed by Anna Petrova at 09:31:15 UTC \(open\)"):
+        store.commit([opened(1)])
+    assert len(store.events_of(uid(1))) == 1
+
+
+def test_of_many_who_act_at_once_one_wins_and_the_others_are_told(store: TicketStore) -> None:
+    store.commit([opened(1)])
+    ticket = store.load_case(uid(1)).ticket
+    start, told = Barrier(6), list[str]()
+
+    def act(name: str) -> None:
+        start.wait()
+        try:
+            store.commit([acted(ticket, name=name)])
+        except TicketChangedError as error:
+            told.append(error.what)
+
+    threads = [Thread(target=act, args=(f"act_{index}",)) for index in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log = store.events_of(uid(1))
+    assert [item.seq for item in log] == [1, 2]
+    assert told == [log[1].name.replace("_", " ")] * 5
+
+
+def test_what_lies_beside_a_ticket_comes_back_in_the_order_of_writing(store: TicketStore) -> None:
+    photo, video = evidence(1, b"photo"), evidence(2, b"video")
+    messages = (message(2, uid(1)), message(1, uid(1), is_public=False, text="Внутри; 'quoted'\n\"two\""))
+    claim = Claim(
+        id=uid(900),
+        ticket_id=uid(1),
+        kind="return",
+        external_ref="00123",
+        status="filed",
+        reason_code="defect",
+        is_defect=True,
+        filed_at=T0,
+        auto_approve_at=T0 + MINUTE,
+        amount=Money(amount=Decimal("1299.90"), currency="RUB"),
+    )
+    change = replace(opened(1), messages=messages, evidence=(photo, video), claims=(claim, replace(claim, amount=None)))
+    store.commit([change])
+    more = replace(acted(change.ticket), messages=tuple(message(number, uid(1)) for number in range(20, 30)))
+    store.commit([more])
+    case = store.load_case(uid(1))
+    assert case.messages == (*messages, *more.messages)
+    assert case.evidence == (photo[0], video[0])
+    assert case.claims == (claim, replace(claim, amount=None))
+
+
+def test_a_link_is_seen_from_both_ends(store: TicketStore) -> None:
+    link = Link(from_ticket_id=uid(2), to_ticket_id=uid(1), kind=LinkKind.AFTER_SALES_OF, linked_at=T0)
+    store.commit([opened(1), replace(opened(2), links=(link,))])
+    seen = LinkedTicket(
+        id=uid(2),
+        number=2,
+        kind=LinkKind.AFTER_SALES_OF,
+        is_child=True,
+        category="logistics_delay",
+        state="new",
+        state_kind=StateKind.OPEN,
+        linked_at=T0,
+    )
+    assert store.load_case(uid(1)).links == (seen,)
+    assert store.load_case(uid(2)).links == (replace(seen, id=uid(1), number=1, is_child=False),)
+
+
+def test_a_case_knows_its_order_its_parcel_its_product_and_the_parcel_of_the_exchange(store: TicketStore) -> None:
+    order, sent, exchange, product = bought()
+    older = replace(exchange, number="p-0", status_changed_at=T0)
+    store.save_order(order, [sent, older, exchange], [product])
+    store.commit([opened(1, order_id="o-1", posting_number="p-1", product_id="sku-1"), opened(2, posting_number="p-1")])
+    case = store.load_case(uid(1))
+    assert (case.order, case.posting, case.product) == (order, sent, product)
+    assert case.exchange_posting == exchange
+    alone = store.load_case(uid(2))
+    assert (alone.order, alone.posting, alone.exchange_posting, alone.product) == (None, sent, None, None)
+
+
+def test_an_order_is_replaced_with_its_items(store: TicketStore) -> None:
+    order, sent, _, product = bought()
+    store.save_order(order, [sent], [product])
+    fewer = replace(order, items=order.items[1:], ordered_at=T0 + MINUTE)
+    late = replace(sent, status="delivered", delivered_at=T0 + 9 * MINUTE, promised_at=None)
+    store.save_order(fewer, [], [replace(product, price=None, stock_count=7)])
+    store.save_posting(late)
+    contact = Contact(
+        category="logistics_delay",
+        channel=Channel.EMAIL,
+        text="",
+        seller_id="s-1",
+        buyer_key="b-1",
+        order_id="o-1",
+        posting_number="p-1",
+        product_id="sku-1",
+    )
+    known = Surroundings(order=fewer, posting=late, product=replace(product, price=None, stock_count=7))
+    assert store.surroundings(contact) == known
+    assert store.surroundings(replace(contact, order_id="?", posting_number="", product_id="")) == Surroundings()
+
+
+def test_an_order_is_found_by_its_number_or_by_that_of_a_parcel(store: TicketStore) -> None:
+    order, sent, exchange, product = bought()
+    store.save_order(order, [sent, exchange], [product])
+    assert store.order_by_number("0042-1") == order
+    assert store.order_by_number("p-2") == order
+    assert store.order_by_number("42-1") is None
+    assert store.order_by_number("0042-1", Scope(seller_ids=("s-2",))) is None
+    assert store.order_by_number("0042-1", Scope(seller_ids=("s-2", "s-1"))) == order
+
+
+def test_a_reader_sees_only_what_is_within_the_scope(store: TicketStore) -> None:
+    due = (timer("remind", T0),)
+    store.commit([opened(1, seller_id="s-1", team_id="t-1", posting_number="p", timers=due)])
+    store.commit([opened(2, seller_id="s-2", team_id="t-1", posting_number="p", timers=due)])
+    inside, outside = Scope(seller_ids=("s-1",), team_ids=("t-1",)), Scope(team_ids=("t-2",))
+    assert store.load_case(uid(1), inside).ticket.number == 1
+    assert len(store.events_of(uid(1), inside)) == 1
+    assert store.tickets_of_posting("p", inside) == (uid(1),)
+    assert store.due_timers(T0, 9, inside) == ((T0, uid(1)),)
+    for ask in (store.load_case, store.events_of):
+        with pytest.raises(TicketNotFoundError):
+            ask(uid(2), inside)
+        with pytest.raises(TicketNotFoundError):
+            ask(uid(1), outside)
+    assert store.tickets_of_posting("p", outside) == store.due_timers(T0, 9, outside) == ()
+
+
+@pytest.mark.parametrize("ticket_id", [uid(9), "", "no such ticket"])
+def test_an_unknown_ticket_is_not_found(store: TicketStore, ticket_id: str) -> None:
+    ask: Callable[[str], object]
+    for ask in (store.load_case, store.events_of):
+        with pytest.raises(TicketNotFoundError):
+            ask(ticket_id)
+
+
+def test_due_timers_come_by_instant_then_ticket_and_no_more_than_asked_for(store: TicketStore) -> None:
+    store.commit([opened(3, timers=(timer("late", T0 + 9 * MINUTE), timer("remind", T0 + MINUTE)))])
+    store.commit(
+        [opened(2, timers=(timer("remind", T0 + MINUTE),)), opened(1, timers=(timer("remind", T0 + 2 * MINUTE),))]
+    )
+    store.commit([opened(4)])
+    due = ((T0 + MINUTE, uid(2)), (T0 + MINUTE, uid(3)), (T0 + 2 * MINUTE, uid(1)))
+    assert store.due_timers(T0 + 2 * MINUTE, 10) == due
+    assert store.due_timers(T0 + 2 * MINUTE, 2) == due[:2]
+    assert store.due_timers(T0 + MINUTE - timedelta(microseconds=1), 10) == ()
+
+
+def test_a_commit_replaces_the_timers(store: TicketStore) -> None:
+    change = opened(1, timers=(timer("remind", T0), timer("expire", T0 + MINUTE)))
+    store.commit([change])
+    left = acted(change.ticket, payload={"timers": [timer("expire", T0 + 5 * MINUTE)]})
+    store.commit([left])
+    assert store.load_case(uid(1)).ticket.timers == left.ticket.timers
+    assert store.due_timers(T0 + 9 * MINUTE, 5) == ((T0 + 5 * MINUTE, uid(1)),)
+    store.commit([acted(left.ticket, payload={"timers": []})])
+    assert store.due_timers(T0 + 9 * MINUTE, 5) == ()
+
+
+def test_tickets_of_a_posting_come_oldest_first(store: TicketStore) -> None:
+    young, old = opened(1, posting_number="p-1"), opened(2, posting_number="p-1")
+    earlier = replace(old.events[0], occurred_at=T0 - MINUTE)
+    store.commit(
+        [young, replace(old, ticket=evolve(None, earlier), events=(earlier,)), opened(3, posting_number="p-2")]
+    )
+    assert store.tickets_of_posting("p-1") == (uid(2), uid(1))
+
+
+def test_numbers_and_names_are_given(store: TicketStore) -> None:
+    numbers = [store.next_number() for _ in range(5)]
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] >= 1
+    assert (store.name_of("anna"), store.name_of("system_timer")) == ("Anna Petrova", "system_timer")
+
+
+def test_nothing_to_write_is_nothing_written(store: TicketStore) -> None:
+    assert store.commit([]) == ()
+
+
+def message(number: int, ticket_id: str, **changes: Any) -> Message:
+    given: dict[str, Any] = {
+        "author_role": Role.BUYER,
+        "author_id": "b-1",
+        "channel": Channel.CHAT_WEB,
+        "is_public": True,
+        "text": "Где посылка?",
+        "sent_at": T0,
+        "recorded_at": T0 + MINUTE,
+    }
+    return Message(id=uid(number), ticket_id=ticket_id, **{**given, **changes})
+
+
+def evidence(number: int, content: bytes) -> tuple[Evidence, bytes]:
+    item = Evidence(
+        id=uid(number),
+        ticket_id=uid(1),
+        kind=EvidenceKind.PHOTO,
+        content_hash=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        media_type="image/jpeg",
+        file_name="photo 1.jpg",
+        added_by_role=Role.BUYER,
+        added_by_id="b-1",
+        added_at=T0,
+    )
+    return item, content
+
+
+def bought() -> tuple[Order, Posting, Posting, Product]:
+    price = Money(amount=Decimal("1299.90"), currency="RUB")
+    cheap = Money(amount=Decimal("0.10"), currency="RUB")
+    items = (
+        OrderItem(product_id="sku-1", quantity=2, price=price),
+        OrderItem(product_id="sku-2", quantity=1, price=cheap),
+    )
+    order = Order(id="o-1", number="0042-1", seller_id="s-1", buyer_key="b-1", ordered_at=T0, items=items)
+    sent = Posting(
+        number="p-1",
+        order_id="o-1",
+        scheme=Scheme.RFBS,
+        status="in_transit",
+        status_changed_at=T0,
+        tracking_number="RU 1",
+        is_cross_border=True,
+        promised_at=T0 + MINUTE,
+    )
+    exchange = replace(sent, number="p-2", status_changed_at=T0 + MINUTE, promised_at=None)
+    product = Product(
+        id="sku-1",
+        name="Чайник",
+        product_category="kettle",
+        price=price,
+        warranty_days=365,
+        is_technically_complex=True,
+    )
+    return order, sent, exchange, product
