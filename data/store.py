@@ -133,6 +133,10 @@ class DuckTicketStore:
             for row_id, key, seconds, valid_from, source, conditions in self.database.read("store/policy_rows")
         )
 
+    def last_position(self) -> int:
+        """The position of the newest event, 0 on an empty desk: it grows with every event."""
+        return self.database.read("store/last_position")[0][0]
+
     def _keep_evidence(self, change: Change) -> None:
         for item, content in change.evidence:
             if self.blobs.put(content) != item.content_hash:

@@ -1,4 +1,4 @@
--- grain: one row, the first and the last of $count ticket numbers in a row that now belong to the caller
+-- grain: one row, the last of $count ticket numbers in a row that now belong to the caller (who holds the writer lock)
 with
 
 reserved as (
@@ -6,7 +6,5 @@ reserved as (
     from range($count)
 )
 
-select
-    min(number) as first_number,
-    max(number) as last_number,
+select max(number) as last_number
 from reserved;

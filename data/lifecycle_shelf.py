@@ -1,0 +1,107 @@
+"""The lifecycles and policies that a desk keeps with its tickets: every version that a ticket may run on."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from data.clock import now
+from data.commits import run
+from data.database import Database
+from data.errors import LifecycleChangedError
+from data.rows import Row, json_text
+from workflow.lifecycle import Lifecycle, State
+from workflow.loading import load_lifecycle
+from workflow.policies import PolicyRow
+from workflow.vocabulary import Ball, Language, StateKind
+
+
+def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Collection[str] = ()) -> bool:
+    """Keep a version of a lifecycle; whether it was new.
+
+    `undescribed` are the states of a history from elsewhere that its mapping does not describe. A version that is
+    known may change its names, nothing else (`LifecycleChangedError`).
+    """
+    known = [item for item in _versions(database, lifecycle.category) if item.version == lifecycle.version]
+    if known and _behaviour(known[0]) != _behaviour(lifecycle):
+        raise LifecycleChangedError(category=lifecycle.category, version=lifecycle.version)
+    if known and known[0] == lifecycle:
+        return False
+    with database.writing() as cursor:
+        head = {"category": lifecycle.category, "version": lifecycle.version}
+        texts = {"is_observed": lifecycle.is_observed, "source": lifecycle.source, "added_at": now()}
+        run(cursor, "store/save_lifecycle", {**head, **texts, **_labels(lifecycle.labels)})
+        for state in lifecycle.states.values():
+            place = {"state": state.name, "kind": state.kind.value, "ball": state.ball.value}
+            row = {**head, **place, **_labels(state.labels), "is_described": state.name not in undescribed}
+            run(cursor, "store/save_lifecycle_state", row)
+    return not known
+
+
+def stored_lifecycles(database: Database) -> tuple[Lifecycle, ...]:
+    """Every version that the desk keeps: declared ones from their text, observed ones from their states."""
+    return _versions(database, None)
+
+
+def save_policies(database: Database, stored: Iterable[PolicyRow], policies: Sequence[PolicyRow]) -> int:
+    """Insert or replace the rows of `policies` that `stored` has not; how many were written."""
+    known = {row.id: row for row in stored}
+    changed = [row for row in policies if known.get(row.id) != row]
+    if changed:
+        with database.writing() as cursor:
+            for row in changed:
+                run(cursor, "store/save_policy_row", _policy(row))
+    return len(changed)
+
+
+def _policy(row: PolicyRow) -> Row:
+    return {
+        "id": row.id,
+        "key": row.key,
+        "budget_seconds": row.budget.total_seconds(),
+        "valid_from": row.valid_from,
+        "source": row.source,
+        "conditions": json_text(row.when),
+    }
+
+
+def _versions(database: Database, category: str | None) -> tuple[Lifecycle, ...]:
+    states: dict[tuple[str, int], dict[str, State]] = {}
+    for of, version, name, kind, ball, *labels in database.read("store/lifecycle_states"):
+        state = State(name=name, kind=StateKind(kind), ball=Ball(ball), labels=_named(labels))
+        states.setdefault((of, version), {})[name] = state
+    keys = frozenset(key for (key,) in database.read("store/policy_keys"))
+    return tuple(
+        _observed(row, states.get((row[0], row[1]), {}))
+        if row[2]
+        else load_lifecycle(row[6], f"{row[0]}, version {row[1]}", keys)[0]
+        for row in database.read("store/lifecycles")
+        if category in {None, row[0]}
+    )
+
+
+def _observed(row: tuple[str, int, bool, str, str, str, str], states: dict[str, State]) -> Lifecycle:
+    category, version, _, *labels, source = row
+    return Lifecycle(
+        category=category,
+        version=version,
+        labels=_named(labels),
+        initial=next(iter(states), ""),
+        states=MappingProxyType(states),
+        is_observed=True,
+        source=source,
+    )
+
+
+def _behaviour(lifecycle: Lifecycle) -> Lifecycle:
+    """The lifecycle without its names and its text, as a value that compares."""
+    states = {name: replace(state, labels={}) for name, state in lifecycle.states.items()}
+    initial = "" if lifecycle.is_observed else lifecycle.initial
+    return replace(lifecycle, labels={}, actions={}, source="", initial=initial, states=states)
+
+
+def _labels(labels: Mapping[Language, str]) -> Row:
+    return {f"label_{language.value}": labels[language] for language in Language}
+
+
+def _named(labels: Sequence[str]) -> MappingProxyType[Language, str]:
+    return MappingProxyType(dict(zip(Language, labels, strict=True)))

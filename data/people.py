@@ -1,0 +1,104 @@
+"""Who sells, who answers, and who buys. The person behind a buyer's key lives in one row that can be erased alone."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+
+from data.commits import load, run
+from data.database import Database
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seller:
+    """A seller on the marketplace, with the contract that some policies depend on."""
+
+    id: str
+    name: str
+    contract: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Team:
+    """A group of agents."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agent:
+    """Somebody who answers buyers."""
+
+    id: str
+    name: str
+    role: str = "agent"
+    team_id: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuyerPerson:
+    """The person behind a buyer's key."""
+
+    buyer_key: str
+    name: str = ""
+    marketplace_user_id: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class People:
+    """Everybody whom a desk knows."""
+
+    sellers: tuple[Seller, ...] = ()
+    teams: tuple[Team, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    persons: tuple[BuyerPerson, ...] = ()
+
+
+def new_buyer_key() -> str:
+    """A random key that says nothing about the person."""
+    return f"b-{secrets.token_hex(12)}"
+
+
+def write_people(cursor: duckdb.DuckDBPyConnection, people: People, first_seen: Mapping[str, datetime]) -> None:
+    """Insert or replace `people` in an open transaction; `first_seen` says since when each buyer's key is known."""
+    load(cursor, "sellers", [asdict(item) for item in people.sellers])
+    load(cursor, "teams", [asdict(item) for item in people.teams])
+    load(cursor, "agents", [asdict(item) for item in people.agents])
+    load(cursor, "buyers", [{"key": key, "first_seen_at": at} for key, at in first_seen.items()])
+    load(cursor, "buyer_persons", [asdict(item) for item in people.persons])
+
+
+def save_people(database: Database, people: People, now: datetime) -> None:
+    """Insert or replace `people`."""
+    with database.writing() as cursor:
+        write_people(cursor, people, {person.buyer_key: now for person in people.persons})
+
+
+def buyer_key(  # noqa: PLR0913 - a person has this many parts
+    database: Database, marketplace_user_id: str, now: datetime, *, name: str = "", email: str = "", phone: str = ""
+) -> str:
+    """The key of the buyer with this name on the marketplace; a new random one for somebody unknown or unnamed."""
+    with database.writing() as cursor:
+        known = run(cursor, "store/buyer_key", {"marketplace_user_id": marketplace_user_id})
+        if known:
+            return known[0][0]
+        key = new_buyer_key()
+        run(cursor, "store/save_buyer", {"key": key, "first_seen_at": now})
+        person = BuyerPerson(
+            buyer_key=key, name=name, marketplace_user_id=marketplace_user_id, email=email, phone=phone
+        )
+        run(cursor, "store/save_buyer_person", asdict(person))
+        return key
+
+
+def erase_person(database: Database, key: str) -> None:
+    """Forget the person behind `key`. Tickets, log and figures stay as they are."""
+    with database.writing() as cursor:
+        run(cursor, "store/erase_person", {"buyer_key": key})
+    database.checkpoint()
