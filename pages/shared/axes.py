@@ -50,18 +50,38 @@ def duration_ticks(low: float, high: float, most: int = 8) -> list[int]:
 
 def duration_axis(seconds: Iterable[float | None], most: int = 8) -> dict[str, Any]:
     """A log axis that holds every duration of `seconds`, ticks at round durations."""
-    values = reached(seconds) or [HOUR, DAY]
-    low, high = max(min(values) * 0.7, 1), max(max(values) * 1.4, 10)
-    ticks = duration_ticks(low, high, most) or [round(math.sqrt(low * high))]
+    low, high, ticks = _span(seconds, most)
     return {
         "type": "log",
         "range": [math.log10(low), math.log10(high)],
         "tickmode": "array",
         "tickvals": ticks,
-        "ticktext": [formats.duration(tick, parts=1) for tick in ticks],
+        "ticktext": _names(ticks),
+    }
+
+
+def decade_axis(seconds: Iterable[float | None], most: int = 8) -> dict[str, Any]:
+    """The same for bars: a linear axis of log10 seconds, on which a bar has the width that its bin has."""
+    low, high, ticks = _span(seconds, most)
+    return {
+        "type": "linear",
+        "range": [math.log10(low), math.log10(high)],
+        "tickmode": "array",
+        "tickvals": [math.log10(tick) for tick in ticks],
+        "ticktext": _names(ticks),
     }
 
 
 def share_axis() -> dict[str, Any]:
     """From none to all, in percent."""
     return {"range": [0, 1.02], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
+
+
+def _span(seconds: Iterable[float | None], most: int) -> tuple[float, float, list[int]]:
+    values = reached(seconds) or [HOUR, DAY]
+    low, high = max(min(values) * 0.7, 0.5), max(max(values) * 1.4, 10)
+    return low, high, duration_ticks(low, high, most) or [round(math.sqrt(min(values) * max(values)))]
+
+
+def _names(ticks: Iterable[int]) -> list[str]:
+    return [formats.duration(tick, parts=1) for tick in ticks]

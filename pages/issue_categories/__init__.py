@@ -1,0 +1,1 @@
+"""Issue categories, for analysts: what buyers write about, and how each kind of ticket travels."""

@@ -1,0 +1,133 @@
+"""The tables of issue categories: functions from a data frame to a styled one. Durations stay in seconds underneath."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from pages.shared import formats
+from pages.shared.colours import Palette
+from pages.shared.names import badge
+from pages.shared.shades import shades
+from pages.shared.texts import _
+
+MOST_CHIPS = 12
+MOST_STATES = 16
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateName:
+    """What a state is called and of what kind it is."""
+
+    label: str
+    kind: str
+
+    @property
+    def badge(self) -> str:
+        """The name as a badge."""
+        return badge(self.label, self.kind)
+
+
+StateNames = Mapping[tuple[str, str], StateName]
+
+
+def waits(frame: pd.DataFrame, colours: Palette) -> Styler:
+    """Time in the states of one category; shaded from short to long.
+
+    One row per state: `label`, `kind`, `median_seconds`, `p90_seconds`, `visits_count`, `running_count`.
+    """
+    shown = pd.DataFrame(
+        {
+            _("State"): [badge(name, kind) for name, kind in zip(frame["label"], frame["kind"], strict=True)],
+            _("Median"): frame["median_seconds"].to_numpy(float),
+            _("90 % within"): frame["p90_seconds"].to_numpy(float),
+            _("Visits"): frame["visits_count"].to_numpy(),
+            _("There now"): frame["running_count"].to_numpy(),
+        }
+    )
+    times = [_("Median"), _("90 % within")]
+    return _shaded(shown, times, colours).format("{:,}", subset=[_("Visits"), _("There now")])
+
+
+def waits_by_category(frame: pd.DataFrame, colours: Palette) -> Styler:
+    """The median time in each state, one column per category: the states that most tickets visited.
+
+    One row per category and state: `category_label`, `label`, `kind`, `median_seconds`, `visits_count`.
+    """
+    visits = frame.groupby(["label", "kind"])["visits_count"].sum().sort_values(ascending=False, kind="stable")
+    medians = frame.pivot_table(index=["label", "kind"], columns="category_label", values="median_seconds", sort=False)
+    medians = medians.reindex(visits.index).dropna(how="all").head(MOST_STATES)
+    names = pd.Series([badge(name, kind) for name, kind in medians.index], name=_("State"))
+    shown = pd.concat([names, medians.reset_index(drop=True)], axis="columns")
+    return _shaded(shown, list(medians.columns), colours)
+
+
+def _shaded(shown: pd.DataFrame, columns: Sequence[str], colours: Palette) -> Styler:
+    css = shades([value for column in columns for value in shown[column]], colours)
+    styler = shown.style.map(lambda seconds: css.get(seconds, ""), subset=list(columns))
+    return styler.format(formats.duration, subset=list(columns))
+
+
+def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
+    """The most common journeys as chips of their states.
+
+    One row per journey: `category`, `states`, `tickets_count`, `all_tickets_count`, `median_seconds`.
+    """
+    shown = pd.DataFrame(
+        {
+            _("Share"): (frame["tickets_count"] / frame["all_tickets_count"]).to_numpy(float),
+            _("Tickets"): frame["tickets_count"].to_numpy(),
+            _("Journey"): [
+                chips([names[category, state] for state in states])
+                for category, states in zip(frame["category"], frame["states"], strict=True)
+            ],
+            _("Median"): frame["median_seconds"].to_numpy(float),
+        }
+    )
+    styler = shown.style.format(_percent, subset=[_("Share")]).format("{:,}", subset=[_("Tickets")])
+    return styler.format(formats.duration, subset=[_("Median")])
+
+
+def chips(states: Sequence[StateName]) -> str:
+    """States as badges in their order; a repeat is counted, and what is too much is said, not shown."""
+    counted = [(state, sum(1 for _same in run)) for state, run in groupby(states)]
+    shown = [_chip(state, count) for state, count in counted[:MOST_CHIPS]]
+    rest = len(counted) - MOST_CHIPS
+    if rest > 0:
+        shown.append(_("and {count} more").format(count=rest))
+    return " ".join(shown)
+
+
+def _chip(state: StateName, count: int) -> str:
+    return badge(state.label if count == 1 else f"{state.label} ×{count}", state.kind)  # noqa: RUF001
+
+
+def steps(frame: pd.DataFrame, names: StateNames) -> Styler:
+    """Which state follows which directly, and after how long.
+
+    One row per pair: `from_category`, `from_state`, `to_category`, `to_state`, `steps_count`, `mean_seconds`,
+    `median_seconds`, `p90_seconds`.
+    """
+    shown = pd.DataFrame(
+        {
+            _("From"): list(_badges(frame, "from", names)),
+            _("To"): list(_badges(frame, "to", names)),
+            _("Steps"): frame["steps_count"].to_numpy(),
+            _("Mean"): frame["mean_seconds"].to_numpy(float),
+            _("Median"): frame["median_seconds"].to_numpy(float),
+            _("90 % within"): frame["p90_seconds"].to_numpy(float),
+        }
+    )
+    times = [_("Mean"), _("Median"), _("90 % within")]
+    return shown.style.format("{:,}", subset=[_("Steps")]).format(formats.duration, subset=times)
+
+
+def _badges(frame: pd.DataFrame, end: str, names: StateNames) -> Iterator[str]:
+    for category, state in zip(frame[f"{end}_category"], frame[f"{end}_state"], strict=True):
+        yield names[category, state].badge
+
+
+def _percent(share: float) -> str:
+    return formats.NO_DATA if share != share else f"{100 * share:.1f} %"  # noqa: PLR0124 - NaN

@@ -1,0 +1,77 @@
+"""The figures of the backlog: functions from a data frame to a plotly figure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.shared import axes
+from pages.shared.colours import Palette, chart_layout
+from pages.shared.texts import _
+
+HEIGHT = 300
+ROW_HEIGHT = 34
+
+
+def by_day(frame: pd.DataFrame, colours: Palette) -> go.Figure:
+    """Unresolved tickets at each day's end, stacked by category.
+
+    One row per category and day: `category`, `label`, `day`, `tickets_count`.
+    """
+    figure = go.Figure()
+    for index, (_category, days) in enumerate(frame.groupby("category", sort=False)):
+        colour = colours.series[index % len(colours.series)]
+        name = days["label"].iloc[0]
+        figure.add_trace(
+            go.Scatter(
+                name=name,
+                x=days["day"],
+                y=days["tickets_count"],
+                mode="lines",
+                stackgroup="backlog",
+                line={"width": 1, "color": colour, "shape": "hv"},
+                fillcolor=colour,
+                hovertemplate=f"{name}: <b>%{{y:,}}</b><extra></extra>",
+            )
+        )
+    layout = {
+        "hovermode": "x unified",
+        "showlegend": True,
+        "yaxis": {"rangemode": "tozero", "tickformat": ",d"},
+        "margin": {"t": 34},
+    }
+    figure.update_layout(_layout(colours, layout))
+    return figure
+
+
+def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go.Figure:
+    """What waits now: one bar per row of `frame` (`label`), split by age. `ages` names the columns of counts."""
+    shades = colours.sequence[-len(ages) :]
+    figure = go.Figure(
+        [
+            go.Bar(
+                name=name,
+                y=frame["label"],
+                x=frame[column],
+                orientation="h",
+                marker={"color": shade, "line": {"width": 0}},
+                hovertemplate=_("%{{y}}, {age}: <b>%{{x:,}}</b>").format(age=name) + "<extra></extra>",
+            )
+            for (column, name), shade in zip(ages.items(), shades, strict=True)
+        ]
+    )
+    layout = {
+        "barmode": "stack",
+        "xaxis": {"showgrid": True, "gridcolor": colours.hairline, "tickformat": ",d"},
+        "yaxis": {"autorange": "reversed", "showgrid": False},
+        "height": 90 + ROW_HEIGHT * max(len(frame), 1),
+        "margin": {"t": 34},
+        "legend": {"traceorder": "normal"},
+    }
+    figure.update_layout(_layout(colours, layout))
+    return figure
+
+
+def _layout(colours: Palette, over: Mapping[str, Any]) -> dict[str, Any]:
+    return axes.merged({**chart_layout(colours), "height": HEIGHT}, over)

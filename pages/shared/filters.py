@@ -1,0 +1,56 @@
+"""The two filters of the pages of figures, period and category. The address holds them, so that a view can be shared.
+
+The address is the one owner: what it says is put into the widgets before they are drawn, and a widget writes its
+slug back when it changes. A slug that does not exist (an old link) is dropped.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from pages.shared import periods, session
+from pages.shared.texts import _
+
+EVERY_CATEGORY = ""
+
+
+def choice(name: str, slugs: Sequence[str], usual: str) -> str:
+    """The slug that the address holds under `name`, or `usual`."""
+    slug = session.query(name)
+    return slug if slug in slugs else usual
+
+
+def period_filter(page: str, slug: str) -> None:
+    """The choice of the period; `slug` is the one that is shown."""
+    key = f"{page}_period"
+    session.remember(key, slug)
+    st.segmented_control(
+        _("Period"),
+        periods.SLUGS,
+        format_func=periods.LABELS.__getitem__,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_write_to_address,
+        args=("period", key),
+    )
+
+
+def category_filter(page: str, slug: str, names: Mapping[str, str]) -> None:
+    """The choice of the category; `names` are those of the categories that have tickets, by slug."""
+    key = f"{page}_category"
+    session.remember(key, slug)
+    st.selectbox(
+        _("Category"),
+        (EVERY_CATEGORY, *names),
+        format_func=lambda category: names.get(category, _("All categories")),
+        key=key,
+        label_visibility="collapsed",
+        width=220,
+        on_change=_write_to_address,
+        args=("category", key),
+    )
+
+
+def _write_to_address(name: str, key: str) -> None:
+    session.set_query(**{name: session.recall(key) or ""})

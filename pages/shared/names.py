@@ -1,0 +1,30 @@
+"""The names of categories and states in the language of the screen, for frames that carry one column per language."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pages.shared import formats
+from pages.shared.colours import OF_KIND
+from pages.shared.texts import label
+from workflow.vocabulary import Language, StateKind
+
+
+def labels(frame: pd.DataFrame, slug: str) -> list[str]:
+    """The name of each row in the language of the screen; its `slug` stands in for a missing one."""
+    columns = zip(frame[slug], frame["label_en"], frame["label_ru"], frame["label_zh"], strict=True)
+    return [
+        label({Language.EN: english, Language.RU: russian, Language.ZH: chinese}, otherwise)
+        for otherwise, english, russian, chinese in columns
+    ]
+
+
+def category_names(categories: pd.DataFrame) -> Mapping[str, str]:
+    """Slug to name of the categories that have tickets."""
+    kept = categories[categories["tickets_count"] > 0]
+    return dict(zip(kept["category"], labels(kept, "category"), strict=True))
+
+
+def badge(name: str, kind: str) -> str:
+    """A state's name as a badge in the colour of its kind."""
+    return f":{OF_KIND[StateKind(kind)]}-badge[{formats.plain(name)}]"

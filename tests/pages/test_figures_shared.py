@@ -1,0 +1,103 @@
+"""What the pages of figures share: axes, sparklines, shades, periods and badges."""
+
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from pages.shared import axes, names, periods, shades
+from pages.shared.colours import DARK, LIGHT
+from pages.shared.sparkline import sparkline
+
+NOON = datetime(2026, 11, 20, 12, 0)  # noqa: DTZ001 - instants are naive UTC
+
+
+def test_ticks_are_durations_that_people_use():
+    assert axes.duration_ticks(100, 100_000) == [300, 900, 3600, 14_400, 43_200, 86_400]
+    assert axes.duration_ticks(1, 1e9, most=4) == [1, 900, 86_400, 90 * 86_400]
+    assert axes.duration_axis([600.0])["ticktext"] == ["10 min"]
+    assert axes.duration_axis([])["ticktext"] == ["1 h", "4 h", "12 h", "1 d"]
+
+
+def test_merging_keeps_what_is_not_laid_over():
+    base = {"xaxis": {"showgrid": False, "type": "log"}, "height": 1}
+    assert axes.merged(base, {"xaxis": {"type": "linear"}}) == {
+        "xaxis": {"showgrid": False, "type": "linear"},
+        "height": 1,
+    }
+
+
+def test_a_sparkline_has_a_gap_where_a_value_is_missing():
+    svg = sparkline([1.0, None, 3.0, 2.0], "#123456")
+    assert svg.count("<polyline") == 2
+    assert svg.count("<circle") == 1
+
+
+def test_a_sparkline_of_one_value_is_empty():
+    assert "<polyline" not in sparkline([1.0], "#123456")
+    assert "<rect" not in sparkline([], "#123456", "bar")
+
+
+def test_the_highest_bar_fills_the_height():
+    assert 'height="41.0"' in sparkline([1, 2], "#123456", "bar")
+    assert 'height="20.5"' in sparkline([1, 2], "#123456", "bar")
+
+
+def test_shades_run_from_the_shortest_to_the_longest():
+    css = shades.shades([60.0, 6000.0, float("nan"), None], LIGHT)
+    assert css == {60.0: shades.css(LIGHT.sequence[0]), 6000.0: shades.css(LIGHT.sequence[-1])}
+    assert shades.shades([], LIGHT) == {}
+
+
+@pytest.mark.parametrize("colour", [*LIGHT.sequence, *DARK.sequence])
+def test_text_on_every_shade_reads(colour):
+    assert shades._contrast(colour, shades.text_on(colour)) >= 4.5
+
+
+def test_the_horizon_is_the_next_full_minute():
+    assert periods.horizon(NOON) == NOON
+    assert periods.horizon(NOON.replace(second=1)) == NOON.replace(minute=1)
+
+
+def test_the_period_before_ends_where_the_period_begins():
+    week = periods.period("7d", NOON, None)
+    assert week.since == datetime(2026, 11, 13, 12, 0)  # noqa: DTZ001
+    before = week.before
+    assert before is not None
+    assert (before.since, before.until) == (datetime(2026, 11, 6, 12, 0), week.since)  # noqa: DTZ001
+
+
+def test_everything_begins_with_the_first_ticket_and_has_no_period_before():
+    everything = periods.period("all", NOON, datetime(2010, 1, 1))  # noqa: DTZ001
+    assert everything.since == datetime(2010, 1, 1)  # noqa: DTZ001
+    assert everything.before is None
+
+
+def test_a_log_without_recent_tickets_is_shown_whole():
+    assert periods.usual_slug(datetime(2014, 1, 1), NOON) == "all"  # noqa: DTZ001
+    assert periods.usual_slug(datetime(2026, 11, 1), NOON) == "30d"  # noqa: DTZ001
+    assert periods.usual_slug(None, NOON) == "30d"
+
+
+def test_cohorts_are_days_weeks_or_months():
+    assert periods.period("30d", NOON, None).cohort() == "day"
+    assert periods.period("90d", NOON, None).cohort() == "week"
+    assert periods.period("all", NOON, datetime(2010, 1, 1)).cohort() == "month"  # noqa: DTZ001
+    assert periods.period("all", NOON, datetime(2010, 1, 1)).cohort(datetime(2010, 2, 1)) == "day"  # noqa: DTZ001
+
+
+def test_a_category_without_a_name_is_called_by_its_slug():
+    frame = pd.DataFrame(
+        {
+            "category": ["help_desk", "empty"],
+            "label_en": ["", "Empty"],
+            "label_ru": ["", ""],
+            "label_zh": ["", ""],
+            "tickets_count": [3, 0],
+        }
+    )
+    assert names.category_names(frame) == {"help_desk": "Help desk"}
+
+
+def test_a_name_from_a_log_cannot_write_markdown():
+    assert names.badge("a](http://evil)", "open") == r":green-badge[a\]\(http\://evil\)]"

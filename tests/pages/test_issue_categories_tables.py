@@ -1,0 +1,102 @@
+"""The figure and tables of issue categories say what their frames say."""
+
+import pandas as pd
+
+from pages.issue_categories import charts, tables
+from pages.issue_categories.tables import StateName
+from pages.shared.colours import LIGHT
+from pages.shared.shades import css
+
+NEW, ASKED, DONE = (
+    StateName(label=name, kind=kind) for name, kind in (("New", "open"), ("Asked", "waiting"), ("Done", "done"))
+)
+NAMES = {("a", "new"): NEW, ("a", "asked"): ASKED, ("a", "done"): DONE}
+
+
+def test_a_journey_is_its_states_in_order_with_repeats_counted():
+    assert (
+        tables.chips([NEW, ASKED, ASKED, ASKED, DONE]) == ":green-badge[New] :yellow-badge[Asked ×3] :blue-badge[Done]"  # noqa: RUF001
+    )
+
+
+def test_a_journey_too_long_to_show_says_how_much_is_missing():
+    assert tables.chips([NEW, ASKED] * 7).endswith(" and 2 more")
+
+
+def test_journeys_have_their_share_of_all_tickets():
+    frame = pd.DataFrame(
+        {
+            "category": ["a"],
+            "states": [["new", "done"]],
+            "tickets_count": [1_500],
+            "all_tickets_count": [4_000],
+            "median_seconds": [3600.0],
+        }
+    )
+    html = tables.journeys(frame, NAMES).to_html()
+    for text in ("37.5 %", "1,500", ":green-badge[New] :blue-badge[Done]", "1 h"):
+        assert f">{text}</td>" in html
+
+
+def test_steps_name_both_ends():
+    frame = pd.DataFrame(
+        {
+            "from_category": ["a"],
+            "from_state": ["new"],
+            "to_category": ["a"],
+            "to_state": ["asked"],
+            "steps_count": [12],
+            "mean_seconds": [90.0],
+            "median_seconds": [60.0],
+            "p90_seconds": [float("nan")],
+        }
+    )
+    styler = tables.steps(frame, NAMES)
+    assert styler.data.iloc[0].tolist()[:3] == [":green-badge[New]", ":yellow-badge[Asked]", 12]
+    assert ">—</td>" in styler.to_html()
+
+
+def test_the_longest_wait_is_the_deepest():
+    frame = pd.DataFrame(
+        {
+            "label": ["New", "Asked"],
+            "kind": ["open", "waiting"],
+            "median_seconds": [60.0, 86_400.0],
+            "p90_seconds": [120.0, float("nan")],
+            "visits_count": [5, 1_000],
+            "running_count": [1, 0],
+        }
+    )
+    context = tables.waits(frame, LIGHT)._compute().ctx
+    assert dict(context[1, 1]) == dict([part.split(": ") for part in css(LIGHT.sequence[-1]).split("; ")])
+    assert (1, 2) not in context or context[1, 2] == []
+
+
+def test_waits_of_all_categories_stand_side_by_side():
+    frame = pd.DataFrame(
+        {
+            "category_label": ["Delay", "Delay", "Quality"],
+            "label": ["New", "Asked", "New"],
+            "kind": ["open", "waiting", "open"],
+            "median_seconds": [60.0, 120.0, 180.0],
+            "visits_count": [2, 9, 10],
+        }
+    )
+    shown = tables.waits_by_category(frame, LIGHT).data
+    assert list(shown.columns) == ["State", "Delay", "Quality"]
+    assert shown["State"].tolist() == [":green-badge[New]", ":yellow-badge[Asked]"]
+    assert shown["Quality"].isna().tolist() == [False, True]
+
+
+def test_the_volume_stacks_categories():
+    frame = pd.DataFrame(
+        {
+            "category": ["a", "a", "b"],
+            "label": ["Delay", "Delay", "Quality"],
+            "cohort_at": pd.to_datetime(["2026-11-09", "2026-11-16", "2026-11-16"]),
+            "cohort_label": ["week of 9 Nov", "week of 16 Nov", "week of 16 Nov"],
+            "tickets_count": [1, 2, 3],
+        }
+    )
+    figure = charts.volume(frame, LIGHT)
+    assert [(bar.name, list(bar.y)) for bar in figure.data] == [("Delay", [1, 2]), ("Quality", [3])]
