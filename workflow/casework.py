@@ -33,9 +33,7 @@ class CaseWork:
         self.links: list[Link] = []
 
     @classmethod
-    def opened(
-        cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime
-    ) -> Self:
+    def opened(cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime) -> Self:
         """Work on a ticket that `act` opens."""
         scheme = surroundings.posting.scheme if surroundings.posting else None
         event = event_of(None, act, lifecycle, scheme)
@@ -107,9 +105,7 @@ class CaseWork:
         """Make `outcome` the present of the case."""
         self.events.append(outcome.event)
         self._messages.extend(outcome.messages)
-        self.case = replace(
-            self.case, ticket=outcome.ticket, messages=(*self.case.messages, *outcome.messages)
-        )
+        self.case = replace(self.case, ticket=outcome.ticket, messages=(*self.case.messages, *outcome.messages))
         if outcome.row:
             self.rows.append(outcome.row)
         return outcome
@@ -144,7 +140,10 @@ class CaseWork:
             self._evidence.append((item, file.content))
         if added:
             self.case = replace(self.case, evidence=(*self.case.evidence, *added))
-            payload = {"evidence_ids": [item.id for item in added], "evidence_kinds": [item.kind.value for item in added]}
+            payload = {
+                "evidence_ids": [item.id for item in added],
+                "evidence_kinds": [item.kind.value for item in added],
+            }
             self.write(self.note(EventKind.EVIDENCE_ADDED, "add_evidence", actor, at, payload))
         return tuple(added)
 

@@ -9,7 +9,7 @@ NewId = Callable[[datetime], str]
 
 
 def new_ids(random: Random | None = None) -> NewId:
-    """A source of keys; give a seeded `random` for a reproducible one. The instant is naive UTC, kept to the millisecond."""
+    """A source of keys; a seeded `random` makes it reproducible. The instant is naive UTC, kept to the millisecond."""
     source = random or SystemRandom()
 
     def new_id(now: datetime) -> str:

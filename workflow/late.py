@@ -20,7 +20,7 @@ def is_late(work: CaseWork, log: Sequence[Event], at: datetime) -> bool:
     return at < work.ticket.state_entered_at or any(_is_fired(event, at) for event in log)
 
 
-def record_late(  # noqa: PLR0913 - the parts of one act, and the log that it is judged against
+def record_late(  # noqa: PLR0913, PLR0917 - the parts of one act, and the log that it is judged against
     work: CaseWork,
     lifecycle: Lifecycle,
     log: Sequence[Event],
@@ -76,7 +76,7 @@ def _is_disproved(event: Event, lifecycle: Lifecycle, trigger: str, actor: Actor
     return not row.is_stay or bool(touched & clocks)
 
 
-def _target(  # noqa: PLR0913 - the row, and the log that it is judged against
+def _target(  # noqa: PLR0913, PLR0917 - the row, and the log that it is judged against
     row: Transition,
     lifecycle: Lifecycle,
     log: Sequence[Event],

@@ -28,7 +28,7 @@ class State:
 class TimerSpec:
     """How a timer of `trigger` is armed: `clock` plus the budget of policy `budget` (empty: at the clock itself).
 
-    The clock `state` is the entry into the state. Of several specs of one trigger the first whose clock runs is taken.
+    The clock `state` is the entry into the state. Of several specs of a trigger the first whose clock runs counts.
     `is_since_entry`: a clock that started before the state was entered does not count.
     """
 
@@ -152,5 +152,3 @@ class Lifecycles:
             return self._all[category, version]
         except KeyError:
             raise UnknownCategoryError(category=category, version=version) from None
-
-

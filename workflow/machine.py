@@ -1,4 +1,4 @@
-"""The `transitions` machine of a lifecycle: built once for each version, shared by every ticket, holding none of them."""
+"""The `transitions` machine of a lifecycle: built once for each version, shared by every ticket, holding none."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,7 @@ from workflow.lifecycle import Lifecycle, Transition
 
 @dataclass(slots=True)
 class _Step:
-    """What one trigger works on: the machine sees `state`, the conditions see `moment`, `row` is the row that was taken."""
+    """What one trigger works on: the machine sees `state`, the conditions see `moment`; `row` is the one taken."""
 
     state: str
     moment: Moment

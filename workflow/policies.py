@@ -1,4 +1,4 @@
-"""Dated policy rows: how long a window or a budget is, from when on, for whom, and who says so. No value is a constant."""
+"""Dated policy rows: how long a window or a budget is, from when on, for whom, and who says so."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class PolicyBook:
     def row(self, key: str, at: datetime, context: Context) -> PolicyRow:
         """The row of `key` in force at `at`; `PolicyMissingError` if no row fits `context` at any time.
 
-        Before the first row of a context its oldest known value is taken: a history that starts earlier still has clocks.
+        Before the first row of a context its oldest value is taken: a history that starts earlier has clocks, too.
         """
         fitting = [row for row in self._rows.get(key, ()) if row.fits(context)]
         if not fitting:

@@ -1,4 +1,4 @@
-"""What the rules need of a store. `workflow.memory` and `data.store` both keep this promise; one contract test holds them."""
+"""What the rules need of a store. `workflow.memory` and `data.store` keep it; one contract test holds both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

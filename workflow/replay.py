@@ -1,4 +1,4 @@
-"""How an event changes a ticket. The only place where a ticket changes: acting and rebuilding both come through here."""
+"""How an event changes a ticket. Nothing else changes one: acting and rebuilding both come through here."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

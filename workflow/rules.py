@@ -75,7 +75,7 @@ class Rules:
                 offers.append(_offer(trigger, own, lifecycle, moment))
         return tuple(offers)
 
-    def apply(  # noqa: PLR0913 - one act has this many parts
+    def apply(  # noqa: PLR0913, PLR0917 - one act has this many parts
         self,
         ticket: Ticket,
         facts: Facts,
@@ -107,7 +107,10 @@ class Rules:
         lifecycle = self.lifecycle_of(ticket)
         moment = self.moment(ticket, facts, TIMER, timer.due_at)
         row = self._machine(ticket).step(timer.trigger, moment)
-        spent = {"spent": {"trigger": timer.trigger, "anchor_at": written(timer.anchor_at)}, "policy_id": timer.policy_id}
+        spent = {
+            "spent": {"trigger": timer.trigger, "anchor_at": written(timer.anchor_at)},
+            "policy_id": timer.policy_id,
+        }
         act = Act(
             ticket_id=ticket.id,
             kind=EventKind.TRANSITION if row else EventKind.TIMER_SPENT,
@@ -143,12 +146,18 @@ class Rules:
 
     def _not_in_table(self, ticket: Ticket, actor: Actor, trigger: str) -> Reason:
         lifecycle = self.lifecycle_of(ticket)
-        state = lifecycle.states[ticket.state].labels[Language.EN]
-        if trigger in lifecycle.rows_from(ticket.state):
-            return Reason("not_their_act", {"role": actor.role.value})
-        return Reason("not_from_here", {"state": state})
+        rows = lifecycle.rows_from(ticket.state).get(trigger, ())
+        roles = {role for row in rows for role in row.by}
+        if roles == {Role.SYSTEM_TIMER}:
+            return Reason("fires_by_itself")
+        if roles:
+            names = ", ".join(sorted(role.value.replace("_", " ") for role in roles))
+            return Reason("not_by_role", {"roles": names, "role": actor.role.value.replace("_", " ")})
+        if not any(row.trigger == trigger for row in lifecycle.transitions):
+            return Reason("unknown_action")
+        return Reason("not_from_state", {"state": lifecycle.states[ticket.state].labels[Language.EN]})
 
-    def _taken(  # noqa: PLR0913 - the parts of one judged act
+    def _taken(
         self, row: Transition, checked: Checked, overridden: tuple[Reason, ...], moment: Moment, recorded_at: datetime
     ) -> Outcome:
         ticket, actor = moment.ticket, moment.actor

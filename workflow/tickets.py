@@ -16,7 +16,8 @@ PAYLOAD_VERSION = 1
 class Actor:
     """Whose act it is (`role`, `id`) and who recorded it (`recorded_by`, by default the same).
 
-    Buyers never sign in: an agent who records a buyer's act is `Actor(role=BUYER, id=<buyer key>, recorded_by=<agent>)`.
+    Buyers never sign in: an agent who records a buyer's act is
+    `Actor(role=BUYER, id=<buyer key>, recorded_by=<agent>)`.
     """
 
     role: Role
@@ -97,8 +98,8 @@ class Ticket:
 class Event:
     """One line of the log. Never changed, never deleted, without text that a person typed.
 
-    `occurred_at` is when it was true, `recorded_at` when the desk learnt it; `seq` is the ticket's order of recording and
-    `position` the desk's. `state_seconds` is the time spent in the state that this event left, else None. `payload`
+    `occurred_at` is when it was true, `recorded_at` when the desk learnt it; `seq` is the ticket's order of recording
+    and `position` the desk's. `state_seconds` is the time spent in the state that this event left, else None. `payload`
     holds only JSON values; `payload_version` says how to read it.
     """
 

@@ -25,9 +25,7 @@ def armed(lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, context: C
     return tuple(timer for timer in timers if timer)
 
 
-def _timer(
-    trigger: str, lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, context: Context
-) -> Timer | None:
+def _timer(trigger: str, lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, context: Context) -> Timer | None:
     for spec in lifecycle.timers:
         if spec.trigger != trigger or not _runs(spec, ticket):
             continue

@@ -1,0 +1,328 @@
+"""What people and processes can do with tickets, and the sentence when they cannot."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, OTHER_AGENT, PHOTO, PLATFORM, PNG, delivered, world
+from workflow.errors import (
+    ActionNotAllowedError,
+    EvidenceRefusedError,
+    InputInvalidError,
+    RoleNotAllowedError,
+    TicketChangedError,
+    TicketNotFoundError,
+    UnknownCategoryError,
+)
+from workflow.evidence import MAX_BYTES, File, kind_of, media_type
+from workflow.replay import replay
+from workflow.tickets import EVERYTHING, SYNC, TIMER, Actor, Scope
+from workflow.vocabulary import Ball, Channel, EventKind, EvidenceKind, LinkKind, Priority, Role, StateKind
+
+
+def test_a_contact_becomes_a_ticket_with_its_message_and_running_clocks():
+    it = world()
+    ticket = it.open(files=(PHOTO,))
+    case = it.store.load_case(ticket.id)
+    opened, said, shown = it.store.events_of(ticket.id)
+    assert (opened.kind, said.name, shown.kind) == (EventKind.OPENED, "buyer_message", EventKind.EVIDENCE_ADDED)
+    assert (ticket.state, ticket.ball, ticket.number, ticket.version) == ("new", Ball.SELLER, 1, 3)
+    assert [message.text for message in case.messages] == ["Where is my parcel?"]
+    assert [item.kind for item in case.evidence] == [EvidenceKind.PHOTO]
+    assert said.actor_role is Role.BUYER
+    assert said.recorded_by == "anna"
+    assert ticket.next_timer.due_at == NOW + 24 * HOUR
+
+
+def test_what_people_type_never_enters_the_log():
+    it = world()
+    ticket = it.open(text="SECRET words")
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "seller_reply", NOW, reply_text="SECRET answer")
+    it.act(ticket, "add_note", NOW, note_text="SECRET note")
+    assert "SECRET" not in repr(it.store.events_of(ticket.id))
+    assert len(it.store.load_case(ticket.id).messages) == 3
+
+
+def test_a_contact_from_the_past_starts_its_clocks_then():
+    it = world()
+    ticket = it.open(at=NOW + 30 * HOUR, occurred_at=NOW)
+    assert ticket.opened_at == NOW
+    assert "first_reply_breached" in ticket.flags
+
+
+def test_a_reply_passes_the_ball_and_stops_the_clock():
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    after = it.act(ticket, "seller_reply", NOW + HOUR, reply_text="We are looking for it.")
+    event = it.store.events_of(ticket.id)[-1]
+    assert (after.state, after.ball) == ("awaiting_buyer", Ball.BUYER)
+    assert event.is_public_reply
+    assert event.state_seconds == 3600.0
+    assert "reply" not in after.clocks
+
+
+def test_an_internal_note_is_no_reply():
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "add_note", NOW, note_text="Call the carrier.")
+    assert not it.store.events_of(ticket.id)[-1].is_public_reply
+
+
+def test_an_agent_may_record_a_buyers_act_only_with_what_shows_it():
+    it = world(parcel=delivered())
+    ticket = it.open("after_sales")
+    with pytest.raises(InputInvalidError) as refused:
+        it.act(ticket, "submit_return_request", NOW, actor=BUYER)
+    assert set(refused.value.fields) == {"reference"}
+    after = it.act(ticket, "submit_return_request", NOW, actor=BUYER, reference="chat-17")
+    event = it.store.events_of(ticket.id)[-1]
+    assert (after.state, event.actor_id, event.recorded_by) == ("return_requested", "buyer-1", "anna")
+    assert event.payload["inputs"]["reference"] == "chat-17"
+
+
+def test_nobody_plays_the_clock():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(RoleNotAllowedError, match="system_timer"):
+        it.act(ticket, "first_reply_breached", NOW, actor=TIMER)
+
+
+def test_a_buyer_does_not_assign_tickets():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(RoleNotAllowedError):
+        it.desk.assign(ticket.id, "anna", actor=BUYER, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "actor", "code"),
+    [
+        ("decide_for_buyer", AGENT, "not_from_state"),
+        ("no_such_action", AGENT, "unknown_action"),
+        ("first_reply_breached", AGENT, "fires_by_itself"),
+        ("seller_reply", PLATFORM, "not_by_role"),
+        ("escalate", AGENT, None),
+    ],
+)
+def test_a_refusal_names_its_reason(trigger, actor, code):
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    with pytest.raises(ActionNotAllowedError) as refused:
+        it.act(ticket, trigger, NOW, actor=actor)
+    assert refused.value.reason_code == code or code is None
+    assert str(refused.value).startswith("Cannot ")
+    assert "{" not in str(refused.value)
+
+
+def test_a_stale_act_names_the_winner_and_loses_nothing():
+    it = world()
+    ticket = it.open()
+    it.desk.assign(ticket.id, "boris", actor=OTHER_AGENT, now=NOW + HOUR, expected_version=ticket.version)
+    with pytest.raises(TicketChangedError) as refused:
+        it.desk.act(ticket.id, "register", actor=AGENT, now=NOW + HOUR, expected_version=ticket.version)
+    assert (refused.value.winner, refused.value.changed_at) == ("Boris", NOW + HOUR)
+    assert it.now(ticket).assignee_id == "boris"
+    assert it.now(ticket).state == "new"
+
+
+def test_a_process_that_names_no_version_tries_again_where_another_was_faster():
+    it = world()
+    ticket = it.open()
+    load, calls = it.store.load_case, []
+
+    def slow(ticket_id, scope=EVERYTHING):
+        case = load(ticket_id, scope)
+        calls.append(ticket_id)
+        if len(calls) == 1:
+            it.desk.prioritise(ticket_id, Priority.HIGH, actor=OTHER_AGENT, now=NOW)
+        return case
+
+    it.store.load_case = slow
+    it.act(ticket, "register", NOW)
+    it.store.load_case = load
+    assert (it.now(ticket).state, it.now(ticket).priority) == ("awaiting_seller", Priority.HIGH)
+
+
+def test_assignee_priority_and_tags_are_events_too():
+    it = world()
+    ticket = it.open()
+    it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW)
+    it.desk.prioritise(ticket.id, Priority.URGENT, actor=AGENT, now=NOW)
+    after = it.desk.tag(ticket.id, ["vip", " late ", ""], actor=AGENT, now=NOW)
+    assert (after.assignee_id, after.priority, after.tags) == ("boris", Priority.URGENT, ("late", "vip"))
+    kinds = [event.kind for event in it.store.events_of(ticket.id)][-3:]
+    assert kinds == [EventKind.ASSIGNED, EventKind.PRIORITISED, EventKind.TAGGED]
+    assert replay(it.store.events_of(ticket.id)) == after
+
+
+def test_a_change_of_category_keeps_the_history_and_takes_the_new_table():
+    it = world()
+    ticket = it.open()
+    after = it.desk.recategorise(ticket.id, "product_quality", actor=AGENT, now=NOW + HOUR)
+    assert (after.category, after.state) == ("product_quality", "awaiting_seller")
+    assert [event.category for event in it.store.events_of(ticket.id)] == ["logistics_delay"] * 2 + ["product_quality"]
+    with pytest.raises(ActionNotAllowedError, match="already"):
+        it.desk.recategorise(ticket.id, "product_quality", actor=AGENT, now=NOW + HOUR)
+    with pytest.raises(UnknownCategoryError):
+        it.desk.recategorise(ticket.id, "no_such", actor=AGENT, now=NOW + HOUR)
+
+
+def test_the_marketplaces_state_is_mirrored_outside_the_table_and_flagged():
+    it = world()
+    ticket = it.open("after_sales")
+    after = it.desk.sync_state(ticket.id, "received", "return-77", now=NOW + HOUR)
+    event = it.store.events_of(ticket.id)[-1]
+    assert (after.state, event.kind, event.is_conforming) == ("received", EventKind.FORCED, False)
+    with pytest.raises(ActionNotAllowedError, match="no_such"):
+        it.desk.sync_state(ticket.id, "no_such", "return-77", now=NOW + HOUR)
+
+
+def test_a_delivery_resolves_the_tickets_about_it():
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    it.desk.record_posting(delivered(days_ago=0), now=NOW + HOUR)
+    after = it.now(ticket)
+    assert (after.state, after.state_kind) == ("resolved", StateKind.DONE)
+    assert it.store.events_of(ticket.id)[-1].actor_role is Role.SYSTEM_SYNC
+
+
+def test_a_parcel_that_nobody_asks_about_moves_nothing():
+    it = world()
+    assert it.desk.record_posting(replace(delivered(), number="9999-1"), now=NOW) == ()
+
+
+def test_evidence_is_kept_once_and_moves_the_ticket_that_waits_for_it():
+    it = world(parcel=delivered())
+    ticket = it.open("product_quality")
+    it.act(ticket, "register", NOW)
+    after = it.desk.attach_evidence(ticket.id, (PHOTO, PHOTO), actor=BUYER, now=NOW + HOUR)
+    assert after.state == "evidence_review"
+    again = it.desk.attach_evidence(ticket.id, (PHOTO,), actor=BUYER, now=NOW + HOUR)
+    assert again.version == after.version
+    assert len(it.store.load_case(ticket.id).evidence) == 1
+
+
+def test_an_agreed_return_opens_an_after_sales_ticket_and_ends_with_it():
+    it = world(parcel=delivered())
+    ticket = it.open("product_quality", files=(PHOTO,))
+    it.act(ticket, "register", NOW)
+    it.desk.attach_evidence(ticket.id, (File(name="b.png", content=PNG + b"2"),), actor=BUYER, now=NOW)
+    offer = next(o for o in it.desk.offers(ticket.id, actor=AGENT, now=NOW) if o.trigger == "agree_return")
+    assert offer.is_allowed, offer.reason
+    values = {use.name: "Please send it back." for use in offer.inputs if use.is_required}
+    it.act(ticket, "agree_return", NOW, **values)
+    (link,) = it.store.load_case(ticket.id).links
+    assert (link.kind, link.category, link.is_child, link.state) == (
+        LinkKind.AFTER_SALES_OF,
+        "after_sales",
+        True,
+        "new",
+    )
+    child = it.store.tickets[link.id]
+    it.act(child, "submit_return_request", NOW + HOUR, actor=BUYER, reference="chat-17")
+    offer = next(
+        o for o in it.desk.offers(child.id, actor=AGENT, now=NOW + HOUR) if o.trigger == "refund_without_return"
+    )
+    it.act(child, "refund_without_return", NOW + HOUR, **{u.name: "Done." for u in offer.inputs if u.is_required})
+    it.act(child, "refund_confirmed", NOW + 2 * HOUR, refund_reference="pay-1001")
+    assert it.now(child).state == "resolved"
+    assert it.now(ticket).state == "resolved"
+
+
+def test_a_buyer_who_writes_after_the_resolution_is_heard():
+    it = world()
+    ticket = it.open(channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "resolve", NOW, resolution_reason="explained")
+    first_close = it.now(ticket).next_timer.due_at
+    it.act(ticket, "buyer_message", NOW + DAY, actor=BUYER, message_text="Thank you, but...")
+    after = it.now(ticket)
+    assert after.state == "resolved"
+    assert "buyer_wrote_again" in after.flags
+    assert after.next_timer.due_at == first_close + DAY
+    assert after.resolution_reason == "explained"
+
+
+def test_a_closed_ticket_offers_to_reopen_within_the_window_and_not_after():
+    it = world()
+    ticket = it.open(channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "resolve", NOW, resolution_reason="explained")
+    it.desk.tick(NOW + 8 * DAY)
+    assert it.now(ticket).state == "closed"
+
+    def reopen(at):
+        return next(o for o in it.desk.offers(ticket.id, actor=BUYER, now=at) if o.trigger == "reopen")
+
+    assert reopen(NOW + 9 * DAY).is_allowed
+    assert not reopen(NOW + 40 * DAY).is_allowed
+    assert it.now(ticket).counts.get("reopen_count", 0) == 0
+
+
+def test_a_follow_up_is_a_linked_new_ticket():
+    it = world()
+    ticket = it.open()
+    later = it.open(at=NOW + 40 * DAY, linked_to=ticket.id)
+    (link,) = it.store.load_case(later.id).links
+    assert (link.id, link.kind, link.is_child) == (ticket.id, LinkKind.FOLLOW_UP_OF, False)
+
+
+def test_the_party_that_was_asked_holds_the_ball():
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    it.desk.sync_state(ticket.id, "under_investigation", "case-9", now=NOW)
+    platform = Actor(role=Role.PLATFORM_AGENT, id="mediator")
+    after = it.act(ticket, "request_information", NOW, actor=platform, asked_party="buyer", request_text="Which photo?")
+    assert (after.state, after.ball) == ("info_requested", Ball.BUYER)
+
+
+def test_a_reader_sees_only_what_lies_in_scope():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(TicketNotFoundError):
+        it.desk.case(ticket.id, scope=Scope(seller_ids=("other",)))
+    assert it.desk.case(ticket.id, scope=Scope(seller_ids=("seller-1",))).ticket == ticket
+
+
+def test_an_act_of_the_system_needs_no_reference():
+    it = world(parcel=delivered())
+    ticket = it.open("after_sales")
+    after = it.act(ticket, "submit_return_request", NOW, actor=SYNC)
+    assert after.state == "return_requested"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF0000WEBP", "image/webp"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"\0\0\0\x18ftypmp42", "video/mp4"),
+        (b"\0\0\0\x18ftypqt  ", "video/quicktime"),
+        (b"\0\0\0\x18ftypheic", "image/heic"),
+    ],
+)
+def test_a_files_type_is_read_from_its_content(head, expected):
+    assert media_type(File(name="anything.exe", content=head + b"rest")) == expected
+
+
+def test_a_document_and_a_declared_kind():
+    assert kind_of(File(name="a", content=b"%PDF-1.7")) is EvidenceKind.DOCUMENT
+    assert kind_of(File(name="a", content=b"%PDF-1.7", kind=EvidenceKind.CONCLUSION)) is EvidenceKind.CONCLUSION
+    assert kind_of(File(name="a", content=b"\0\0\0\x18ftypmp42")) is EvidenceKind.VIDEO
+
+
+@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff" + bytes(MAX_BYTES)])
+def test_a_file_that_is_no_evidence_is_refused_and_nothing_is_written(content):
+    it = world()
+    ticket = it.open()
+    with pytest.raises(EvidenceRefusedError, match=r"script\.jpg was not added"):
+        it.desk.attach_evidence(ticket.id, (File(name="script.jpg", content=content),), actor=AGENT, now=NOW)
+    assert it.now(ticket).version == ticket.version
