@@ -9,6 +9,7 @@ create or replace macro int_tickets(as_of) as table
         min(occurred_at) filter (where is_public_reply) as first_reply_at,
         min(occurred_at) filter (where is_resolution) as first_resolved_at,
         max(occurred_at) filter (where is_resolution) as last_resolved_at,
+        max(occurred_at) filter (where is_visit) as state_entered_at,
         coalesce(arg_max(category, step) filter (where is_visit), min(category)) as category,
         coalesce(arg_max(to_state, step) filter (where is_visit), '') as state,
         coalesce(arg_max(to_kind, step) filter (where is_visit), 'open') as kind,

@@ -17,5 +17,6 @@ create or replace macro mart_tickets(as_of) as table
         epoch_us(first_reply_at) - epoch_us(dated.opened_at) as first_reply_microseconds,
         epoch_us(first_resolved_at) - epoch_us(dated.opened_at) as first_resolution_microseconds,
         if(is_open, null, epoch_us(last_resolved_at) - epoch_us(dated.opened_at)) as full_resolution_microseconds,
+        epoch_us(as_of) - epoch_us(dated.opened_at) as age_microseconds,
     from dated
     inner join tickets on dated.ticket_id = tickets.id;

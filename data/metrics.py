@@ -1,0 +1,214 @@
+"""Every number of the desk, one method a question: the definitions are headings of DECISIONS.md, the SQL is in `sql/`.
+
+Methods return data frames; each docstring names the columns. Durations are seconds, instants naive UTC. An empty desk
+gives no rows, or counts of 0 without durations. Leaves drawing to the pages and the log to the store.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data.database import Database
+from data.durations import FIGURE_NAMES, SECOND, Durations, figures
+from data.selection import Figure, QueueFilter, QueueSort, Selection, Step
+from data.statements import statement
+from workflow.tickets import EVERYTHING, Scope
+
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+_NO_LIMIT = 2**31
+
+
+class Metrics:
+    """Answers questions about the desk in `database`. Holds nothing but the way there: safe to share by threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- the desk and what can be chosen ---------------------------------------------------------------------------
+
+    def desk_summary(self, scope: Scope = EVERYTHING) -> pd.DataFrame:
+        """The desk as it is, in one row.
+
+        tickets_count, open_tickets_count, synthetic_tickets_count, is_synthetic (any ticket is), categories_count,
+        events_count, first_opened_at, last_event_at (both null on an empty desk).
+        """
+        return self._frame("desk_summary", _scoped(scope))
+
+    def categories(self, scope: Scope = EVERYTHING) -> pd.DataFrame:
+        """Each category that has a lifecycle, declared ones first.
+
+        category, newest_version, is_observed, label_en, label_ru, label_zh, tickets_count, open_tickets_count.
+        """
+        return self._frame("categories", _scoped(scope))
+
+    def states(self) -> pd.DataFrame:
+        """Each state of each category: category, state, kind, ball, label_en, label_ru, label_zh."""
+        return self._frame("states", {})
+
+    # --- response times --------------------------------------------------------------------------------------------
+
+    def response_times(self, selection: Selection) -> pd.DataFrame:
+        """The headline: one row per `Figure`, with the period before beside it.
+
+        figure, tickets_count, reached_count, censored_count, mean_seconds, median_seconds, p90_seconds (of those
+        reached), kaplan_meier_median_seconds with its 95 % interval kaplan_meier_low_seconds and
+        kaplan_meier_high_seconds (of all); previous_... for each (null without `since`; see `Selection.before`).
+        """
+        now = self._figures(selection)
+        before = selection.before()
+        earlier = self._figures(before) if before else now.iloc[:0]
+        return now.merge(
+            earlier.add_prefix("previous_").rename(columns={"previous_figure": "figure"}), "left", "figure"
+        )
+
+    def response_times_by_category(self, selection: Selection) -> pd.DataFrame:
+        """One row per category and `Figure`: category, figure, then as in `response_times` (without previous_...)."""
+        return self._figures(selection, "category")
+
+    def response_times_over_time(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
+        """One row per cohort (tickets opened in one day, week or month) and `Figure`; an empty cohort has no row.
+
+        period_on (the cohort's first day), figure, then as in `response_times` (without previous_...).
+        """
+        return self._figures(selection, "period_on", step)
+
+    def survival_curve(self, selection: Selection, figure: Figure) -> pd.DataFrame:
+        """The Kaplan-Meier curve of `figure`; before its first row the share is 1.
+
+        seconds, survival (share not ended yet), low, high (95 % band, NaN where undefined), at_risk_count, ended_count.
+        """
+        tickets = self._durations(selection, Step.WEEK)
+        curve = _durations_of(tickets, figure).curve
+        return pd.DataFrame(
+            {
+                "seconds": curve.times / SECOND,
+                "survival": curve.survival,
+                "low": curve.low,
+                "high": curve.high,
+                "at_risk_count": curve.at_risk,
+                "ended_count": curve.ended,
+            }
+        )
+
+    def tickets_behind(self, selection: Selection, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+        """The tickets of a selection, by opened_at.
+
+        number, id, category, state, kind, is_open, opened_at, last_event_at, events_count,
+        reopened_steps_count, case_seconds, age_seconds, first_reply_seconds, first_resolution_seconds,
+        full_resolution_seconds (null: not reached at the horizon).
+        """
+        return self._frame("tickets_behind", {**selection.parameters, **_paged(limit, offset)})
+
+    # --- backlog and volume ----------------------------------------------------------------------------------------
+
+    def backlog(self, selection: Selection) -> pd.DataFrame:
+        """Open tickets at the horizon, whenever they were opened, by category and state.
+
+        category, state, kind, ball, label_en, label_ru, label_zh, tickets_count, oldest_opened_at,
+        median_age_seconds, median_state_seconds (age in the current state).
+        """
+        return self._frame("backlog", selection.parameters)
+
+    def backlog_by_day(self, selection: Selection) -> pd.DataFrame:
+        """Open tickets at each day's end (the last day: at the horizon): period_on, category, tickets_count.
+
+        Every day of the period has a row for every category that ever held an open ticket.
+        """
+        return self._frame("backlog_by_day", selection.parameters)
+
+    def volume(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
+        """Tickets opened by day, week or month; gaps are rows of 0.
+
+        period_on (the first day), category, tickets_count.
+        """
+        return self._frame("volume", {**selection.parameters, "step": step.value})
+
+    # --- process ---------------------------------------------------------------------------------------------------
+
+    def time_in_state(self, selection: Selection) -> pd.DataFrame:
+        """How long visits of each state take. A ticket's last visit runs, unless its state is final.
+
+        category, state, kind, ball, label_en, label_ru, label_zh, visits_count, finished_count, running_count,
+        mean_seconds, median_seconds, p90_seconds (of finished visits).
+        """
+        return self._frame("time_in_state", selection.parameters)
+
+    def journeys(self, selection: Selection, limit: int | None = 10) -> pd.DataFrame:
+        """The most common journeys.
+
+        category, states (list of names), states_count, tickets_count, all_tickets_count (of the selection: the base of
+        the share), journeys_count (how many different ones), median_seconds (first to last event).
+        """
+        return self._frame("journeys", {**selection.parameters, **_paged(limit)})
+
+    def directly_follows(self, selection: Selection, limit: int | None = None) -> pd.DataFrame:
+        """The steps from state to state, most frequent first.
+
+        from_category, from_state, to_category, to_state, steps_count, mean_seconds, median_seconds, p90_seconds (the
+        time in `from_state` before the step).
+        """
+        return self._frame("directly_follows", {**selection.parameters, **_paged(limit)})
+
+    # --- the queue -------------------------------------------------------------------------------------------------
+
+    def open_queue(
+        self, queue: QueueFilter, sort: QueueSort = QueueSort.NEAREST_CLOCK, *, limit: int = 50, offset: int = 0
+    ) -> pd.DataFrame:
+        """One page of the queue.
+
+        number, id, category, state, label_en, label_ru, label_zh, kind, ball, priority, channel, language, seller_id,
+        seller_name, product_id, product_name, first_message_excerpt, order_number, posting_number, external_ref,
+        opened_at, state_entered_at, last_event_at, next_due_at, next_trigger, is_open, is_overdue, is_due_soon,
+        assignee_id, assignee_name, version, is_synthetic.
+        """
+        return self._frame("open_queue", {**queue.parameters, "sort_by": sort.value, **_paged(limit, offset)})
+
+    def open_queue_count(self, queue: QueueFilter) -> int:
+        """How many tickets the filter leaves, on all pages."""
+        return int(self._frame("open_queue_count", queue.parameters)["tickets_count"].iloc[0])
+
+    def queue_counters(self, queue: QueueFilter) -> pd.DataFrame:
+        """One row, a column per `QueueView`; of `queue` only scope, now, agent and due_soon count.
+
+        all_count, open_count, mine_count, unassigned_count, ours_count, waiting_count, due_soon_count, overdue_count,
+        settled_count.
+        """
+        return self._frame("queue_counters", queue.parameters)
+
+    # --- how -------------------------------------------------------------------------------------------------------
+
+    def durations(self, selection: Selection) -> pd.DataFrame:
+        """What the figures are made from: one row per ticket, microseconds (see `queries/ticket_durations`)."""
+        return self._durations(selection, Step.WEEK)
+
+    def _durations(self, selection: Selection, step: Step) -> pd.DataFrame:
+        return self._frame("ticket_durations", {**selection.parameters, "step": step.value})
+
+    def _figures(self, selection: Selection, by: str = "", step: Step = Step.WEEK) -> pd.DataFrame:
+        tickets = self._durations(selection, step)
+        groups = tickets.groupby(by, sort=True) if by else [("", tickets)]
+        rows = [
+            {by: key, "figure": figure.value, **figures(_durations_of(group, figure))}
+            for key, group in groups
+            for figure in Figure
+        ]
+        return pd.DataFrame(rows, columns=[*([by] if by else []), "figure", *FIGURE_NAMES])
+
+    def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
+        query = f"queries/{name}"
+        wanted = set(_PARAMETER.findall(statement(query)))
+        return self._database.frame(query, {key: value for key, value in values.items() if key in wanted})
+
+
+def _durations_of(tickets: pd.DataFrame, figure: Figure) -> Durations:
+    return Durations.of(tickets, f"{figure.value}_microseconds")
+
+
+def _scoped(scope: Scope) -> dict[str, list[str]]:
+    return {"seller_ids": list(scope.seller_ids), "team_ids": list(scope.team_ids)}
+
+
+def _paged(limit: int | None, offset: int = 0) -> dict[str, int]:
+    return {"row_limit": _NO_LIMIT if limit is None else limit, "row_offset": offset}

@@ -1,0 +1,124 @@
+"""What a question is asked about: which tickets, which period, as of when. Owns no SQL."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+from typing import Any, Self
+
+from workflow.tickets import EVERYTHING, Scope
+
+EARLIEST = datetime(1, 1, 1)  # noqa: DTZ001 - instants are naive UTC
+DUE_SOON = timedelta(hours=24)
+
+
+class Figure(StrEnum):
+    """The three durations of a ticket that the desk publishes (DECISIONS has a heading for each)."""
+
+    FIRST_REPLY = auto()
+    FIRST_RESOLUTION = auto()
+    FULL_RESOLUTION = auto()
+
+
+class Step(StrEnum):
+    """How long one point of a line is; weeks begin on Monday."""
+
+    DAY = auto()
+    WEEK = auto()
+    MONTH = auto()
+
+
+class QueueView(StrEnum):
+    """The prepared views of the queue; all but `SETTLED` and `ALL` show open tickets only."""
+
+    OPEN = auto()
+    MINE = auto()  # assigned to the agent who looks
+    UNASSIGNED = auto()
+    OURS = auto()  # the seller holds the ball
+    WAITING = auto()  # somebody else does
+    DUE_SOON = auto()  # a clock runs out soon, or has
+    OVERDUE = auto()
+    SETTLED = auto()
+    ALL = auto()
+
+
+class QueueSort(StrEnum):
+    """Orders of the queue; ties by the nearest clock, then the newest number."""
+
+    NEAREST_CLOCK = auto()
+    OLDEST = auto()
+    NEWEST = auto()
+    PRIORITY = auto()
+    CHANGED = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """Tickets opened in `[since, until)`, seen as of `horizon_at` (events before it); None is no bound.
+
+    An empty tuple of `categories` is no limit. Days and weeks are those of `time_zone`, an IANA name.
+    """
+
+    horizon_at: datetime
+    scope: Scope = EVERYTHING
+    categories: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    time_zone: str = "UTC"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the SQL of the marts is given."""
+        return {
+            "as_of": self.horizon_at,
+            "since": self.since or EARLIEST,
+            "until": self.until or self.horizon_at,
+            "categories": list(self.categories),
+            "seller_ids": list(self.scope.seller_ids),
+            "team_ids": list(self.scope.team_ids),
+            "time_zone": self.time_zone,
+        }
+
+    def before(self) -> Self | None:
+        """The period of the same length just before, seen as of its own end likewise; None without a `since`.
+
+        The horizon moves back as far as the period does: both cohorts have had the same time to be answered.
+        """
+        if self.since is None:
+            return None
+        length = (self.until or self.horizon_at) - self.since
+        return replace(self, since=self.since - length, until=self.since, horizon_at=self.horizon_at - length)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueueFilter:
+    """Which tickets of the queue to list. Empty is no limit.
+
+    `search` looks in number, references, product and messages; `agent_id` is who looks (for
+    `QueueView.MINE`), `assignee_id` a filter like the others.
+    """
+
+    now: datetime
+    scope: Scope = EVERYTHING
+    view: QueueView = QueueView.OPEN
+    agent_id: str = ""
+    categories: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    assignee_id: str = ""
+    search: str = ""
+    due_soon: timedelta = field(default=DUE_SOON)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the SQL of the queue is given."""
+        return {
+            "now": self.now,
+            "soon_at": self.now + self.due_soon,
+            "view": self.view.value,
+            "agent_id": self.agent_id,
+            "categories": list(self.categories),
+            "states": list(self.states),
+            "assignee_id": self.assignee_id,
+            "search": self.search.strip(),
+            "seller_ids": list(self.scope.seller_ids),
+            "team_ids": list(self.scope.team_ids),
+        }

@@ -1,0 +1,15 @@
+-- grain: one row
+select
+    count(*) as all_count,
+    count(*) filter (where is_open) as open_count,
+    count(*) filter (where is_open and assignee_id = $agent_id) as mine_count,
+    count(*) filter (where is_open_unassigned) as unassigned_count,
+    count(*) filter (where is_ours) as ours_count,
+    count(*) filter (where is_waiting) as waiting_count,
+    count(*) filter (where is_due_soon) as due_soon_count,
+    count(*) filter (where is_overdue) as overdue_count,
+    count(*) filter (where not is_open) as settled_count,
+from mart_queue($now, $soon_at)
+where
+    (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+    and (len($team_ids) = 0 or list_contains($team_ids, team_id));
