@@ -141,7 +141,7 @@ class Desk:
 
         def work_on(work: CaseWork) -> None:
             if work.ticket.category == category:
-                raise _refused(work.ticket, "change the category of", Reason("already_so"))
+                raise _refused(work.ticket, "Change the category", Reason("already_so"))
             raises = {"raises": [TAKEN_OVER]} if work.ticket.source else {}
             note = work.note(EventKind.CATEGORISED, "recategorise", actor, now, raises)
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
@@ -155,7 +155,7 @@ class Desk:
             payload = {"inputs": {"external_ref": external_ref}}
             note = work.note(EventKind.FORCED, "sync_state", SYNC, now, payload)
             if target not in self.rules.lifecycle_of(work.ticket).states:
-                raise _refused(work.ticket, "mirror a state on", Reason("unknown_state", {"state": target}))
+                raise _refused(work.ticket, "Mirror a state", Reason("unknown_state", {"state": target}))
             is_moved = target != work.ticket.state
             ball = None if is_moved else work.ticket.ball
             work.write(replace(note, to_state=target, to_ball=ball, is_conforming=False))

@@ -36,7 +36,7 @@ class ActionNotAllowedError(DeskError):
 
     def __init__(self, *, number: int, action: str, reason_code: str, reason: str) -> None:
         self.number, self.action, self.reason_code, self.reason = number, action, reason_code, reason
-        super().__init__(f"Cannot {action} ticket {number}: {reason}")
+        super().__init__(f"“{action}” is not possible on ticket {number}: {reason}")
 
 
 class InputInvalidError(DeskError):
@@ -44,7 +44,7 @@ class InputInvalidError(DeskError):
 
     def __init__(self, *, number: int, action: str, fields: dict[str, str]) -> None:
         self.number, self.action, self.fields = number, action, fields
-        super().__init__(f"Cannot {action} ticket {number}: {' '.join(fields.values())}")
+        super().__init__(f"“{action}” on ticket {number} is not complete: {' '.join(fields.values())}")
 
 
 class TicketChangedError(DeskError):

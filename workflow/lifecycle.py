@@ -62,7 +62,7 @@ class ClockStart:
 class Transition:
     """One row of the table. `to_state` equals `from_state` where the row stays.
 
-    `facts` and `advice` are conjunctions of guard expressions (`workflow.guards`); `row` is where it stands in the file.
+    `facts` and `advice` are conjunctions of guard expressions (`workflow.guards`); `row` is its place in the file.
     """
 
     row: int

@@ -99,7 +99,7 @@ class Rules:
         checked, faults = inputs.check(uses, values, moment)
         if faults:
             label = self.lifecycle_of(ticket).label_of(trigger)
-            raise InputInvalidError(number=ticket.number, action=label.lower(), fields=faults)
+            raise InputInvalidError(number=ticket.number, action=label, fields=faults)
         return self._taken(row, checked, overridden, moment, recorded_at or now)
 
     def fire(self, ticket: Ticket, timer: Timer, facts: Facts, now: datetime) -> Outcome:
@@ -139,7 +139,7 @@ class Rules:
         )
         return ActionNotAllowedError(
             number=ticket.number,
-            action=self.lifecycle_of(ticket).label_of(trigger).lower(),
+            action=self.lifecycle_of(ticket).label_of(trigger),
             reason_code=reason.code,
             reason=sentence(reason),
         )
