@@ -93,6 +93,10 @@ class Queues:
         """Names of the agents who work on tickets, by id."""
         return dict(self.database.read("queues/agents"))
 
+    def newest_position(self) -> int:
+        """The position of the newest event: grows with every event, 0 on an empty desk."""
+        return self.database.read("queues/newest_position")[0][0]
+
     def parcels(self, order_id: str) -> tuple[str, ...]:
         """The numbers of an order's parcels."""
         return tuple(number for (number,) in self.database.read("queues/parcels", {"order_id": order_id}))

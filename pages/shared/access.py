@@ -7,6 +7,9 @@ from pathlib import Path
 
 from data import clock
 from data.opening import OpenDesk, default_path, open_desk
+from data.people import Agent, People, save_people
+from data.queues import Queues
+from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
 
 _log = logging.getLogger("marketdesk.desk")
@@ -19,8 +22,13 @@ def desk() -> OpenDesk:
     path = default_path().resolve()
     with _lock:
         if path not in _open:
-            _open[path] = open_desk(path)
+            _open[path] = _opened(path)
         return _open[path]
+
+
+def queues() -> Queues:
+    """What lists of tickets and names are read from."""
+    return Queues(desk().database)
 
 
 def is_empty() -> bool:
@@ -40,7 +48,7 @@ def zone() -> str:
 
 def data_version() -> int:
     """A number that grows with every event: part of the key of everything cached."""
-    return desk().store.last_position()
+    return queues().newest_position()
 
 
 def close() -> None:
@@ -62,3 +70,18 @@ def tick() -> None:
         desk().desk.tick(now())
     except DeskError as error:
         _log.warning("The clocks did not run: %s", error)
+
+
+def checkpoint() -> None:
+    """Fold the write-ahead log into the desk's file."""
+    try:
+        desk().database.checkpoint()
+    except DeskError as error:
+        _log.warning("The desk's file was not folded: %s", error)
+
+
+def _opened(path: Path) -> OpenDesk:
+    opened = open_desk(path)
+    if LOCAL_ID not in Queues(opened.database).names():
+        save_people(opened.database, People(agents=(Agent(id=LOCAL_ID, name=LOCAL_NAME),)), now())
+    return opened

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import streamlit as st
+from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 
 
 def load(folder: Path, root: str) -> ComponentRenderer:
     """The component of `folder`: `<folder>.js` and `<folder>.css`; `root` is the element that the script fills."""
-    return st.components.v2.component(
+    return component(
         f"marketdesk_{folder.name}",
         html=root,
         css=(folder / f"{folder.name}.css").read_text(encoding="utf-8"),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared import session
 from pages.shared.texts import _
 
 
@@ -9,8 +10,7 @@ def empty_state(title: str, text: str, *, icon: str = ":material/inbox:", key: s
     """A quiet card that says what would be here and what to do."""
     with st.container(border=True, horizontal_alignment="center", key=key or None):
         st.space("small")
-        st.markdown(f"### {icon}", width="content")
-        st.markdown(f"#### {title}", width="content", text_alignment="center")
+        st.header(f"{icon} {title}", anchor=False, width="content", text_alignment="center")
         st.caption(text, width="content", text_alignment="center")
         st.space("small")
 
@@ -26,3 +26,18 @@ def no_access(*, is_signed_in: bool) -> None:
         else:
             text = _("Sign in to see the desk. Nothing of it is shown before.")
             empty_state(_("You are signed out"), text, icon=":material/lock:", key="shared_signed_out")
+
+
+def empty_desk() -> None:
+    """What a page shows while the desk has no ticket: the way to the first ones."""
+    with st.container(border=True, horizontal_alignment="center", key="shared_empty_desk"):
+        st.space("small")
+        title = f":material/rocket_launch: {_('The desk is empty')}"
+        st.header(title, anchor=False, width="content", text_alignment="center")
+        st.caption(
+            _("Load made-up tickets to look around, or import the log of your help desk."),
+            width="content",
+            text_alignment="center",
+        )
+        st.page_link(session.recall(session.PAGES)["start"], label=_("Get started"), icon=":material/arrow_forward:")
+        st.space("small")

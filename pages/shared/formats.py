@@ -80,7 +80,9 @@ def day(at: datetime, zone: str) -> str:
 
 def money(amount: Money | None) -> str:
     """An amount with its currency."""
-    return format_currency(amount.amount, amount.currency, locale=_locale()) if amount else NO_DATA
+    if amount is None:
+        return NO_DATA
+    return format_currency(amount.amount, amount.currency, format="#,##0.00\u00a0¤¤", locale=_locale())
 
 
 def share(part: int, whole: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import access, errors
+from pages.shared import access, errors, session
 from pages.shared.empty import no_access
 from pages.shared.people import DeskRole, Person, me
 from pages.shared.texts import _
@@ -77,9 +77,11 @@ def warm() -> None:
 def run() -> None:
     """Draw the frame and the page that the address names."""
     st.set_page_config(page_title="Marketdesk", page_icon=STATIC / "icon.svg", layout="wide")
-    st.logo(STATIC / "logo.svg", size="medium", icon_image=STATIC / "icon.svg")
+    st.logo(STATIC / "logo.svg", size="medium")
+    st.html(STATIC / "desk.css")
     person = me()
     pages = {place.package: _page(place, person) for place in PLACES}
+    session.remember(session.PAGES, pages)
     home = st.Page(_home(pages, person), title="Marketdesk", url_path="home", default=True, visibility="hidden")
     chosen = st.navigation([home, *pages.values()], position="top")
     if person.roles:

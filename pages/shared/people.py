@@ -10,6 +10,8 @@ from pages.shared.empty import no_access
 from workflow.tickets import EVERYTHING, Actor, Scope
 from workflow.vocabulary import Role
 
+LOCAL_ID, LOCAL_NAME = "local", "Local agent"
+
 
 class DeskRole(StrEnum):
     """What a person at the screen is there for. Whose act an event is says `workflow.vocabulary.Role`."""
@@ -42,7 +44,7 @@ def me() -> Person:
     """The person at the screen. `DESK_LOCAL_ROLES` (comma separated; empty: nobody) narrows the local roles."""
     wanted = os.environ.get("DESK_LOCAL_ROLES", ",".join(DeskRole)).split(",")
     roles = frozenset(role for role in DeskRole if role in {name.strip() for name in wanted})
-    return Person(id="local", name="Local agent", roles=roles)
+    return Person(id=LOCAL_ID, name=LOCAL_NAME, roles=roles)
 
 
 def require(*roles: DeskRole) -> Person:

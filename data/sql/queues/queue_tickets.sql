@@ -82,7 +82,4 @@ order by
     queue.next_due_at asc nulls last,
     queue.opened_at asc,
     queue.number asc
-limit
-    $limit
-offset
-    $offset
+limit $limit offset $offset

@@ -1,0 +1,129 @@
+"""Carries an agent's act to the use case and keeps what came of it: done, a sentence, or a sentence for each field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pages.queue.sheet import Sheet, actor_of
+from pages.shared import access, session
+from pages.shared.people import me
+from pages.shared.texts import _
+from workflow.errors import DeskError, InputInvalidError, TicketChangedError
+from workflow.evidence import File
+from workflow.tickets import Ticket
+from workflow.vocabulary import Priority, Role
+
+ASKED, REFUSAL, DONE = "queue_asked", "queue_refusal", "queue_done"
+INPUT_PREFIX = "queue_input_"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Actions that the person wants to take; `version` is the ticket as they saw it."""
+
+    ticket: Ticket
+    role: Role
+    triggers: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Why an act did not happen: for the whole of it, or field by field."""
+
+    sentence: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def ask(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
+    """Begin: an action that asks for nothing happens at once, any other opens its form."""
+    offers = [offer for trigger in triggers if (offer := sheet.offer(role, trigger)) and offer.is_allowed]
+    if not offers:
+        return
+    asked = Asked(
+        ticket=sheet.ticket,
+        role=role,
+        triggers=tuple(offer.trigger for offer in offers),
+        version=sheet.ticket.version,
+    )
+    if len(offers) == 1 and not offers[0].inputs and not offers[0].advice:
+        refusal = act(asked, offers[0].trigger, {}, ())
+        session.remember(DONE, _("{action}: done").format(action=_(offers[0].label)) if not refusal else "")
+        session.remember(REFUSAL, refusal)
+        return
+    session.forget_all(INPUT_PREFIX)
+    session.forget(REFUSAL)
+    session.remember(ASKED, asked)
+
+
+def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequence[File]) -> Refusal | None:
+    """Do it. A stale screen is told who was faster; what was typed stays where it is."""
+    person = me()
+    try:
+        access.desk().desk.act(
+            asked.ticket.id,
+            trigger,
+            actor=actor_of(person, asked.role, asked.ticket),
+            now=access.now(),
+            inputs=values,
+            files=files,
+            expected_version=asked.version,
+            scope=person.scope,
+        )
+    except InputInvalidError as error:
+        return Refusal(fields=error.fields)
+    except TicketChangedError as error:
+        return Refusal(sentence=stale(error))
+    except DeskError as error:
+        return Refusal(sentence=str(error))
+    return None
+
+
+def stale(error: TicketChangedError) -> str:
+    """The winner's name and time, and what to do."""
+    return _("{sentence} Nothing that you typed is lost.").format(sentence=error)
+
+
+def assign(ticket: Ticket, assignee_id: str) -> None:
+    """Hand the ticket to somebody."""
+    person = me()
+    _change(
+        lambda: access.desk().desk.assign(
+            ticket.id, assignee_id, actor=person.actor, now=access.now(), expected_version=ticket.version
+        )
+    )
+
+
+def prioritise(ticket: Ticket, priority: Priority) -> None:
+    """Change how urgent the ticket is."""
+    person = me()
+    _change(
+        lambda: access.desk().desk.prioritise(
+            ticket.id, priority, actor=person.actor, now=access.now(), expected_version=ticket.version
+        )
+    )
+
+
+def recategorise(ticket: Ticket, category: str) -> None:
+    """Move the ticket to another category; an imported one is taken over so."""
+    person = me()
+    _change(
+        lambda: access.desk().desk.recategorise(
+            ticket.id, category, actor=person.actor, now=access.now(), expected_version=ticket.version
+        )
+    )
+
+
+def attach(ticket: Ticket, files: Sequence[File]) -> bool:
+    """Add evidence; whether it was taken."""
+    person = me()
+    return _change(lambda: access.desk().desk.attach_evidence(ticket.id, files, actor=person.actor, now=access.now()))
+
+
+def _change(change: Callable[[], Ticket]) -> bool:
+    try:
+        change()
+    except DeskError as error:
+        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        return False
+    session.forget(REFUSAL)
+    return True

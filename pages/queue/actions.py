@@ -1,0 +1,111 @@
+"""A button for each action: what is allowed first, what is not with its reason, and acts of others to record."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.queue.acting import ask
+from pages.queue.sheet import RECORDED, Sheet
+from pages.shared.formats import plain
+from pages.shared.texts import _, counted
+from workflow.reasons import sentence
+from workflow.rules import ActionOffer
+from workflow.vocabulary import Effect, Role
+
+SHOWN_COUNT = 5
+SHOWN_REFUSED_COUNT = 2
+ICONS = {
+    Effect.PUBLIC_REPLY: ":material/reply:",
+    Effect.RESOLUTION: ":material/check:",
+    Effect.INTERNAL: ":material/arrow_forward:",
+    Effect.CONTACT: ":material/edit_note:",
+}
+
+
+def actions(sheet: Sheet) -> None:
+    """Draw them."""
+    own = sheet.offers[Role.SELLER_AGENT]
+    allowed = [offer for offer in own if offer.is_allowed]
+    refused = [offer for offer in own if not offer.is_allowed]
+    with st.container(horizontal=True, gap="small", key="queue_actions"):
+        for place, offer in enumerate(allowed[:SHOWN_COUNT]):
+            _button(sheet, Role.SELLER_AGENT, offer, is_first=place == 0, shortcut=f"Alt+{place + 1}")
+        if len(allowed) > SHOWN_COUNT:
+            with st.popover(_("More"), icon=":material/more_horiz:"):
+                for offer in allowed[SHOWN_COUNT:]:
+                    _button(sheet, Role.SELLER_AGENT, offer, is_wide=True)
+        if not allowed:
+            st.caption(_("There is nothing for you to do in this state."), width="content")
+    _refused(refused)
+    _recorded(sheet)
+
+
+def _button(  # noqa: PLR0913 - how a button looks
+    sheet: Sheet,
+    role: Role,
+    offer: ActionOffer,
+    *,
+    is_first: bool = False,
+    is_wide: bool = False,
+    shortcut: str | None = None,
+) -> None:
+    st.button(
+        plain(_(offer.label)),
+        key=f"queue_do_{role.value}_{offer.trigger}",
+        type="primary" if is_first else "secondary",
+        icon=ICONS[offer.effect],
+        on_click=ask,
+        args=(sheet, role, (offer.trigger,)),
+        width="stretch" if is_wide else "content",
+        shortcut=shortcut,
+        help=_advice(offer),
+    )
+
+
+def _advice(offer: ActionOffer) -> str | None:
+    return " ".join(plain(_capital(sentence(reason))) for reason in offer.advice) or None
+
+
+def _refused(refused: Sequence[ActionOffer]) -> None:
+    if len(refused) <= SHOWN_REFUSED_COUNT:
+        for offer in refused:
+            _why_not(Role.SELLER_AGENT, offer)
+        return
+    title = counted("{count} action is not possible now", "{count} actions are not possible now", len(refused))
+    with st.expander(title, icon=":material/block:"):
+        for offer in refused:
+            _why_not(Role.SELLER_AGENT, offer)
+
+
+def _why_not(role: Role, offer: ActionOffer) -> None:
+    why = plain(_capital(sentence(offer.reason))) if offer.reason else ""
+    left, right = st.columns([2, 5], vertical_alignment="center", gap="small")
+    left.button(
+        plain(_(offer.label)),
+        key=f"queue_cannot_{role.value}_{offer.trigger}",
+        disabled=True,
+        help=why,
+        width="stretch",
+    )
+    right.caption(why)
+
+
+def _recorded(sheet: Sheet) -> None:
+    offers = {role: sheet.offers[role] for role in RECORDED if sheet.offers[role]}
+    if not offers:
+        return
+    title = _("Record what the buyer or the platform did")
+    with st.expander(title, icon=":material/edit_note:", key="queue_recorded"):
+        for role, of_role in offers.items():
+            st.caption(_("The buyer") if role is Role.BUYER else _("The platform"))
+            with st.container(horizontal=True, gap="small"):
+                for offer in of_role:
+                    if offer.is_allowed:
+                        _button(sheet, role, offer)
+            for offer in of_role:
+                if not offer.is_allowed:
+                    _why_not(role, offer)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,138 @@
+"""The form of an action, made from the inputs that its row declares, with a sentence at each wrong field."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from pages.queue.acting import DONE, INPUT_PREFIX, REFUSAL, Asked, Refusal, act
+from pages.queue.sheet import Sheet
+from pages.shared import access, session
+from pages.shared.files import taken, uploader
+from pages.shared.formats import plain
+from pages.shared.texts import _
+from workflow.forms import INPUTS, Input
+from workflow.inputs import LONGEST_TEXT
+from workflow.lifecycle import InputUse
+from workflow.reasons import sentence
+from workflow.rules import ActionOffer
+from workflow.vocabulary import Effect, Role
+
+CHOICE_KEY = "queue_form_action"
+FILES_KEY = f"{INPUT_PREFIX}files"
+VERSION_KEY = "queue_form_version"
+
+
+def open_form(sheet: Sheet, asked: Asked) -> None:
+    """Open the form of what was asked for as a drawer."""
+    offers = [offer for trigger in asked.triggers if (offer := sheet.offer(asked.role, trigger))]
+    if not offers:
+        return
+    title = _(offers[0].label) if len(offers) == 1 else _("Choose an action")
+    session.remember(VERSION_KEY, asked.version)
+    st.dialog(f"{plain(title)} · {sheet.ticket.number}", width="medium")(_draw)(sheet, asked, offers)
+
+
+def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
+    if session.recall(DONE):
+        st.rerun()
+    offer = _chosen(offers)
+    if asked.role is not Role.SELLER_AGENT:
+        whose = _("the buyer") if asked.role is Role.BUYER else _("the platform")
+        st.caption(_("You record what {whose} did. Name the message or reference that shows it.").format(whose=whose))
+    for reason in offer.advice:
+        st.warning(plain(_capital(sentence(reason))), icon=":material/lightbulb:")
+    refusal = session.recall(REFUSAL) or Refusal()
+    with st.form("queue_form", border=False, enter_to_submit=False):
+        for use in offer.inputs:
+            _field(use, sheet)
+            if wrong := refusal.fields.get(use.name):
+                st.markdown(f":red[:material/error: {plain(wrong)}]")
+        if any(INPUTS[use.name].kind == "text" for use in offer.inputs if use.name in INPUTS):
+            uploader(_("Evidence (photos, videos, PDF)"), key=FILES_KEY)
+        if refusal.sentence:
+            st.error(plain(refusal.sentence), icon=":material/error:")
+        st.form_submit_button(
+            plain(_(offer.label)), type="primary", on_click=_submit, args=(sheet, asked, offer), width="stretch"
+        )
+
+
+def _chosen(offers: list[ActionOffer]) -> ActionOffer:
+    if len(offers) == 1:
+        return offers[0]
+    labels = {offer.trigger: _(offer.label) for offer in offers}
+    trigger = st.radio(_("Action"), list(labels), format_func=labels.__getitem__, key=CHOICE_KEY)
+    return next(offer for offer in offers if offer.trigger == trigger)
+
+
+def _submit(sheet: Sheet, asked: Asked, offer: ActionOffer) -> None:
+    values = {use.name: _value(use, sheet.zone) for use in offer.inputs}
+    given = {name: value for name, value in values.items() if value not in (None, "", False)}
+    seen = Asked(ticket=asked.ticket, role=asked.role, triggers=asked.triggers, version=session.recall(VERSION_KEY))
+    refusal = act(seen, offer.trigger, given, taken(session.recall(FILES_KEY)))
+    session.remember(REFUSAL, refusal)
+    if refusal is None:
+        session.remember(DONE, _done(offer))
+    elif refusal.sentence:
+        # The next attempt is made knowing of the change that this one met.
+        present = access.desk().store.load_case(asked.ticket.id, sheet.person.scope).ticket
+        session.remember(VERSION_KEY, present.version)
+
+
+def _done(offer: ActionOffer) -> str:
+    if offer.effect is Effect.PUBLIC_REPLY:
+        return _("{action}: sent").format(action=_(offer.label))
+    return _("{action}: done").format(action=_(offer.label))
+
+
+def declared(use: InputUse) -> Input:
+    """The declaration of a field; one that nobody declared is a text."""
+    label = use.name.replace("_", " ").capitalize()
+    return INPUTS.get(use.name) or Input(name=use.name, kind="text", label=label, help="")
+
+
+def _field(use: InputUse, sheet: Sheet) -> None:
+    field = declared(use)
+    key = f"{INPUT_PREFIX}{use.name}"
+    label = _(field.label) if use.is_required else _("{label} (optional)").format(label=_(field.label))
+    hint = _(field.help) or None
+    match field.kind:
+        case "text":
+            st.text_area(label, key=key, help=hint, max_chars=LONGEST_TEXT, height=140)
+        case "code" | "choice":
+            st.selectbox(
+                label,
+                list(field.choices),
+                index=None,
+                format_func=lambda code: _(field.choices[code]),
+                key=key,
+                help=hint,
+                placeholder=_("Choose"),
+            )
+        case "money":
+            currency = sheet.case.product.price.currency if sheet.case.product and sheet.case.product.price else ""
+            st.text_input(f"{label}, {currency}" if currency else label, key=key, help=hint, placeholder="199.90")
+        case "instant":
+            tomorrow = sheet.now.replace(tzinfo=UTC).astimezone(ZoneInfo(sheet.zone)) + timedelta(days=1)
+            st.datetime_input(
+                f"{label}, {sheet.zone}",
+                tomorrow.replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0) if use.is_required else None,
+                key=key,
+                help=hint,
+                format="YYYY-MM-DD",
+            )
+        case "reference":
+            st.text_input(label, key=key, help=hint, max_chars=64)
+        case "flag":
+            st.checkbox(label, key=key, help=hint)
+
+
+def _value(use: InputUse, zone: str) -> object:
+    value = session.recall(f"{INPUT_PREFIX}{use.name}")
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+    return value
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,144 @@
+"""The head of a ticket: number, what it is about, its clock and what happens then, badges, assignee and priority."""
+
+import streamlit as st
+
+from pages.queue import acting
+from pages.queue.sheet import Sheet
+from pages.shared import access, colours, words
+from pages.shared.formats import instant, plain, until
+from pages.shared.texts import _, label
+from workflow.tickets import Timer
+from workflow.vocabulary import Priority
+
+URGENT_SECONDS = 4 * 3600
+NOBODY = ""
+
+
+def head(sheet: Sheet) -> None:
+    """Draw it."""
+    ticket = sheet.ticket
+    left, right = st.columns([3, 2], vertical_alignment="top")
+    with left:
+        opened = _("opened {instant}").format(instant=instant(ticket.opened_at, sheet.zone))
+        st.caption(f"{_('No.')} {ticket.number} · {words.CHANNELS[ticket.channel]} · {opened}")
+        st.header(plain(_title(sheet)), anchor=False)
+    with right:
+        _clock(sheet)
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        _badges(sheet)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="queue_handling"):
+        _assignee(sheet)
+        _priority(sheet)
+        _category(sheet)
+
+
+def _title(sheet: Sheet) -> str:
+    category = label(sheet.lifecycle.labels, sheet.ticket.category)
+    subject = sheet.case.product.name if sheet.case.product else sheet.ticket.external_ref
+    return f"{category}: {subject}" if subject else category
+
+
+def _clock(sheet: Sheet) -> None:
+    timer = sheet.ticket.next_timer
+    if timer is None:
+        text = _("No clock runs") if not sheet.ticket.state_kind.is_settled else _("Settled")
+        st.caption(text, text_alignment="right")
+        return
+    st.markdown(_clock_text(timer, sheet), text_alignment="right")
+    st.caption(instant(timer.due_at, sheet.zone), text_alignment="right")
+
+
+def _clock_text(timer: Timer, sheet: Sheet) -> str:
+    seconds = (timer.due_at - sheet.now).total_seconds()
+    what = _capital(words.consequence(timer.trigger))
+    if seconds <= 0:
+        return f":red[:material/timer: **{what}** {_('now')}]"
+    when = until(timer.due_at, sheet.now)
+    colour = "red" if seconds < URGENT_SECONDS else "orange" if seconds < 6 * URGENT_SECONDS else "gray"
+    return f":{colour}[:material/timer:] {what} :{colour}[**{when}**]"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _badges(sheet: Sheet) -> None:
+    ticket = sheet.ticket
+    state = sheet.lifecycle.states[ticket.state]
+    st.badge(label(state.labels, ticket.state), color=colours.OF_KIND[ticket.state_kind])
+    if ticket.priority is not Priority.NORMAL:
+        st.badge(words.PRIORITIES[ticket.priority], color=colours.OF_PRIORITY[ticket.priority])
+    st.badge(words.BALLS[ticket.ball], color=colours.OF_BALL[ticket.ball], icon=":material/sports_soccer:")
+    seller = sheet.names.get(ticket.seller_id, ticket.seller_id)
+    if seller:
+        st.badge(plain(seller), color="gray", icon=":material/storefront:")
+    language = _("Buyer writes {language}").format(language=words.LANGUAGES[ticket.language])
+    st.badge(language, color="gray", icon=":material/translate:")
+    for flag in sorted(ticket.flags):
+        st.badge(_capital(flag.replace("_", " ")), color="orange", icon=":material/flag:")
+    for tag in ticket.tags:
+        st.badge(plain(tag), color="gray", icon=":material/sell:")
+    if ticket.resolution_reason:
+        st.badge(words.reason(ticket.resolution_reason), color="blue", icon=":material/check:")
+
+
+def _assignee(sheet: Sheet) -> None:
+    ticket, person = sheet.ticket, sheet.person
+    if ticket.assignee_id != person.id:
+        st.button(
+            _("Assign to me"),
+            icon=":material/person_add:",
+            on_click=acting.assign,
+            args=(ticket, person.id),
+            shortcut="A",
+            key="queue_assign_me",
+        )
+    agents = {**access.queues().agents(), person.id: person.name}
+    current = plain(sheet.names.get(ticket.assignee_id, ticket.assignee_id)) if ticket.assignee_id else _("Nobody")
+    others = {NOBODY: _("Nobody"), **agents}
+    others.pop(ticket.assignee_id, None)
+    chosen = st.menu_button(
+        current,
+        options=list(others),
+        format_func=lambda agent_id: plain(others[agent_id]),
+        icon=":material/person:",
+        key="queue_assignee",
+        help=_("Who works on it"),
+    )
+    if chosen is not None:
+        acting.assign(ticket, chosen)
+        st.rerun()
+
+
+def _priority(sheet: Sheet) -> None:
+    ticket = sheet.ticket
+    chosen = st.menu_button(
+        words.PRIORITIES[ticket.priority],
+        options=[priority for priority in reversed(Priority) if priority is not ticket.priority],
+        format_func=words.PRIORITIES.__getitem__,
+        icon=":material/priority_high:",
+        key="queue_priority",
+        help=_("How urgent it is"),
+    )
+    if chosen is not None:
+        acting.prioritise(ticket, chosen)
+        st.rerun()
+
+
+def _category(sheet: Sheet) -> None:
+    others = {
+        lifecycle.category: label(lifecycle.labels, lifecycle.category)
+        for lifecycle in access.desk().desk.rules.lifecycles.declared
+        if lifecycle.category != sheet.ticket.category
+    }
+    chosen = st.menu_button(
+        _("Take over") if sheet.lifecycle.is_observed else _("Category"),
+        options=list(others),
+        format_func=others.__getitem__,
+        icon=":material/category:",
+        key="queue_category_change",
+        help=_("Move the ticket to another category's lifecycle; its history stays"),
+    )
+    if chosen is not None:
+        acting.recategorise(sheet.ticket, chosen)
+        st.rerun()

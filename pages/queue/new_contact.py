@@ -1,0 +1,189 @@
+"""A buyer's contact written down as a new ticket: any channel, with or without a known order."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.people import new_buyer_key
+from pages.queue.acting import DONE
+from pages.shared import access, formats, session, words
+from pages.shared.files import taken, uploader
+from pages.shared.formats import plain
+from pages.shared.people import Person
+from pages.shared.texts import _, label
+from workflow.contacts import Contact
+from workflow.errors import DeskError
+from workflow.records import Order
+from workflow.vocabulary import Channel, Language, Priority
+
+PREFIX = "queue_contact_"
+CHANNELS = (Channel.CHAT_WEB, Channel.CHAT_APP, Channel.EMAIL, Channel.PHONE)
+LONGEST_CONTACT = 4000
+ERRORS = f"{PREFIX}errors"
+
+
+def open_form(person: Person) -> None:
+    """Open the form as a drawer."""
+    session.forget_all(PREFIX)
+    st.dialog(_("New contact"), width="medium", position="right", icon=":material/add_comment:")(_draw)(person)
+
+
+def _draw(person: Person) -> None:
+    if session.recall(f"{PREFIX}opened"):
+        session.set_query(ticket=session.recall(f"{PREFIX}opened"), view="", category="")
+        st.rerun()
+    st.segmented_control(
+        _("How it reached us"),
+        CHANNELS,
+        format_func=lambda channel: f"{words.CHANNEL_ICONS[channel]} {words.CHANNELS[channel]}",
+        default=Channel.CHAT_WEB,
+        required=True,
+        key=f"{PREFIX}channel",
+    )
+    order = _order(person)
+    seller_id = order.seller_id if order else _seller(person)
+    product_id = _product(order, seller_id)
+    lifecycles = {item.category: item for item in access.desk().rules.lifecycles.declared}
+    left, right = st.columns(2)
+    left.selectbox(
+        _("Category"),
+        list(lifecycles),
+        index=None,
+        format_func=lambda name: label(lifecycles[name].labels, name),
+        key=f"{PREFIX}category",
+        placeholder=_("Choose"),
+    )
+    right.selectbox(
+        _("Priority"), list(Priority), index=1, format_func=words.PRIORITIES.__getitem__, key=f"{PREFIX}priority"
+    )
+    left.selectbox(
+        _("Buyer's language"), list(Language), index=1, format_func=words.LANGUAGES.__getitem__, key=f"{PREFIX}language"
+    )
+    zone = access.zone()
+    here = formats.local(access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
+    right.datetime_input(
+        _("When, {zone}").format(zone=zone), here, max_value=here, key=f"{PREFIX}at", format="YYYY-MM-DD", step=60
+    )
+    st.text_area(
+        _("What the buyer says"),
+        key=f"{PREFIX}text",
+        max_chars=LONGEST_CONTACT,
+        height=150,
+        placeholder=_("The buyer's words as they came"),
+    )
+    uploader(_("Evidence"), key=f"{PREFIX}files")
+    for sentence in session.recall(ERRORS, ()):
+        st.markdown(f":red[:material/error: {plain(sentence)}]")
+    st.button(
+        _("Open the ticket"),
+        type="primary",
+        width="stretch",
+        key=f"{PREFIX}submit",
+        on_click=_submit,
+        args=(person, order, seller_id, product_id),
+    )
+
+
+def _order(person: Person) -> Order | None:
+    number = st.text_input(
+        _("Order or parcel number"),
+        key=f"{PREFIX}number",
+        placeholder="12345678-0001-1",
+        help=_("The desk looks the order up; a number that it does not know is kept as the buyer gave it."),
+    )
+    if not number.strip():
+        return None
+    order = access.desk().store.order_by_number(number.strip(), person.scope)
+    if order is None:
+        st.warning(
+            _("The desk does not know this order. The ticket can be opened without it."), icon=":material/search_off:"
+        )
+        return None
+    ordered = formats.instant(order.ordered_at, access.zone())
+    st.success(
+        _("Order {number}, placed {instant}").format(number=plain(order.number), instant=ordered),
+        icon=":material/check:",
+    )
+    return order
+
+
+def _seller(person: Person) -> str:
+    sellers = access.queues().sellers(person.scope)
+    chosen = st.selectbox(
+        _("Seller"),
+        list(sellers),
+        index=0 if len(sellers) == 1 else None,
+        format_func=lambda seller_id: sellers.get(seller_id) or str(seller_id),
+        key=f"{PREFIX}seller",
+        accept_new_options=True,
+        placeholder=_("Choose or type the seller's id"),
+    )
+    return chosen or ""
+
+
+def _product(order: Order | None, seller_id: str) -> str:
+    names = access.queues().products(seller_id) if seller_id else {}
+    options = [item.product_id for item in order.items] if order else list(names)
+    if not options:
+        return ""
+    chosen = st.selectbox(
+        _("Product"),
+        options,
+        index=0 if order else None,
+        format_func=lambda product_id: names.get(product_id) or str(product_id),
+        key=f"{PREFIX}product_{order.id if order else seller_id}",
+        placeholder=_("Choose (optional)"),
+    )
+    return chosen or ""
+
+
+def _submit(person: Person, order: Order | None, seller_id: str, product_id: str) -> None:
+    text = session.recall(f"{PREFIX}text", "").strip()
+    category = session.recall(f"{PREFIX}category")
+    missing = [
+        sentence
+        for is_given, sentence in (
+            (seller_id, _("Say which seller it is about.")),
+            (category, _("Choose a category.")),
+            (text, _("Write down what the buyer says.")),
+        )
+        if not is_given
+    ]
+    session.remember(ERRORS, missing)
+    if missing:
+        return
+    number = session.recall(f"{PREFIX}number", "").strip()
+    parcels = access.queues().parcels(order.id) if order else ()
+    contact = Contact(
+        category=category,
+        channel=session.recall(f"{PREFIX}channel"),
+        text=text,
+        seller_id=seller_id,
+        buyer_key=order.buyer_key if order else new_buyer_key(),
+        language=session.recall(f"{PREFIX}language"),
+        priority=session.recall(f"{PREFIX}priority"),
+        order_id=order.id if order else number,
+        posting_number=number if number in parcels else next(iter(parcels), ""),
+        product_id=product_id,
+        assignee_id=person.id,
+        files=taken(session.recall(f"{PREFIX}files")),
+        occurred_at=_occurred_at(),
+    )
+    try:
+        ticket = access.desk().desk.open_ticket(contact, actor=person.actor, now=access.now())
+    except DeskError as error:
+        session.remember(ERRORS, [str(error)])
+        return
+    session.remember(f"{PREFIX}opened", str(ticket.number))
+    session.remember(DONE, _("Ticket {number} opened").format(number=ticket.number))
+
+
+def _occurred_at() -> datetime | None:
+    """What was entered, on the desk's clock; the present minute counts as now."""
+    entered = session.recall(f"{PREFIX}at")
+    if entered is None:
+        return None
+    at = entered.replace(tzinfo=ZoneInfo(access.zone())).astimezone(UTC).replace(tzinfo=None)
+    now = access.now()
+    return None if (now - at).total_seconds() < 120 else at  # noqa: PLR2004 - the form shows minutes

@@ -1,0 +1,8 @@
+"""The first start."""
+
+from pages.shared.people import DeskRole, require
+
+
+def render() -> None:
+    """Draw the page."""
+    require(*DeskRole)
