@@ -4,8 +4,10 @@ A migration runs once and is never edited; the views are made anew whenever thei
 """
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
@@ -15,7 +17,7 @@ from data.errors import DatabaseNewerError, MigrationChangedError, NotADeskError
 from data.statements import MIGRATIONS_ROOT, SQL_ROOT, statement
 
 VIEWS_ROOT = SQL_ROOT / "marts"
-LAYERS = ("stg", "int", "mart")  # each reads the ones before it, and DuckDB wants those to exist
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +67,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, steps: Sequence[M
 
 
 def make_views(connection: duckdb.DuckDBPyConnection, root: Path = VIEWS_ROOT) -> bool:
-    """Run the files of `root` by layer, then name, when their text changed; whether they ran."""
-    files = sorted(root.glob("*.sql"), key=lambda file: (LAYERS.index(file.stem.partition("_")[0]), file.stem))
-    texts = [file.read_text(encoding="utf-8") for file in files]
+    """Run the files of `root` when their text changed; whether they ran."""
+    texts = _in_order({file.stem: file.read_text(encoding="utf-8") for file in root.glob("*.sql")})
     digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
     setting = {"key": "views_sha256", "value": digest}
     if connection.execute(statement("store/setting"), {"key": setting["key"]}).fetchone() == (digest,):
@@ -82,6 +83,12 @@ def make_views(connection: duckdb.DuckDBPyConnection, root: Path = VIEWS_ROOT) -
         connection.rollback()
         raise
     return True
+
+
+def _in_order(texts: Mapping[str, str]) -> list[str]:
+    """Each view after those that it names: DuckDB wants them to exist."""
+    needs = {name: sorted(texts.keys() & set(_WORD.findall(text)) - {name}) for name, text in sorted(texts.items())}
+    return [texts[name] for name in TopologicalSorter(needs).static_order()]
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, step: Migration) -> None:

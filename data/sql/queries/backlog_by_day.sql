@@ -3,7 +3,7 @@ with steps as (
     select
         visit.from_category,
         visit.category,
-        visit.from_kind in ('open', 'waiting', 'platform') as is_from_open,
+        visit.from_kind not in ('', 'done', 'final') as is_from_open,
         visit.kind not in ('done', 'final') as is_open,
         cast(timezone($time_zone, timezone('UTC', visit.entered_at)) as date) as entered_on,
     from mart_visits($as_of) as visit
@@ -13,8 +13,8 @@ with steps as (
         and (len($team_ids) = 0 or list_contains($team_ids, tickets.team_id))
 ),
 
--- An open interval of a ticket counts from its first day on and no more from its last day on.
-edges_of_intervals as (
+-- A stretch in which a ticket is open counts from the day on which it begins and no more from the day on which it ends.
+ends_of_stretches as (
     select
         category,
         entered_on,
@@ -35,7 +35,7 @@ changes as (
         category,
         entered_on,
         sum(difference) as difference,
-    from edges_of_intervals
+    from ends_of_stretches
     where len($categories) = 0 or list_contains($categories, category)
     group by category, entered_on
 ),
@@ -43,7 +43,9 @@ changes as (
 days as (
     select cast(starts_at as date) as period_on
     from generate_series(
-        cast(timezone($time_zone, timezone('UTC', greatest($since, (select min(opened_at) from tickets)))) as date),
+        greatest(
+            cast(timezone($time_zone, timezone('UTC', $since)) as date), (select min(entered_on) from changes)
+        ),
         cast(timezone($time_zone, timezone('UTC', least($until, $as_of) - interval 1 microsecond)) as date),
         interval 1 day
     ) as series (starts_at)

@@ -1,48 +1,7 @@
 -- grain: one row per journey (the states that a ticket visited, in order) of the selected tickets
-with selected as (
-    select
-        ticket_id,
-        category,
-        case_microseconds,
-    from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
-),
-
-visits as (
-    select
-        visit.ticket_id,
-        visit.step,
-        visit.category,
-        visit.state,
-    from mart_visits($as_of) as visit
-    semi join selected using (ticket_id)
-),
-
-numbered_states as (
-    select
-        category,
-        state,
-        row_number() over (order by category, state) as state_number,
-    from visits
-    group by category, state
-),
-
--- One whole number per visit, first its step, then its state: sorting numbers is much faster than sorting names.
-travelled as (
-    select
-        visits.ticket_id,
-        list_sort(list(visits.step * 1000000 + numbered_states.state_number)) as visit_numbers,
-    from visits
-    inner join numbered_states using (category, state)
-    group by visits.ticket_id
-),
-
-travels as (
-    select
-        selected.category,
-        selected.case_microseconds,
-        list_transform(travelled.visit_numbers, lambda n: n % 1000000) as state_numbers,
-    from travelled
-    inner join selected using (ticket_id)
+with travels as (
+    select *
+    from mart_journeys_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 ),
 
 journeys as (
@@ -59,7 +18,8 @@ journeys as (
 ),
 
 names as (
-    select list(state order by state_number) as known from numbered_states
+    select list(state order by state_number) as known
+    from int_state_numbers($as_of)
 )
 
 select
