@@ -41,6 +41,16 @@ class Blobs:
         except OSError as error:
             raise EvidenceMissingError(content_hash=content_hash) from error
 
+    def fault(self, content_hash: str, size_bytes: int) -> str:
+        """What is wrong with the file of this hash and size, or nothing."""
+        try:
+            content = self.read(content_hash)
+        except EvidenceMissingError:
+            return "missing"
+        if len(content) != size_bytes:
+            return f"{len(content)} bytes"
+        return "" if hashlib.sha256(content).hexdigest() == content_hash else "changed"
+
 
 def _write(place: Path, content: bytes) -> None:
     draft = place.with_name(f".{place.name}.{uuid4().hex}")

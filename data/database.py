@@ -120,6 +120,19 @@ class Database:
             with translated(self.path), _transaction(instance) as cursor:
                 yield cursor
 
+    def refuses(self, query: str, parameters: Parameters = None) -> bool:
+        """Whether a key refuses what a statement would write. Nothing of it stays, whatever the answer."""
+        instance = self._open_instance()
+        with instance.lock, self._cursor() as cursor:
+            cursor.begin()
+            try:
+                cursor.execute(statement(query), parameters).fetchall()
+            except duckdb.ConstraintException:
+                return True
+            finally:
+                cursor.rollback()
+            return False
+
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file. The running desk does so on a timer."""
         instance = self._open_instance()
