@@ -25,6 +25,16 @@ def check(lifecycle: Lifecycle, file_name: str, policy_keys: frozenset[str]) -> 
     table.check_due_together()
 
 
+def check_categories(lifecycle: Lifecycle, file_name: str, categories: frozenset[str]) -> None:
+    """Refuse rows that name a category which is not among `categories`."""
+    for row in lifecycle.transitions:
+        atoms = (atom for expression in (*row.facts, *row.advice) for atom in parse(expression))
+        linked = {name for atom in atoms for kind, name in _named(atom) if kind == "category"}
+        opened = {row.opens} - {""}
+        for name in sorted((linked | opened) - categories):
+            raise LifecycleError(file=file_name, row=_where(row), reason=f"unknown category {name!r}: it has no file")
+
+
 class _Table:
     """One table under examination."""
 
@@ -136,7 +146,7 @@ class _Table:
         except ValueError as error:
             self._refuse(where, str(error))
         for atom in atoms:
-            for kind, name in named(atom):
+            for kind, name in _named(atom):
                 if kind in self._names:
                     self._check_name(kind, name, where)
 
@@ -165,8 +175,7 @@ class _Table:
         raise LifecycleError(file=self._file, row=where, reason=reason)
 
 
-def named(atom: Atom) -> Iterable[tuple[str, str]]:
-    """The arguments of `atom` with what they name."""
+def _named(atom: Atom) -> Iterable[tuple[str, str]]:
     return zip(GUARDS[atom.name].takes, atom.args, strict=True)
 
 

@@ -2,24 +2,39 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn, cast
+from typing import Any
 
-from workflow import checking
+from workflow import checking, dated, shapes
 from workflow.errors import LifecycleError
-from workflow.lifecycle import Lifecycle, State, TimerSpec, Transition
+from workflow.lifecycle import Lifecycle, State, TimerSpec
 from workflow.policies import PolicyRow
 from workflow.rows import RowReader
+from workflow.shapes import check_shape
 from workflow.vocabulary import Ball, Language, Scheme, StateKind
 
 BUILT_IN = Path(__file__).parent / "lifecycles"
 POLICIES = "policies.toml"
-_UNITS = {"days": "days", "hours": "hours", "minutes": "minutes"}
-_NEEDED = frozenset({"category", "version", "initial", "name", "states", "transitions"})
-_HEAD = _NEEDED | {"takes_over_in", "actions", "timers"}
+
+_NEEDED = {
+    "category": shapes.A_NAME,
+    "version": shapes.NUMBER,
+    "initial": shapes.TEXT,
+    "name": shapes.NAMED_TEXTS,
+    "states": shapes.NAMED_TABLES,
+    "transitions": shapes.TABLES,
+}
+_OPTIONAL = {
+    "takes_over_in": shapes.TEXT,
+    "actions": shapes.NAMED_TEXTS,
+    "timers": shapes.TABLES,
+    "policies": shapes.TABLES,
+}
+_OF_STATE = {"kind": shapes.TEXT, "ball": shapes.TEXT}
+_NAMES = {language.value: shapes.TEXT for language in Language}
+_OF_TIMER = {"trigger": shapes.A_NAME, "clock": shapes.A_NAME}
 
 
 def load_directory(*directories: Path) -> tuple[tuple[Lifecycle, ...], tuple[PolicyRow, ...]]:
@@ -29,32 +44,30 @@ def load_directory(*directories: Path) -> tuple[tuple[Lifecycle, ...], tuple[Pol
         if path.exists():
             policies += load_policies(path.read_text(encoding="utf-8"), path.name)
     keys = frozenset(row.key for row in policies)
-    lifecycles: dict[tuple[str, int], Lifecycle] = {}
+    files: dict[tuple[str, int], tuple[str, Lifecycle]] = {}
     for path in chain.from_iterable(sorted(directory.glob("*.toml")) for directory in directories):
         if path.name == POLICIES:
             continue
         lifecycle, own = load_lifecycle(path.read_text(encoding="utf-8"), path.name, keys)
         name = lifecycle.category, lifecycle.version
-        if name in lifecycles:
-            _refuse(
-                path.name, "", f"{name[0]} version {name[1]} is in another file already: give this one a new version"
-            )
-        lifecycles[name] = lifecycle
+        if name in files:
+            reason = f"{name[0]} version {name[1]} is in another file already: give this one a new version"
+            raise LifecycleError(file=path.name, row="", reason=reason)
+        files[name] = path.name, lifecycle
         policies += own
-    _check_ids(policies)
-    return tuple(lifecycles[name] for name in sorted(lifecycles)), tuple(policies)
+    categories = frozenset(category for category, _ in files)
+    for file_name, lifecycle in files.values():
+        checking.check_categories(lifecycle, file_name, categories)
+    dated.check_ids(policies, POLICIES)
+    return tuple(files[name][1] for name in sorted(files)), tuple(policies)
 
 
 def load_lifecycle(text: str, file_name: str, policy_keys: frozenset[str]) -> tuple[Lifecycle, tuple[PolicyRow, ...]]:
     """Read and check one table; `LifecycleError` names file, row and reason. Gives its own policy rows, too."""
     table = _parse(text, file_name)
-    own = tuple(_policies(table.pop("policies", []), file_name))
-    for key in sorted(table.keys() - _HEAD):
-        _refuse(file_name, "", f"unknown key {key!r}")
-    for key in sorted(_NEEDED - table.keys()):
-        _refuse(file_name, "", f"{key!r} is missing")
+    check_shape(table, _NEEDED, _OPTIONAL, file_name, "")
+    own = dated.read(table.get("policies", []), file_name)
     states = {name: _state(name, row, file_name) for name, row in table["states"].items()}
-    timers = tuple(_timer(number, row, file_name) for number, row in enumerate(table.get("timers", ()), 1))
     rows = RowReader(file_name, frozenset(states)).read(table["transitions"])
     lifecycle = Lifecycle(
         category=table["category"],
@@ -63,8 +76,8 @@ def load_lifecycle(text: str, file_name: str, policy_keys: frozenset[str]) -> tu
         initial=table["initial"],
         states=MappingProxyType(states),
         transitions=rows,
-        timers=timers,
-        clocks=_clocks(rows),
+        timers=tuple(_timers(table.get("timers", []), file_name)),
+        clocks=frozenset(start.clock for row in rows for start in row.starts),
         actions=MappingProxyType(table.get("actions", {})),
         takes_over_in=table.get("takes_over_in", table["initial"]),
         source=text,
@@ -76,10 +89,8 @@ def load_lifecycle(text: str, file_name: str, policy_keys: frozenset[str]) -> tu
 def load_policies(text: str, file_name: str) -> tuple[PolicyRow, ...]:
     """Read dated policy rows from a file that holds nothing else."""
     table = _parse(text, file_name)
-    rows = tuple(_policies(table.pop("policies", []), file_name))
-    for key in sorted(table):
-        _refuse(file_name, "", f"unknown key {key!r}")
-    return rows
+    check_shape(table, {"policies": shapes.TABLES}, {}, file_name, "")
+    return dated.read(table["policies"], file_name)
 
 
 def _parse(text: str, file_name: str) -> dict[str, Any]:
@@ -89,77 +100,28 @@ def _parse(text: str, file_name: str) -> dict[str, Any]:
         raise LifecycleError(file=file_name, row="", reason=f"this is not TOML: {error}") from error
 
 
-def _clocks(rows: Iterable[Transition]) -> frozenset[str]:
-    return frozenset(start.clock for row in rows for start in row.starts)
-
-
 def _labels(row: Mapping[str, str], file_name: str, where: str) -> Mapping[Language, str]:
     for language in Language:
-        if not str(row.get(language, "")).strip():
-            _refuse(file_name, where, f"its name in {language.value!r} is missing")
-    return MappingProxyType({language: row[language] for language in Language})
+        if language.value not in row:
+            raise LifecycleError(file=file_name, row=where, reason=f"its name in {language.value!r} is missing")
+    return MappingProxyType({language: row[language.value] for language in Language})
 
 
 def _state(name: str, row: dict[str, Any], file_name: str) -> State:
     where = f"state {name}"
-    for key in sorted(row.keys() - {"kind", "ball", "ball_by_scheme", *Language}):
-        _refuse(file_name, where, f"unknown key {key!r}")
+    check_shape(row, _OF_STATE, {**_NAMES, "ball_by_scheme": shapes.NAMED_TEXTS}, file_name, where)
     try:
         by_scheme = {Scheme(scheme): Ball(ball) for scheme, ball in row.get("ball_by_scheme", {}).items()}
-        kind, ball = StateKind(row.get("kind", "")), Ball(row.get("ball", ""))
+        kind, ball = StateKind(row["kind"]), Ball(row["ball"])
     except ValueError as error:
-        _refuse(file_name, where, str(error))
+        raise LifecycleError(file=file_name, row=where, reason=str(error)) from error
     labels = _labels(row, file_name, where)
     return State(name=name, kind=kind, ball=ball, labels=labels, ball_by_scheme=MappingProxyType(by_scheme))
 
 
-def _timer(number: int, row: dict[str, Any], file_name: str) -> TimerSpec:
-    where = f"timer {number} ({row.get('trigger', 'without trigger')})"
-    for key in sorted(row.keys() - {"trigger", "clock", "budget", "is_since_entry"}):
-        _refuse(file_name, where, f"unknown key {key!r}")
-    for key in ("trigger", "clock"):
-        if not row.get(key):
-            _refuse(file_name, where, f"{key!r} is missing")
-    return TimerSpec(**row)
-
-
-def _policies(rows: list[dict[str, Any]], file_name: str) -> Iterable[PolicyRow]:
+def _timers(rows: list[dict[str, Any]], file_name: str) -> Iterable[TimerSpec]:
     for number, row in enumerate(rows, 1):
-        yield _policy(dict(row), file_name, f"policy {number} ({row.get('key', 'without key')})")
-
-
-def _policy(row: dict[str, Any], file_name: str, where: str) -> PolicyRow:
-    for key in ("key", "valid_from", "source"):
-        if not row.get(key):
-            _refuse(file_name, where, f"{key!r} is missing")
-    units = {unit: row.pop(unit) for unit in tuple(_UNITS) if unit in row}
-    if len(units) != 1 or not all(type(value) is int and value > 0 for value in units.values()):
-        _refuse(file_name, where, "say how long, as one of days, hours or minutes, in a whole number above 0")
-    key, valid_from, source = row.pop("key"), row.pop("valid_from"), row.pop("source")
-    if not isinstance(valid_from, date):
-        _refuse(file_name, where, "'valid_from' must be a date such as 2025-10-15")
-    for name, value in row.items():
-        if not isinstance(value, str | bool):
-            _refuse(file_name, where, f"the condition {name!r} must be a text, true or false")
-    when = dict(sorted(cast("dict[str, str | bool]", row).items()))
-    words = (key, *(f"{name}={value}" for name, value in when.items()), f"{valid_from:%Y-%m-%d}")
-    return PolicyRow(
-        id=" ".join(words),
-        key=key,
-        budget=timedelta(**units),
-        valid_from=datetime(valid_from.year, valid_from.month, valid_from.day),  # noqa: DTZ001 - naive UTC
-        source=source,
-        when=MappingProxyType(when),
-    )
-
-
-def _check_ids(policies: Iterable[PolicyRow]) -> None:
-    seen: set[str] = set()
-    for row in policies:
-        if row.id in seen:
-            _refuse(POLICIES, f"policy {row.id}", "stands twice: two rows for the same case from the same day")
-        seen.add(row.id)
-
-
-def _refuse(file_name: str, row: str, reason: str) -> NoReturn:
-    raise LifecycleError(file=file_name, row=row, reason=reason)
+        where = f"timer {number} ({row.get('trigger', 'without trigger')})"
+        optional = {"budget": shapes.A_NAME, "is_since_entry": shapes.FLAG}
+        check_shape(row, _OF_TIMER, optional, file_name, where)
+        yield TimerSpec(**row)

@@ -2,15 +2,25 @@
 
 from typing import Any, Literal, NoReturn, cast, get_args
 
+from workflow import shapes
 from workflow.errors import LifecycleError
 from workflow.lifecycle import ClockStart, InputUse, Transition
+from workflow.shapes import check_shape
 from workflow.vocabulary import Effect, Role
 
 EVERY, STAY = "*", "="
 _On = Literal["", "posting_change", "linked_change", "evidence"]
-_LISTS = ("facts", "inputs", "advice", "starts", "stops", "raises", "clears")
-_WORDS = ("counts", "reason", "ball_from", "opens", "on")
-_KEYS = frozenset({"do", "from", "to", "by", "effect", *_LISTS, *_WORDS})
+_NEEDED = {
+    "do": shapes.A_NAME,
+    "from": shapes.TEXT_OR_TEXTS,
+    "to": shapes.TEXT,
+    "by": shapes.TEXTS,
+    "effect": shapes.TEXT,
+}
+_OPTIONAL = {
+    **dict.fromkeys(("facts", "inputs", "advice", "starts", "stops", "raises", "clears"), shapes.TEXTS),
+    **dict.fromkeys(("counts", "reason", "ball_from", "opens", "on"), shapes.TEXT),
+}
 
 
 class RowReader:
@@ -24,7 +34,7 @@ class RowReader:
         found: list[Transition] = []
         for number, row in enumerate(rows, 1):
             where = self._where(number, row)
-            self._check_shape(row, where)
+            check_shape(row, _NEEDED, _OPTIONAL, self._file, where)
             sources = self._sources(row, where)
             found += (self._transition(number, row, source, where) for source in sources)
         own = {(row.trigger, row.from_state, role) for row in found for role in row.by}
@@ -39,20 +49,6 @@ class RowReader:
         sources = row.get("from", "nowhere")
         named = sources if isinstance(sources, str) else " or ".join(map(str, sources))
         return f"row {number} ({row.get('do', 'without trigger')} from {named})"
-
-    def _check_shape(self, row: dict[str, Any], where: str) -> None:
-        for key in sorted(row.keys() - _KEYS):
-            self._refuse(where, f"unknown key {key!r}")
-        for key in ("do", "from", "to", "by", "effect"):
-            if not row.get(key):
-                self._refuse(where, f"{key!r} is missing")
-        for key in ("by", *_LISTS):
-            value = row.get(key, [])
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in cast("list[object]", value)):
-                self._refuse(where, f"{key!r} must be a list of texts")
-        for key in _WORDS:
-            if not isinstance(row.get(key, ""), str):
-                self._refuse(where, f"{key!r} must be a text")
 
     def _sources(self, row: dict[str, Any], where: str) -> list[str]:
         if row["from"] == EVERY:
