@@ -172,8 +172,8 @@ class Metrics:
     def queue_counters(self, queue: QueueFilter) -> pd.DataFrame:
         """One row, a column per `QueueView`; of `queue` only scope, now, agent and due_soon count.
 
-        all_count, open_count, mine_count, unassigned_count, ours_count, waiting_count, due_soon_count, overdue_count,
-        settled_count.
+        all_count, open_count, mine_count, unassigned_count, ours_count, waiting_count, platform_count, due_soon_count,
+        overdue_count, settled_count.
         """
         return self._frame("queue_counters", queue.parameters)
 

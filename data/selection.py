@@ -35,6 +35,7 @@ class QueueView(StrEnum):
     UNASSIGNED = auto()
     OURS = auto()  # the seller holds the ball
     WAITING = auto()  # somebody else does
+    PLATFORM = auto()  # the platform has taken it up
     DUE_SOON = auto()  # a clock runs out soon, or has
     OVERDUE = auto()
     SETTLED = auto()

@@ -11,6 +11,7 @@ create or replace macro mart_queue_selected(
             when 'unassigned' then is_open_unassigned
             when 'ours' then is_ours
             when 'waiting' then is_waiting
+            when 'platform' then is_with_platform
             when 'due_soon' then is_due_soon
             when 'overdue' then is_overdue
             when 'settled' then not is_open

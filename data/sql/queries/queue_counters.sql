@@ -6,6 +6,7 @@ select
     count(*) filter (where is_open_unassigned) as unassigned_count,
     count(*) filter (where is_ours) as ours_count,
     count(*) filter (where is_waiting) as waiting_count,
+    count(*) filter (where is_with_platform) as platform_count,
     count(*) filter (where is_due_soon) as due_soon_count,
     count(*) filter (where is_overdue) as overdue_count,
     count(*) filter (where not is_open) as settled_count,
