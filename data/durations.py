@@ -68,16 +68,13 @@ def figures(durations: Durations) -> dict[str, int | float | None]:
 
 
 def spread(microseconds: npt.NDArray[np.int64]) -> dict[str, float | None]:
-    """Mean, median and 90th percentile in seconds; None where there is no duration."""
+    """Mean, median and 90th percentile (interpolated linearly) in seconds; None where there is no duration."""
+    ordered = np.sort(microseconds)
     return {
-        "mean_seconds": _mean_seconds(microseconds),
-        "median_seconds": _quantile_seconds(microseconds, 0.5),
-        "p90_seconds": _quantile_seconds(microseconds, 0.9),
+        "mean_seconds": _mean_seconds(ordered),
+        "median_seconds": _quantile_seconds(ordered, 5),
+        "p90_seconds": _quantile_seconds(ordered, 9),
     }
-
-
-def _quantile_seconds(microseconds: npt.NDArray[np.int64], share: float) -> float | None:
-    return float(np.quantile(microseconds, share)) / SECOND if len(microseconds) else None
 
 
 def _mean_seconds(microseconds: npt.NDArray[np.int64]) -> float | None:
@@ -85,7 +82,16 @@ def _mean_seconds(microseconds: npt.NDArray[np.int64]) -> float | None:
         return None
     # Whole seconds and the rest apart: a million tickets of three years do not fit 64 bits of microseconds.
     total = int((microseconds // SECOND).sum()) * SECOND + int((microseconds % SECOND).sum())
-    return float(total) / (len(microseconds) * SECOND)
+    return total / (len(microseconds) * SECOND)
+
+
+def _quantile_seconds(ordered: npt.NDArray[np.int64], tenths: int) -> float | None:
+    """In whole numbers until the last division, which rounds once."""
+    if not len(ordered):
+        return None
+    place, part = divmod((len(ordered) - 1) * tenths, 10)
+    below, above = int(ordered[place]), int(ordered[min(place + 1, len(ordered) - 1)])
+    return (below * (10 - part) + above * part) / (10 * SECOND)
 
 
 def _seconds(microseconds: float | None) -> float | None:

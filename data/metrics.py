@@ -143,6 +143,10 @@ class Metrics:
         """
         return self._frame("journeys", {**selection.parameters, **_paged(limit)})
 
+    def journeys_count(self, selection: Selection) -> pd.DataFrame:
+        """How many different journeys (variants) the tickets took: category, journeys_count."""
+        return self._frame("journeys_count", selection.parameters)
+
     def directly_follows(self, selection: Selection, limit: int | None = None) -> pd.DataFrame:
         """The steps from state to state, most frequent first.
 

@@ -1,5 +1,5 @@
 -- grain: one row per journey (the states that a ticket visited, in order) of the selected tickets
-with travels as (
+with travels as materialized (
     select *
     from mart_journeys_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 ),
