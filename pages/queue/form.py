@@ -30,7 +30,8 @@ def open_form(sheet: Sheet, asked: Asked) -> None:
         return
     title = _(offers[0].label) if len(offers) == 1 else _("Choose an action")
     session.remember(VERSION_KEY, asked.version)
-    st.dialog(f"{plain(title)} · {sheet.ticket.number}", width="medium")(_draw)(sheet, asked, offers)
+    heading = _("{action}: ticket {number}").format(action=plain(title), number=sheet.ticket.number)
+    st.dialog(heading, width="medium")(_draw)(sheet, asked, offers)
 
 
 def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:

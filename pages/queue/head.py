@@ -68,7 +68,7 @@ def _badges(sheet: Sheet) -> None:
     st.badge(label(state.labels, ticket.state), color=colours.OF_KIND[ticket.state_kind])
     if ticket.priority is not Priority.NORMAL:
         st.badge(words.PRIORITIES[ticket.priority], color=colours.OF_PRIORITY[ticket.priority])
-    st.badge(words.BALLS[ticket.ball], color=colours.OF_BALL[ticket.ball], icon=":material/sports_soccer:")
+    st.badge(words.BALLS[ticket.ball], color=colours.OF_BALL[ticket.ball], icon=":material/hourglass_top:")
     seller = sheet.names.get(ticket.seller_id, ticket.seller_id)
     if seller:
         st.badge(plain(seller), color="gray", icon=":material/storefront:")
@@ -93,7 +93,7 @@ def _assignee(sheet: Sheet) -> None:
             shortcut="A",
             key="queue_assign_me",
         )
-    agents = {**access.queues().agents(), person.id: person.name}
+    agents = {**access.directory().agents(), person.id: person.name}
     current = plain(sheet.names.get(ticket.assignee_id, ticket.assignee_id)) if ticket.assignee_id else _("Nobody")
     others = {NOBODY: _("Nobody"), **agents}
     others.pop(ticket.assignee_id, None)

@@ -109,7 +109,7 @@ def _order(person: Person) -> Order | None:
 
 
 def _seller(person: Person) -> str:
-    sellers = access.queues().sellers(person.scope)
+    sellers = access.directory().sellers(person.scope)
     chosen = st.selectbox(
         _("Seller"),
         list(sellers),
@@ -123,7 +123,7 @@ def _seller(person: Person) -> str:
 
 
 def _product(order: Order | None, seller_id: str) -> str:
-    names = access.queues().products(seller_id) if seller_id else {}
+    names = access.directory().products(seller_id) if seller_id else {}
     options = [item.product_id for item in order.items] if order else list(names)
     if not options:
         return ""
@@ -154,7 +154,7 @@ def _submit(person: Person, order: Order | None, seller_id: str, product_id: str
     if missing:
         return
     number = session.recall(f"{PREFIX}number", "").strip()
-    parcels = access.queues().parcels(order.id) if order else ()
+    parcels = access.directory().parcels(order.id) if order else ()
     contact = Contact(
         category=category,
         channel=session.recall(f"{PREFIX}channel"),

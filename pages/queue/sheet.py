@@ -67,7 +67,7 @@ def load(ticket_id: str, person: Person) -> Sheet:
         events=opened.store.events_of(ticket_id, person.scope),
         lifecycle=lifecycle,
         offers=offers,
-        names={**access.queues().names(ticket.buyer_key), person.id: person.name},
+        names={**access.directory().names(ticket.buyer_key), person.id: person.name},
         zone=access.zone(),
         now=now,
     )

@@ -60,7 +60,7 @@ def _ticket(person: Person) -> None:
     number = session.query("ticket")
     if not number:
         return
-    ticket_id = access.queues().id_of_number(int(number), person.scope) if number.isdecimal() else None
+    ticket_id = access.directory().ticket_id(int(number), person.scope) if number.isdecimal() else None
     if ticket_id is None:
         text = _("There is no ticket {number} that you may see.").format(number=plain(number))
         empty_state(_("Not found"), text, icon=":material/search_off:")

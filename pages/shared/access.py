@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from data import clock
+from data.directory import Directory
+from data.metrics import Metrics
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
-from data.queues import Queues
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
 
@@ -26,9 +27,14 @@ def desk() -> OpenDesk:
         return _open[path]
 
 
-def queues() -> Queues:
-    """What lists of tickets and names are read from."""
-    return Queues(desk().database)
+def directory() -> Directory:
+    """What names are read from."""
+    return Directory(desk().database)
+
+
+def metrics() -> Metrics:
+    """What lists of tickets and figures are read from."""
+    return Metrics(desk().database)
 
 
 def is_empty() -> bool:
@@ -48,7 +54,7 @@ def zone() -> str:
 
 def data_version() -> int:
     """A number that grows with every event: part of the key of everything cached."""
-    return queues().newest_position()
+    return desk().store.last_position()
 
 
 def close() -> None:
@@ -82,6 +88,6 @@ def checkpoint() -> None:
 
 def _opened(path: Path) -> OpenDesk:
     opened = open_desk(path)
-    if LOCAL_ID not in Queues(opened.database).names():
+    if LOCAL_ID not in Directory(opened.database).names():
         save_people(opened.database, People(agents=(Agent(id=LOCAL_ID, name=LOCAL_NAME),)), now())
     return opened
