@@ -1,0 +1,73 @@
+"""The rows of the queue in words, from the frame of `Metrics.open_queue`. Free of streamlit but for column settings."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import colours, names, words
+from pages.shared.formats import ago, duration
+from pages.shared.texts import _
+from workflow.vocabulary import Priority, StateKind
+
+HEIGHT = 37
+MINUTE = 60
+
+
+def shown(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> pd.DataFrame:
+    """The columns of the list."""
+    return pd.DataFrame(
+        {
+            "number": frame["number"],
+            "clock": clocks(frame, now, is_settled=is_settled),
+            "state": [[state] for state in names.labels(frame, "state")],
+            "about": subjects(frame),
+            "priority": [[words.PRIORITY_OF[priority]] for priority in frame["priority"]],
+            "seller": frame["seller_name"],
+            "assignee": frame["assignee_name"],
+        }
+    )
+
+
+def clocks(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> list[str]:
+    """What happens next and when, or when the last step was where no clock runs."""
+    values = zip(frame["next_due_at"], frame["next_trigger"], frame["last_event_at"], strict=True)
+    return [
+        _("last step {ago}").format(ago=ago(last_at, now))
+        if is_settled or pd.isna(due_at)
+        else clock((due_at - now).total_seconds(), trigger)
+        for due_at, trigger, last_at in values
+    ]
+
+
+def clock(seconds: float, trigger: str) -> str:
+    """`3 h 12 min · approved automatically`; what is due already happens now."""
+    what = words.consequence(trigger)
+    if seconds <= 0:
+        return _("now · {what}").format(what=what)
+    return f"{duration(max(seconds, MINUTE))} · {what}"
+
+
+def subjects(frame: pd.DataFrame) -> list[str]:
+    """What each ticket is about: the product, else the buyer's first words, else its name elsewhere."""
+    texts = zip(frame["product_name"], frame["first_message_excerpt"], frame["external_ref"], strict=True)
+    return [product or words_of_buyer or elsewhere for product, words_of_buyer, elsewhere in texts]
+
+
+def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
+    """How the list shows its columns."""
+    kinds = dict(zip(names.labels(frame, "state"), frame["kind"], strict=True))
+    state_colours = [colours.OF_KIND[StateKind(kind)] for kind in kinds.values()]
+    priorities = [words.PRIORITIES[priority] for priority in Priority]
+    priority_colours = [colours.OF_PRIORITY[priority] for priority in Priority]
+    column = st.column_config
+    return {
+        "number": column.NumberColumn(_("No."), width=52, format="%d"),
+        "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=225),
+        "state": column.MultiselectColumn(_("State"), width=150, options=list(kinds), color=state_colours),
+        "about": column.TextColumn(_("About"), width=170),
+        "priority": column.MultiselectColumn(_("Priority"), width=80, options=priorities, color=priority_colours),
+        "seller": column.TextColumn(_("Seller"), width=110),
+        "assignee": column.TextColumn(_("Assigned to"), width=110),
+    }
