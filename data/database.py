@@ -15,8 +15,8 @@ from typing import Any, Self
 import duckdb
 import pandas as pd
 
-from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseUnreachableError
-from data.faults import meaning, meaning_at_open, translated
+from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseError, DatabaseUnreachableError
+from data.faults import meaning_at_open, translated
 from data.migrate import make_views, migrate, migrations
 from data.statements import statement
 
@@ -40,6 +40,7 @@ class _Instance:
     lock: RLock = field(default_factory=RLock)
     users: int = 0
     is_doomed: bool = False
+    is_broken: bool = False
     writer: duckdb.DuckDBPyConnection | None = None
 
 
@@ -117,7 +118,7 @@ class Database:
                 with _joined(instance) as cursor:
                     yield cursor
                 return
-            with translated(self.path), _transaction(instance) as cursor:
+            with _guarded(instance), _transaction(instance) as cursor:
                 yield cursor
 
     def refuses(self, query: str, parameters: Parameters = None) -> bool:
@@ -142,12 +143,14 @@ class Database:
     def _open_instance(self) -> _Instance:
         if self._instance is None:
             raise DatabaseClosedError(path=self.path)
+        if self._instance.is_broken:
+            _revive(self._instance)
         return self._instance
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         instance = self._open_instance()
-        with translated(self.path):
+        with _guarded(instance):
             cursor = instance.connection.cursor()
             try:
                 yield cursor
@@ -160,22 +163,48 @@ def _opened(path: Path) -> _Instance:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnreachableError(path=path, reason=error.strerror or str(error)) from error
+    connection = _connected(path)
     try:
-        connection = duckdb.connect(path, config=_CONFIG)
-    except duckdb.Error as error:
-        raise meaning_at_open(error, path) from error
-    try:
-        connection.execute("set global TimeZone = 'UTC'")
-        migrate(connection, path, migrations())
-        make_views(connection)
-        connection.execute("checkpoint")
-    except duckdb.Error as error:
-        connection.close()
-        raise meaning(error, path) from error
+        with translated(path):
+            migrate(connection, path, migrations())
+            make_views(connection)
+            connection.execute("checkpoint").fetchall()
     except BaseException:
         connection.close()
         raise
     return _Instance(path=path, connection=connection)
+
+
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(path, config=_CONFIG)
+        connection.execute("set global TimeZone = 'UTC'").fetchall()
+    except duckdb.Error as error:
+        raise meaning_at_open(error, path) from error
+    return connection
+
+
+def _revive(instance: _Instance) -> None:
+    """Open the file again after DuckDB gave it up: a disk that is full at a checkpoint is such a case.
+
+    What was acknowledged is in the file and its log, and comes back.
+    """
+    with instance.lock:
+        if instance.is_broken and instance.writer is None:
+            instance.connection.close()
+            instance.connection = _connected(instance.path)
+            instance.is_broken = False
+
+
+@contextmanager
+def _guarded(instance: _Instance) -> Iterator[None]:
+    """Turn errors of DuckDB into the desk's own, and remember one after which the file must be opened again."""
+    try:
+        with translated(instance.path):
+            yield
+    except DatabaseError as error:
+        instance.is_broken |= isinstance(error.__cause__, duckdb.FatalException)
+        raise
 
 
 @contextmanager
