@@ -4,54 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.workflow.small_table import EXTRA, NONE, SMALL, changed, loaded, refusal
 from workflow.errors import LifecycleError
 from workflow.lifecycle import ClockStart, InputUse, TimerSpec
 from workflow.loading import BUILT_IN, load_directory, load_lifecycle, load_policies
 from workflow.vocabulary import Ball, Effect, Language, Role, Scheme, StateKind
-
-SMALL = """
-category = "lost_key"
-version = 3
-initial = "new"
-name = { en = "Lost key", ru = "Ключ", zh = "钥匙" }
-policies = [{ key = "patience", hours = 6, valid_from = 2026-01-01, source = "Us" }]
-timers = [
-  { trigger = "give_up", clock = "asked", budget = "patience" },
-  { trigger = "give_up", clock = "state", budget = "patience", is_since_entry = true },
-]
-transitions = [
-  { do = "ask", from = "new", to = "asked", by = ["seller_agent"], facts = ["contact_log_present"], inputs = ["reply_text", "eta?"], advice = ["replied"], effect = "public_reply", starts = ["asked", "reply?", "promise=eta"], raises = ["was_asked"], counts = "questions" },
-  { do = "give_up", from = "asked", to = "done", by = ["system_timer"], facts = ["flag:was_asked", "count_below:questions:3"], effect = "resolution", stops = ["asked"], clears = ["was_asked"], reason = "no_response" },
-  { do = "say", from = "asked", to = "=", by = ["buyer"], effect = "contact" },
-  { do = "say", from = "*", to = "=", by = ["buyer", "system_sync"], effect = "contact" },
-  { do = "finish", from = ["new", "done"], to = "over", by = ["seller_agent"], effect = "internal" },
-]
-
-[states]
-new = { kind = "open", ball = "seller", en = "New", ru = "Новое", zh = "新建" }
-asked = { kind = "waiting", ball = "buyer", ball_by_scheme = { FBO = "platform" }, en = "Asked", ru = "Спрошено", zh = "已问" }
-done = { kind = "done", ball = "nobody", en = "Done", ru = "Готово", zh = "完成" }
-over = { kind = "final", ball = "nobody", en = "Over", ru = "Конец", zh = "结束" }
-
-[actions]
-ask = "Ask"
-"""  # noqa: E501 - a row of a table is one line
-NONE: frozenset[str] = frozenset()
-
-
-def loaded(text: str = SMALL):
-    return load_lifecycle(text, "lost_key.toml", NONE)
-
-
-def changed(old: str, new: str) -> str:
-    assert SMALL.count(old) == 1, old
-    return SMALL.replace(old, new)
-
-
-def refusal(text: str, policy_keys: frozenset[str] = NONE) -> LifecycleError:
-    with pytest.raises(LifecycleError) as refused:
-        load_lifecycle(text, "lost_key.toml", policy_keys)
-    return refused.value
 
 
 def test_a_table_becomes_a_lifecycle():
@@ -176,7 +133,6 @@ def test_a_guard_about_an_unknown_category_is_refused(tmp_path):
 
 
 GIVE_UP = 'to = "done", by = ["system_timer"], facts = ["flag:was_asked", "count_below:questions:3"]'
-EXTRA = '  { do = "finish", from = ["new", "done"]'
 HEAD = [
     ("version = 3", "version = ", "", "this is not TOML: Invalid value (at line 3, column 11)"),
     ('initial = "new"', 'initial = "new"\ninitial = "new"', "", "this is not TOML: Cannot overwrite a value"),
@@ -378,77 +334,3 @@ def test_a_policy_of_the_shared_file_is_known():
 def test_a_policies_file_holds_nothing_else():
     with pytest.raises(LifecycleError, match=r"^policies\.toml: unknown key 'colour'"):
         load_policies("colour = 3", "policies.toml")
-
-
-@pytest.mark.parametrize(
-    ("facts", "others"),
-    [
-        ('["replied"]', '["not replied"]'),
-        ('["contact_log_present", "scheme:FBO"]', '["scheme:FBS", "contact_log_present"]'),
-        ('["scheme:FBO or scheme:FBS"]', '["scheme:rFBS"]'),
-        ('["waited:state:patience"]', '["open_for:state:patience"]'),
-    ],
-)
-def test_two_rows_with_facts_that_exclude_each_other_may_part(facts, others):
-    rows = f"""  {{ do = "part", from = "new", to = "over", by = ["buyer"], facts = {facts}, effect = "contact" }},
-  {{ do = "part", from = "new", to = "asked", by = ["buyer"], facts = {others}, effect = "contact" }},
-{EXTRA}"""
-    assert len(loaded(changed(EXTRA, rows))[0].rows_from("new")["part"]) == 2
-
-
-@pytest.mark.parametrize(
-    ("facts", "others"),
-    [
-        ("[]", "[]"),
-        ('["replied"]', '["contact_log_present"]'),
-        ('["scheme:FBO"]', '["not scheme:FBS"]'),
-        ('["scheme:FBO or replied"]', '["scheme:FBS"]'),
-        ('["waited:state:patience"]', '["waited:asked:patience"]'),
-        ('["not waited:state:patience"]', '["not open_for:state:patience"]'),
-    ],
-)
-def test_two_rows_that_one_moment_could_satisfy_must_not_part(facts, others):
-    rows = f"""  {{ do = "part", from = "new", to = "over", by = ["buyer"], facts = {facts}, effect = "contact" }},
-  {{ do = "part", from = "new", to = "asked", by = ["buyer", "system_sync"], facts = {others}, effect = "contact" }},
-{EXTRA}"""
-    error = refusal(changed(EXTRA, rows))
-    assert error.row == "row 6 (part from new)"
-    assert error.reason.startswith("one moment could satisfy this row and row 5, which leads to over")
-
-
-def test_rows_of_different_people_may_part():
-    rows = f"""  {{ do = "part", from = "new", to = "over", by = ["buyer"], effect = "contact" }},
-  {{ do = "part", from = "new", to = "asked", by = ["seller_agent"], effect = "internal" }},
-{EXTRA}"""
-    assert len(loaded(changed(EXTRA, rows))[0].rows_from("new")["part"]) == 2
-
-
-TIMED = '  { do = "tire", from = "asked", to = "over", by = ["system_timer"], effect = "internal"'
-
-
-@pytest.mark.parametrize(
-    ("clock", "facts", "is_refused"),
-    [
-        ('"state", budget = "patience"', "", True),
-        ('"asked", budget = "patience"', "", True),
-        ('"asked", budget = "haste"', "", False),
-        ('"state", budget = "patience"', ', facts = ["not flag:was_asked"]', False),
-    ],
-)
-def test_two_timers_due_at_one_instant_must_not_part(clock, facts, is_refused):
-    text = changed(EXTRA, f"{TIMED}{facts} }},\n{EXTRA}")
-    text = text.replace("timers = [\n", f'timers = [\n  {{ trigger = "tire", clock = {clock} }},\n')
-    if not is_refused:
-        assert load_lifecycle(text, "lost_key.toml", frozenset({"haste"}))
-        return
-    error = refusal(text)
-    assert error.row == "row 5 (tire from asked)"
-    assert error.reason == "its timer is due at the same instant as give_up of row 2, which leads to done"
-
-
-@pytest.mark.parametrize("row", [TIMED.replace('"over"', '"="'), TIMED.replace('"over"', '"done"')])
-def test_timers_due_at_one_instant_with_one_end_or_none_are_fine(row):
-    row = row.replace('"internal"', '"resolution"' if '"done"' in row else '"internal"')
-    text = changed(EXTRA, f"{row} }},\n{EXTRA}")
-    text = text.replace("timers = [\n", 'timers = [\n  { trigger = "tire", clock = "state", budget = "patience" },\n')
-    assert loaded(text)
