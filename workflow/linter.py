@@ -16,11 +16,12 @@ _LINK = re.compile(
 _MESSENGER = re.compile(
     r"whats?\s?app|вотс?ап|ватс?ап|вацап|\bwa\.me\b|telegram|телеграм|\bтелега\b|\bтелегу\b|\bтг\b|\bt\.me\b|"
     r"viber|вайбер|we\s?chat|вичат|微信|威信|加v\b|\bqq\b|扣扣|instagram|инстаграм|facebook|фейсбук|vkontakte|вконтакте|"
-    r"\bskype\b|скайп|\bsignal\s+(?:app|messenger)|(?:в|через)\s+(?:max|макс)\b|(?<!\w)@[a-z]\w{4,}"
+    r"\bskype\b|скайп|\bsignal\s+(?:app|messenger)|(?<!\w)@[a-z]\w{4,}|"
+    r"(?:пиш|напиш|связ|ответ|добав|звон)\w+\s+(?:\S+\s+){0,2}?(?:в|через)\s+(?:max|макс)\b|мессенджер\w*\s+(?:max|макс)\b"
 )
 _CANCEL = re.compile(
     r"\bcancel(?:l?ing)?\s+(?:(?:the|your|this|that|my|an?)\s+)?(?:order|purchase|parcel)\b|"
-    r"\b(?:отмен(?:ите|ить|яйте|и|яй)|аннулир(?:уйте|овать)|откажитесь\s+от)\s+(?:\S+\s+){0,2}?(?:заказ|покупк|посылк)|"
+    r"\b(?:отмен(?:ите|ить|яйте|и|яй)|аннулир(?:уйте|овать)|откажитесь\s+от)[\s,]+(?:\S+\s+){0,2}?(?:заказ|покупк|посылк)|"
     r"\b(?:оформите|сделайте)\s+отмену|取消(?:您的|你的|这个|该|此|一下|掉)?(?:订单|定单|购买)|(?:订单|定单)(?:请)?取消|"
     r"把(?:订单|定单)取消"
 )
@@ -55,9 +56,13 @@ SENTENCES = MappingProxyType(
 
 def faults(text: str) -> tuple[tuple[str, str], ...]:
     """What is forbidden in `text`: pairs of (code, the words found), in the order of the rules."""
-    lower = text.lower()
-    found = [(code, match.group().strip()) for code, pattern in _RULES if (match := pattern.search(lower))]
-    found += [("cancel", match.group().strip()) for match in _asks_to_cancel(lower)]
+    rest = text.lower()
+    found: list[tuple[str, str]] = []
+    for code, pattern in _RULES:
+        if match := pattern.search(rest):
+            found.append((code, match.group().strip()))
+            rest = pattern.sub(" ", rest)
+    found += [("cancel", match.group().strip()) for match in _asks_to_cancel(rest)]
     return tuple(found)
 
 

@@ -1,0 +1,103 @@
+# ruff: noqa: RUF001 - Russian words are looked for.
+"""What may not be said to a buyer is found in three languages; numbers that belong to the order are left alone."""
+
+import pytest
+
+from workflow.linter import SENTENCES, complaint, faults
+
+FORBIDDEN = [
+    ("email", "Write to anna.k+shop@example.com please"),
+    ("email", "Пишите на ANNA@EXAMPLE.RU"),
+    ("email", "anna (at) example (dot) com"),
+    ("email", "anna собака mail точка ru"),
+    ("email", "请发到 kefu@qq.com"),
+    ("link", "See https://example.org/a?b=1"),
+    ("link", "See www.example.travel"),
+    ("link", "Больше на shop.example.ru"),
+    ("link", "Сайт магазин.рф"),
+    ("link", "请看 tmall.com 上的说明"),
+    ("messenger", "Message me on WhatsApp"),
+    ("messenger", "whats app is quicker"),
+    ("messenger", "Напишите в ватсап"),
+    ("messenger", "Я в Телеграме"),
+    ("messenger", "пишите в тг"),
+    ("messenger", "мой ник @seller_anna"),
+    ("messenger", "Ответим в вайбере"),
+    ("messenger", "加我微信吧"),
+    ("messenger", "加我的WeChat"),
+    ("messenger", "напишите нам через MAX"),
+    ("messenger", "Мы в мессенджере Макс"),
+    ("phone", "Call +7 (912) 345-67-89"),
+    ("phone", "Звоните 8 912 345 67 89"),
+    ("phone", "89123456789"),
+    ("phone", "7(495)1234567"),
+    ("phone", "+86 138 0013 8000"),
+    ("phone", "请打电话 13800138000"),
+    ("phone", "手机：138-0013-8000"),
+    ("phone", "Позвоните нам: 245-67-89"),
+    ("phone", "тел. 245 67 89"),
+    ("phone", "call us on 020 7946 0958"),
+    ("cancel", "Please cancel the order and buy again"),
+    ("cancel", "Could you cancel your order?"),
+    ("cancel", "cancelling this purchase is best"),
+    ("cancel", "Отмените, пожалуйста, заказ"),
+    ("cancel", "Прошу отменить ваш заказ"),
+    ("cancel", "Откажитесь от посылки"),
+    ("cancel", "Оформите отмену"),
+    ("cancel", "请取消订单"),
+    ("cancel", "请您把订单取消"),
+]
+ALLOWED = [
+    "Thank you, we are looking into it.",
+    "Order 12345678-0001-1 was shipped on 2026-03-01 at 14:30.",
+    "Заказ 24219509-0020-1 передан в доставку 01.03.2026.",
+    "Posting 0134567890-0001-12 is on its way.",
+    "Tracking number RA123456789CN, also 12345678901234.",
+    "Трек-номер 80081234567890, вес 1.250 кг.",
+    "Цена 1 990.00 руб., скидка 15%.",
+    "Price 12,990.50 RUB instead of 15,990.50 RUB.",
+    "Размер 38-40, артикул 8912345.",
+    "SKU 147451959, quantity 1",
+    "Доставим 05.03.2026 с 10:00 до 18:00.",
+    "订单 24219509-0020-1 已发货，运单号 SF1234567890123。",
+    "您的退款 199.00 元将在 10 天内到账。",
+    "Do not cancel the order: it arrives tomorrow.",
+    "Please don't cancel your order yet.",
+    "Не отменяйте заказ, он уже в пути.",
+    "Нельзя отменить заказ после отправки.",
+    "请不要取消订单。",
+    "Your order was cancelled by the marketplace, the money is on its way.",
+    "Заказ отменён, деньги вернутся за 10 дней.",
+    "订单已被取消。",
+    "Доставка телефона задерживается",
+    "The phone case arrives on 12.03.2026",
+    "Телефон Redmi 12 128 ГБ отправлен 3 марта 2026",
+    "Максимальный срок доставки 5 дней, в max комплектации",
+    "The signal light blinks twice.",
+    "Версия 2.0.1 прошивки, модель A1.B2",
+    "We e-mailed nobody; everything is in this chat.",
+    "10.03.2026-12.03.2026",
+    "Время работы 9.00-21.00",
+]
+
+
+@pytest.mark.parametrize(("code", "text"), FORBIDDEN)
+def test_a_forbidden_text_is_found(code, text):
+    assert [found for found, _ in faults(text)] == [code]
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_a_harmless_text_is_left_alone(text):
+    assert faults(text) == ()
+
+
+def test_a_complaint_says_what_to_take_out():
+    assert complaint("Write to anna@example.com") == (
+        "Take out the e-mail address “anna@example.com”: the marketplace forbids other channels."
+    )
+
+
+def test_every_fault_of_a_text_is_named():
+    text = "Отмените заказ и пишите в телеграм или на https://example.com, +7 912 345 67 89, anna@example.com"
+    assert {code for code, _ in faults(text)} == set(SENTENCES)
+    assert complaint(text).count("Take out") == len(SENTENCES)
