@@ -25,11 +25,12 @@ ICONS = {
 def actions(sheet: Sheet) -> None:
     """Draw them."""
     own = sheet.offers[Role.SELLER_AGENT]
-    allowed = [offer for offer in own if offer.is_allowed]
+    allowed = sorted((offer for offer in own if offer.is_allowed), key=lambda offer: _is_stay(offer, sheet))
     refused = [offer for offer in own if not offer.is_allowed]
     with st.container(horizontal=True, gap="small", key="queue_actions"):
         for place, offer in enumerate(allowed[:SHOWN_COUNT]):
-            _button(sheet, Role.SELLER_AGENT, offer, is_first=place == 0, shortcut=f"Alt+{place + 1}")
+            is_first = place == 0 and not _is_stay(offer, sheet)
+            _button(sheet, Role.SELLER_AGENT, offer, is_first=is_first, shortcut=f"Alt+{place + 1}")
         if len(allowed) > SHOWN_COUNT:
             with st.popover(_("More"), icon=":material/more_horiz:"):
                 for offer in allowed[SHOWN_COUNT:]:
@@ -38,6 +39,11 @@ def actions(sheet: Sheet) -> None:
             st.caption(_("There is nothing for you to do in this state."), width="content")
     _refused(refused)
     _recorded(sheet)
+
+
+def _is_stay(offer: ActionOffer, sheet: Sheet) -> bool:
+    """What leaves the ticket where it is comes last: the box below writes messages and notes as well."""
+    return set(offer.to_states) <= {sheet.ticket.state}
 
 
 def _button(  # noqa: PLR0913 - how a button looks

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.selection import QueueFilter, QueueView
+from data.selection import QueueFilter, QueueSort, QueueView
 from pages.queue import rows
 from pages.shared import access, names, session
 from pages.shared.empty import empty_state
@@ -51,7 +51,9 @@ def listing(person: Person) -> None:
     with views:
         chosen = replace(chosen, view=_view(chosen))
     page = int(session.recall(PAGE, 1))
-    frame = access.metrics().open_queue(chosen, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    is_settled = chosen.view is QueueView.SETTLED
+    sort = QueueSort.CHANGED if is_settled else QueueSort.NEAREST_CLOCK
+    frame = access.metrics().open_queue(chosen, sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     if frame.empty:
         session.remember(NUMBERS, [])
         _nothing(chosen)
@@ -59,7 +61,6 @@ def listing(person: Person) -> None:
     numbers = [int(number) for number in frame["number"]]
     session.remember(NUMBERS, numbers)
     _mark_chosen(numbers)
-    is_settled = chosen.view is QueueView.SETTLED
     st.dataframe(
         rows.shown(frame, now, is_settled=is_settled),
         key=TABLE,
@@ -81,7 +82,7 @@ def _view(chosen: QueueFilter) -> QueueView:
     picked = st.segmented_control(
         _("Queue"),
         list(VIEWS),
-        format_func=lambda view: f"{VIEWS[view]} {counters[f'{view.value}_count']:,}",
+        format_func=lambda view: _counted_view(view, int(counters[f"{view.value}_count"])),
         default=default,
         required=True,
         key="queue_view",
@@ -92,6 +93,11 @@ def _view(chosen: QueueFilter) -> QueueView:
     view = QueueView(picked)
     session.set_query(view="" if view is QueueView.OPEN else view.value)
     return view
+
+
+def _counted_view(view: QueueView, count: int) -> str:
+    """The number of settled tickets calls for nothing, so it is not shown."""
+    return VIEWS[view] if view is QueueView.SETTLED else f"{VIEWS[view]} {count:,}"
 
 
 def _category(person: Person) -> str:

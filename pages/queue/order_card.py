@@ -29,7 +29,8 @@ def order_card(sheet: Sheet) -> None:
             facts += _of_posting(case.posting, sheet)
         for claim in case.claims:
             facts.append((_("Claim"), f"{plain(claim.external_ref)}, {plain(claim.status)}"))
-        _table(facts)
+        with st.container(gap="xxsmall"):
+            _table(facts)
         for link in case.links:
             st.caption(
                 _("Linked: ticket [{number}](?ticket={number}), {kind}").format(

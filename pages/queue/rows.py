@@ -64,8 +64,8 @@ def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
     column = st.column_config
     return {
         "number": column.NumberColumn(_("No."), width=52, format="%d"),
-        "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=225),
-        "state": column.MultiselectColumn(_("State"), width=150, options=list(kinds), color=state_colours),
+        "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=205),
+        "state": column.MultiselectColumn(_("State"), width=165, options=list(kinds), color=state_colours),
         "about": column.TextColumn(_("About"), width=170),
         "priority": column.MultiselectColumn(_("Priority"), width=80, options=priorities, color=priority_colours),
         "seller": column.TextColumn(_("Seller"), width=110),

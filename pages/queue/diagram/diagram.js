@@ -36,12 +36,12 @@ function drawState(state, [width, height], svg, start) {
   );
   make("rect", { width, height, rx: 8 }, group);
   const noteHeight = state.note ? 11 : 0;
-  const first = height / 2 - (state.lines.length - 1) * 6.5 - noteHeight / 2 + 4;
+  const first = height / 2 - (state.lines.length - 1) * 7 - noteHeight / 2 + 4;
   state.lines.forEach((line, index) => {
-    make("text", { x: width / 2, y: first + index * 13, class: "name", "aria-hidden": "true" }, group, line);
+    make("text", { x: width / 2, y: first + index * 14, class: "name", "aria-hidden": "true" }, group, line);
   });
   if (state.note) {
-    const y = first + state.lines.length * 13 - 1;
+    const y = first + state.lines.length * 14 - 1;
     make("text", { x: width / 2, y, class: "note", "aria-hidden": "true" }, group, state.note);
   }
   if (!isNext) return;

@@ -13,7 +13,7 @@ from workflow.lifecycle import Lifecycle
 from workflow.rules import ActionOffer
 from workflow.tickets import Event, Ticket
 
-LINE_LENGTH = 17
+LINE_LENGTH = 16
 MAX_VISITED_OBSERVED = 24
 
 

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from pages.queue.diagram.layout import Layout, Spot
 
-BOX_WIDTH, BOX_HEIGHT = 116, 44
-GAP_X, GAP_Y = 34, 18
-MARGIN = 14
+BOX_WIDTH, BOX_HEIGHT = 110, 50
+GAP_X, GAP_Y = 26, 16
+MARGIN = 8
 FORWARD_PORT, BACKWARD_PORT = -6, 8  # where on a box's side an arrow leaves and arrives, from its middle
 CORNER = 7
 Point: TypeAlias = tuple[float, float]

@@ -9,7 +9,7 @@ from pages.shared import formats, words
 from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle, Lifecycles
 from workflow.records import Case, Message
-from workflow.tickets import Event
+from workflow.tickets import SYNC, TIMER, Event
 from workflow.vocabulary import EventKind, Role
 
 ALARMS = ("breached", "overdue", "expired", "missed", "auto_approve", "missing", "passed")
@@ -41,7 +41,7 @@ class Teller:
         told += [
             (event.occurred_at, 0, event.seq, self._event(event))
             for event in events
-            if not event.payload.get("message_ids") or event.is_visit
+            if not event.payload.get("message_ids")
         ]
         return [entry for *_order, entry in sorted(told, key=lambda item: item[:3], reverse=True)]
 
@@ -56,8 +56,9 @@ class Teller:
 
     def _message(self, message: Message, event: Event | None) -> dict[str, Any]:
         recorder = event.recorded_by if event and event.recorded_by != message.author_id else ""
+        is_person = recorder not in {TIMER.id, SYNC.id}
         role = words.ROLES[message.author_role] if message.author_id in self.names else ""
-        if recorder and message.author_role in {Role.BUYER, Role.PLATFORM_AGENT}:
+        if recorder and is_person and message.author_role in {Role.BUYER, Role.PLATFORM_AGENT}:
             recorded = _("recorded by {name}").format(name=self.names.get(recorder, recorder))
             role = f"{role}, {recorded}" if role else recorded
         channel = words.CHANNELS[message.channel] if message.is_public else _("Internal")
@@ -68,13 +69,24 @@ class Teller:
             "role": role,
             "channel": channel,
             "text": message.text,
+            **self._step(event),
             **self._times(message.sent_at),
         }
+
+    def _step(self, event: Event | None) -> dict[str, str]:
+        """The action that carried a message, and the state to which it led."""
+        if event is None or not event.is_visit or event.kind is EventKind.OPENED:
+            return {"what": "", "to": "", "kind": ""}
+        lifecycle = self.lifecycles.version(event.category, event.lifecycle_version)
+        state = lifecycle.states[event.to_state]
+        what = "" if event.actor_role is Role.BUYER else _(lifecycle.label_of(event.name))
+        return {"what": what, "to": label(state.labels, event.to_state), "kind": event.to_kind.value}
 
     def _event(self, event: Event) -> dict[str, Any]:
         lifecycle = self.lifecycles.version(event.category, event.lifecycle_version)
         is_moved = event.is_visit and event.from_state != event.to_state
-        look = "alarm" if any(word in event.name for word in ALARMS) else "moved" if is_moved else "happened"
+        is_alarm = event.kind is EventKind.TRANSITION and any(word in event.name for word in ALARMS)
+        look = "alarm" if is_alarm else "moved" if is_moved else "happened"
         state = lifecycle.states.get(event.to_state)
         return {
             "is_message": False,

@@ -17,6 +17,8 @@ function message(entry, item) {
   const head = make("div", "head", item);
   make("span", "who", head, entry.who);
   if (entry.role) make("span", "role", head, entry.role);
+  if (entry.what) make("span", "role", head, entry.what);
+  if (entry.to) make("span", `chip kind-${entry.kind}`, head, entry.to);
   if (entry.channel) make("span", "chip", head, entry.channel);
   time(entry, head);
   const text = make("div", "text", item, entry.text);
