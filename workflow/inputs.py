@@ -14,6 +14,7 @@ from workflow.forms import INPUTS, Input, Kind
 from workflow.guards import SMALLEST, Moment, first_failure
 from workflow.lifecycle import InputUse
 from workflow.reasons import sentence
+from workflow.records import Money
 from workflow.vocabulary import Role
 
 __all__ = ["INPUTS", "LONGEST_TEXT", "Checked", "Input", "check", "example"]
@@ -98,9 +99,8 @@ def _sorted(valid: Mapping[str, object], moment: Moment) -> Checked:
         elif isinstance(value, datetime):
             instants[name] = value
             payload[name] = value.strftime(INSTANT)
-        elif isinstance(value, Decimal):
-            payload[name] = str(value)
-            payload[f"{name}_currency"] = moment.facts.price.currency if moment.facts.price else ""
+        elif isinstance(value, Money):
+            payload |= {name: str(value.amount), f"{name}_currency": value.currency}
         else:
             payload[name] = value
     return Checked(payload, tuple(texts), instants)
@@ -126,21 +126,21 @@ def _choice(declared: Input, value: object, _: Moment) -> str:
     return str(value)
 
 
-def _money(declared: Input, value: object, moment: Moment) -> Decimal:
+def _money(declared: Input, value: object, moment: Moment) -> Money:
     try:
         amount = Decimal(str(value).strip())
     except InvalidOperation:
         raise _Invalid(f"{declared.label} must be a number such as 199.90.") from None
-    if not amount.is_finite() or amount != amount.quantize(SMALLEST):
-        raise _Invalid(f"{declared.label} must be a number with at most two decimals, such as 199.90.")
     price = moment.facts.price
     if price is None:
         raise _Invalid(f"{declared.label} cannot be judged without the item's price: add it to the order first.")
-    if not 0 < amount < price.amount:
+    if amount.is_nan() or not 0 < amount < price.amount:
         raise _Invalid(
             f"{declared.label} must be more than 0 and less than the price, {price.amount} {price.currency}."
         )
-    return amount.quantize(SMALLEST)
+    if amount != amount.quantize(SMALLEST):
+        raise _Invalid(f"{declared.label} must have at most two decimals, such as 199.90.")
+    return Money(amount=amount.quantize(SMALLEST), currency=price.currency)
 
 
 def _instant(declared: Input, value: object, moment: Moment) -> datetime:
