@@ -215,7 +215,7 @@ class Desk:
             fired = work.change
             try:
                 if is_moved and expected_version is not None:
-                    raise self._changed(work.events[-1], work.ticket.number)
+                    raise self._changed(next(item for item in work.events if item.is_visit), work.ticket.number)
                 work_on(work)
             except DeskError:
                 if fired.events:

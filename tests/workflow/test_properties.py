@@ -115,7 +115,8 @@ class Walk:
             return self._take(self.rules.fire(self.ticket, timer, self.facts(), self.now))
         actor = self.random.choice(ACTORS)
         rows = self.rules.lifecycle_of(self.ticket).rows_from(self.ticket.state)
-        trigger = self.random.choice(list(rows))
+        moving = [name for name, options in rows.items() if not options[0].is_stay and actor.role in options[0].by]
+        trigger = self.random.choice(moving if moving and self.random.random() < 0.8 else list(rows))
         facts = self.facts()
         offers = self.rules.allowed_actions(self.ticket, facts, actor, self.now)
         offer = next((offer for offer in offers if offer.trigger == trigger), None)
