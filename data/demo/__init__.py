@@ -1,6 +1,7 @@
-"""`python -m data demo`: about 600 made-up tickets of 120 days, simulated through the real use cases, the same for a seed.
+"""`python -m data demo`: about 600 made-up tickets of 120 days, simulated through the real use cases.
 
-Nothing here looks like a real person, company or number. Owns the order of the parts: world, plots, simulation, loading.
+The same seed and instant give the same log. Nothing looks like a real person, company or number. Owns the order of the
+parts: world, plots, simulation, loading.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from data.demo.arrivals import contact_times, planted_times
 from data.demo.claims import report_statuses
 from data.demo.loading import DeskNotEmptyError, load
 from data.demo.plots import Plotter
+from data.demo.quiet import quiet_orders
 from data.demo.simulate import Simulation
 from data.demo.world import catalogue
 from data.opening import OpenDesk
@@ -25,6 +27,7 @@ CONTACTS = 540  # with linked cases, repeated contacts and follow-ups about 600 
 # Minutes before now: some have just come, some are due within the hour, some are overdue.
 _PLANTED = (1, 4, 9, 17, 31, 52, 1405, 1418, 1431, 1520, 1790, 2400, 2840, 2862)
 _NEGLECTED_AFTER = 60
+_QUIET = 4  # orders without a contact for each contact
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +69,13 @@ def load_demo(
 
 
 def simulate(  # noqa: PLR0913 - what a run depends on
-    rules: Rules, plotter: Plotter, *, seed: int, now: datetime, contacts: int = CONTACTS, progress: Progress | None = None
+    rules: Rules,
+    plotter: Plotter,
+    *,
+    seed: int,
+    now: datetime,
+    contacts: int = CONTACTS,
+    progress: Progress | None = None,
 ) -> MemoryTicketStore:
     """A desk in memory on which everything has happened; the same for the same arguments."""
     random = Random(f"{seed}/demo")
@@ -80,6 +89,9 @@ def simulate(  # noqa: PLR0913 - what a run depends on
         plot.is_ignored |= plot.contact_at in planted and minutes > _NEGLECTED_AFTER
     Simulation(desk, store, plotter.world, now).run(plots, progress)
     report_statuses(store)
+    buyers = [buyer.key for buyer in plotter.buyers]
+    for order, posting in quiet_orders(plotter.world, random, now, _QUIET * contacts, buyers):
+        store.orders[order.id], store.postings[posting.number] = order, posting
     return store
 
 

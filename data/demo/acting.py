@@ -7,8 +7,9 @@ from data.demo.answers import Ask, fill
 from data.demo.claims import file_claim
 from data.demo.files import files_for
 from data.demo.plots import Plot
-from data.demo.scripts import ATTACH, MIRROR, Turn, leaning
+from data.demo.scripts import leaning
 from data.demo.texts import knows
+from data.demo.turns import ATTACH, MIRROR, Turn
 from data.demo.world import Agent, World
 from workflow.desk import Desk
 from workflow.forms import INPUTS
@@ -20,6 +21,7 @@ from workflow.vocabulary import LinkKind, Priority, Role
 
 _MIRRORED = 0.25  # the share of the platform's acts that are read from the marketplace
 _LATE_ENTRY = 0.5  # the share of e-mails and calls that are entered some time after they came
+_FIRST_WORDS = 0.93
 _SPEAKS_AFTER = {Role.SELLER_AGENT: 0.7, Role.BUYER: 0.6}
 _SILENT = frozenset({"clarify", "provide_information", "withdraw", "confirm_resolved", "submit_return_request"})
 _AGAINST_DEFECT = frozenset({"defect_not_confirmed", "refuse_after_check", "reject_claim", "reject_request"})
@@ -76,7 +78,8 @@ class Cast:
         side = {Role.SELLER_AGENT: "seller", Role.BUYER: "buyer"}.get(role, "")
         if not side or trigger in _SILENT or not knows(plot.language, side, "do", trigger):
             return False
-        return plot.random.random() < _SPEAKS_AFTER[role]
+        is_first = side == "seller" and not any(event.is_public_reply for event in self.store.events[plot.ticket_id])
+        return plot.random.random() < (_FIRST_WORDS if is_first else _SPEAKS_AFTER[role])
 
     def _actor(self, plot: Plot, turn: Turn) -> Actor:
         match turn.who:
@@ -116,7 +119,7 @@ class Cast:
     def _do(self, plot: Plot, offer: ActionOffer, actor: Actor, at: datetime, *, said: str = "") -> str:
         ticket = self.store.tickets[plot.ticket_id]
         ask = Ask(plot=plot, ticket=ticket, role=actor.role, trigger=said or offer.trigger, at=at)
-        after = self.desk.act(
+        self.desk.act(
             plot.ticket_id,
             offer.trigger,
             actor=actor,
@@ -124,7 +127,7 @@ class Cast:
             inputs=fill(self._uses(plot, offer, actor, at), ask),
             occurred_at=self._entered_late(plot, ticket, offer, actor, at),
         )
-        file_claim(self.store, plot, offer.trigger, after, at, self.desk.rules.new_id(at))
+        file_claim(self.store, plot, offer.trigger, self.desk.rules.new_id(at), at)
         if offer.trigger == "escalate" and plot.random.random() < 0.5:  # noqa: PLR2004 - every second one
             level = plot.random.choice((Priority.HIGH, Priority.HIGH, Priority.URGENT))
             self.desk.prioritise(plot.ticket_id, level, actor=self.seller(plot), now=at)

@@ -22,6 +22,7 @@ _SIDES = {
     Role.PLATFORM_AGENT: "platform",
     Role.SYSTEM_SYNC: "platform",
 }
+_POWERED = frozenset({"electronics", "appliances"})
 # The text where none has the action's own name.
 _OTHERWISE = {"buyer": "clarify", "seller": "post_message", "platform": "request_information"}
 
@@ -49,7 +50,9 @@ def fill(uses: tuple[InputUse, ...], ask: Ask) -> dict[str, object]:
 
 def opening(plot: Plot) -> str:
     """The buyer's first words."""
-    return texts.text(plot.language, "buyer", "open", plot.topic, _filling(plot, {}), plot.random)
+    is_plain = plot.topic == "defect" and plot.goods.product.product_category not in _POWERED
+    name = "flaw" if is_plain else plot.topic
+    return texts.text(plot.language, "buyer", "open", name, _filling(plot, {}), plot.random)
 
 
 def _words(name: str, ask: Ask, filling: Filling) -> str:
@@ -115,7 +118,9 @@ def _amount(ask: Ask) -> str:
 def _resolution_reason(ask: Ask) -> str:
     if ask.plot.link_kind.value == "duplicate_of":
         return "explained"
-    likely = ("explained", "explained", "replaced", "refunded_full") if ask.ticket.category == QUALITY else ("explained",)
+    likely = (
+        ("explained", "explained", "replaced", "refunded_full") if ask.ticket.category == QUALITY else ("explained",)
+    )
     return ask.plot.random.choice(likely)
 
 

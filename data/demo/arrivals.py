@@ -1,4 +1,4 @@
-"""When buyers write: by hour and weekday of Moscow, and more in the weeks of the sales. Draws instants, nothing else."""
+"""When buyers write: by hour and weekday of Moscow, more in the weeks of the sales. Draws instants, nothing else."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -9,7 +9,6 @@ from data.demo.plots import Plot
 from workflow.memory import MemoryTicketStore
 from workflow.ports import Change
 from workflow.records import Claim, Money
-from workflow.tickets import Ticket
 
 _Kind = Literal["return", "cancellation", "dispute"]
 _KINDS: Mapping[str, _Kind] = {
@@ -38,11 +37,12 @@ _STATUSES: Mapping[str, str] = {
 }
 
 
-def file_claim(store: MemoryTicketStore, plot: Plot, trigger: str, ticket: Ticket, at: datetime, claim_id: str) -> None:  # noqa: PLR0913 - what a claim is made of
+def file_claim(store: MemoryTicketStore, plot: Plot, trigger: str, claim_id: str, at: datetime) -> None:
     """Keep the claim that `trigger` has filed, if it files one."""
     kind = _KINDS.get(trigger)
     if kind is None:
         return
+    ticket = store.tickets[plot.ticket_id]
     item = plot.order.items[0]
     claim = Claim(
         id=claim_id,
@@ -53,7 +53,9 @@ def file_claim(store: MemoryTicketStore, plot: Plot, trigger: str, ticket: Ticke
         reason_code=plot.topic,
         is_defect=plot.topic in _DEFECTS,
         filed_at=at,
-        auto_approve_at=next((timer.due_at for timer in ticket.timers if timer.trigger.startswith("auto_approve")), None),
+        auto_approve_at=next(
+            (timer.due_at for timer in ticket.timers if timer.trigger.startswith("auto_approve")), None
+        ),
         amount=Money(amount=item.price.amount * item.quantity, currency=item.price.currency),
     )
     store.commit([Change(expected_version=ticket.version, ticket=ticket, events=(), claims=(claim,))])

@@ -17,9 +17,13 @@ class DeskNotEmptyError(DeskError):
 
 
 def load(opened: OpenDesk, memory: MemoryTicketStore, world: World, buyers: list[Buyer]) -> None:
-    """Load it all; the desk says from now on that its data are synthetic."""
+    """Load it all. The desk says that its data are synthetic before the first of them is there."""
     opened.settings.data_are_synthetic = True
-    load_desk(opened.store, memory, _people(world, buyers))
+    try:
+        load_desk(opened.store, memory, _people(world, buyers))
+    except BaseException:
+        opened.settings.data_are_synthetic = False
+        raise
 
 
 def _people(world: World, buyers: list[Buyer]) -> People:

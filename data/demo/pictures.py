@@ -1,9 +1,10 @@
-"""The demo's evidence files: small pictures and documents, drawn in code. Real PNG and PDF, and clearly no photographs."""
+"""The demo's evidence files: small pictures and documents, drawn in code. Real PNG and PDF, clearly no photographs."""
 
 import struct
 import zlib
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from workflow.evidence import File
 from workflow.vocabulary import EvidenceKind
@@ -33,8 +34,9 @@ class Canvas:
         for row in self._rows[top:bottom]:
             row[left * 3 : right * 3] = bytes(colour) * (right - left)
 
-    def frame(self, left: int, top: int, right: int, bottom: int, colour: Colour, ground: Colour) -> None:
+    def frame(self, place: tuple[int, int, int, int], colour: Colour, ground: Colour) -> None:
         """A rectangle with a line around it."""
+        left, top, right, bottom = place
         self.box(left, top, right, bottom, colour)
         self.box(left + 2, top + 2, right - 2, bottom - 2, ground)
 
@@ -46,7 +48,7 @@ class Canvas:
 
     def line(self, points: list[tuple[int, int]], colour: Colour, width: int = 3) -> None:
         """A broken line through `points`."""
-        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(points):
             steps = max(abs(to_x - x), abs(to_y - y), 1)
             for step in range(steps + 1):
                 left, top = x + (to_x - x) * step // steps, y + (to_y - y) * step // steps
@@ -63,7 +65,8 @@ class Canvas:
         head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
         chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(points, 9)), (b"IEND", b""))
         return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+            for name, body in chunks
         )
 
 
@@ -77,7 +80,7 @@ def _parcel() -> Canvas:
     canvas = _table()
     canvas.box(80, 60, 280, 200, CARD)
     canvas.box(168, 60, 192, 200, TAPE)
-    canvas.frame(96, 140, 150, 184, GREY, WHITE)
+    canvas.frame((96, 140, 150, 184), GREY, WHITE)
     return canvas
 
 
@@ -129,8 +132,8 @@ def _torn_cloth() -> Canvas:
 
 def _two_colours() -> Canvas:
     canvas = _table()
-    canvas.frame(50, 50, 170, 190, GREY, BLUE)
-    canvas.frame(190, 50, 310, 190, GREY, GREEN)
+    canvas.frame((50, 50, 170, 190), GREY, BLUE)
+    canvas.frame((190, 50, 310, 190), GREY, GREEN)
     canvas.line([(172, 120), (188, 120)], RED, 4)
     return canvas
 
@@ -139,7 +142,7 @@ def _missing_part() -> Canvas:
     canvas = _table()
     for index in range(6):
         left, top = 60 + index % 3 * 84, 50 + index // 3 * 80
-        canvas.frame(left, top, left + 70, top + 66, GREY, WHITE)
+        canvas.frame((left, top, left + 70, top + 66), GREY, WHITE)
         if index != 4:  # noqa: PLR2004 - the slot that stays empty
             canvas.disc(left + 35, top + 33, 20, (150, 158, 166))
         else:
@@ -166,10 +169,10 @@ def _pdf(title: str, lines: tuple[str, ...]) -> bytes:
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Font << /F1 5 0 R >> >>",
     )
     body, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):

@@ -1,4 +1,4 @@
-"""The story behind each contact: who wrote about what, and how the parcel really travels. Drawn before anything happens."""
+"""The story behind each contact: who wrote about what, and how the parcel travels. Drawn before anything happens."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from workflow.records import Order, OrderItem, Posting
 from workflow.vocabulary import Channel, Language, LinkKind, Scheme
 
 DELAY, QUALITY, RETURN = "logistics_delay", "product_quality", "after_sales"
-_CATEGORIES = {DELAY: 46, QUALITY: 33, RETURN: 21}  # a quality ticket may open a linked after-sales one
+_CATEGORIES = {DELAY: 48, QUALITY: 32, RETURN: 20}  # a quality ticket may open a linked after-sales one
 _TOPICS = {
     DELAY: {"late": 68, "stuck": 20, "lost": 12},
     QUALITY: {"defect": 40, "damaged": 22, "wrong_item": 16, "incomplete": 12, "not_as_described": 10},
@@ -19,7 +19,7 @@ _TOPICS = {
 }
 _CHANNELS = {Channel.CHAT_APP: 56, Channel.CHAT_WEB: 26, Channel.EMAIL: 10, Channel.PHONE: 8}
 _LANGUAGES = {Language.RU: 78, Language.EN: 11, Language.ZH: 11}
-_MISFILED, _IGNORED, _RETURNING = 0.03, 0.06, 0.2
+_MISFILED, _IGNORED, _RETURNING = 0.04, 0.02, 0.2
 _DAY = timedelta(days=1)
 
 
@@ -34,7 +34,7 @@ class Buyer:
 
 @dataclass(slots=True, kw_only=True)
 class Plot:
-    """One contact's story. `parcels` are the posting's later states in order; `temper` is how soon the buyer escalates."""
+    """One contact's story. `parcels` are the posting's later states in order; `temper` is how long the buyer waits."""
 
     random: Random
     category: str
@@ -109,7 +109,7 @@ class Plotter:
     def _goods(self, random: Random, topic: str) -> Goods:
         def weight(goods: Goods) -> float:
             is_worn = goods.product.product_category in {"clothing", "shoes", "underwear"}
-            fits = {"unfit": 12.0 if is_worn else 0.3, "defect": goods.flaw, "warranty": goods.flaw}.get(topic, 1.0)
+            fits = {"unfit": 12.0 if is_worn else 0.0, "defect": goods.flaw, "warranty": goods.flaw}.get(topic, 1.0)
             lasts = goods.product.warranty_days or topic not in {"warranty", "exchange"}
             size = sum(1 for other in self.world.goods if other.seller is goods.seller)
             return goods.share * goods.seller.share * fits / size if lasts else 0.0

@@ -8,25 +8,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
-from random import Random
 
 from data.demo.acting import Cast
 from data.demo.answers import opening
 from data.demo.arrivals import log_normal, working_hours
-from data.demo.files import files_for
-from data.demo.plots import DELAY, QUALITY, RETURN, Plot
-from data.demo.scripts import Turn, turns
+from data.demo.plots import DELAY, Plot
+from data.demo.scripts import turns
+from data.demo.sequels import after_sales_case, contact_of, replacement, second_contact
+from data.demo.turns import Turn
 from data.demo.world import World
-from workflow.contacts import Contact
 from workflow.desk import Desk
 from workflow.memory import MemoryTicketStore
-from workflow.records import Posting, Product
+from workflow.records import Posting
 from workflow.tickets import SYNC, Actor, Ticket
-from workflow.vocabulary import LinkKind, Priority, Role
+from workflow.vocabulary import LinkKind, Role
 
 Step = Callable[[datetime], None]
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 _TRIES = 4
+_SWEPT_AFTER = 100  # hours
 # What the seller of an ignored contact leaves undone until somebody else has moved the ticket.
 _NEGLECTED = frozenset({"awaiting_seller", "return_requested", "evidence_review"})
 _CHILD_TURNS = (
@@ -38,7 +38,7 @@ _LOCAL_SHARE, _LOCAL_SINCE, _LOCAL = 0.2, 9 * _DAY, "local"
 
 
 class Simulation:
-    """Runs plots on a desk in memory until `now`. One source of chance for each story, so that none disturbs another."""
+    """Runs plots on a desk in memory until `now`. Each story has its own chance, so that none disturbs another."""
 
     def __init__(self, desk: Desk, store: MemoryTicketStore, world: World, now: datetime) -> None:
         self.desk, self.store, self.world, self.now = desk, store, world, now
@@ -49,6 +49,7 @@ class Simulation:
         self._visits: dict[str, tuple[str, str, datetime]] = {}
         self._clocks: dict[str, datetime] = {}
         self._links_seen = 0
+        self._products = [goods.product for goods in world.goods]
 
     def run(self, plots: Iterable[Plot], progress: Callable[[int], None] | None = None) -> None:
         """Let everything happen that happens before `now`; `progress` is told how many tickets there are."""
@@ -56,8 +57,9 @@ class Simulation:
             self._schedule(plot.written_at, partial(self._arrive, plot))
         while self._steps and self._steps[0][0] <= self.now:
             at, _, step = heappop(self._steps)
+            count = len(self.store.tickets)
             step(at)
-            if progress:
+            if progress and len(self.store.tickets) > count:
                 progress(len(self.store.tickets))
         self.desk.tick(self.now)
 
@@ -69,8 +71,8 @@ class Simulation:
         """The contact reaches the desk, with its order and parcel as they are then."""
         goods, random = plot.goods, plot.random
         plot.agent_id = self._agent(plot, at)
-        self.store.save_order(plot.order, [plot.posting], self._products(plot))
-        ticket = self.desk.open_ticket(self._contact(plot), actor=self._writer(plot), now=at)
+        self.store.save_order(plot.order, [plot.posting], self._products)
+        ticket = self.desk.open_ticket(contact_of(plot), actor=self._writer(plot), now=at)
         plot.ticket_id = ticket.id
         self.plots[ticket.id] = plot
         if random.random() > _UNASSIGNED and not (plot.is_ignored and random.random() < 0.5):  # noqa: PLR2004
@@ -84,29 +86,6 @@ class Simulation:
             self._write_again(plot, LinkKind.DUPLICATE_OF, at + log_normal(random, 4, 20))
         self._watch([ticket.id], at)
 
-    def _contact(self, plot: Plot) -> Contact:
-        random = plot.random
-        shows = plot.category == QUALITY and random.random() < 0.55 and plot.channel.value != "phone"  # noqa: PLR2004
-        likely = (Priority.NORMAL,) * 11 + (Priority.LOW, Priority.HIGH, Priority.HIGH)
-        return Contact(
-            category=plot.opened_as,
-            channel=plot.channel,
-            text=opening(plot),
-            seller_id=plot.goods.seller.id,
-            buyer_key=plot.buyer.key,
-            language=plot.language,
-            priority=random.choice(likely),
-            order_id=plot.order.id,
-            posting_number=plot.posting.number,
-            product_id=plot.goods.product.id,
-            team_id=plot.goods.seller.team_id,
-            files=tuple(files_for("photo", plot)) if shows else (),
-            occurred_at=plot.contact_at,
-            linked_to=plot.linked_to,
-            link_kind=plot.link_kind,
-            is_synthetic=True,
-        )
-
     def _parcel(self, plot: Plot, parcel: Posting, at: datetime) -> None:
         """The marketplace reports a change of the parcel, unless the order was called off meanwhile."""
         if "called_off" in plot.done and parcel.status != "cancelled" and parcel.number == plot.posting.number:
@@ -117,10 +96,12 @@ class Simulation:
             plot.posting = posting
         self._watch([ticket.id for ticket in moved], at)
         if "exchange" in plot.done:
-            self._turn(plot, Turn(Role.SYSTEM_SYNC, {"exchange_done": 1}, 0, 0), self._visits[plot.ticket_id], _TRIES, at)
+            self._turn(
+                plot, Turn(Role.SYSTEM_SYNC, {"exchange_done": 1}, 0, 0), self._visits[plot.ticket_id], _TRIES, at
+            )
 
     def _turn(self, plot: Plot, turn: Turn, visit: tuple[str, str, datetime], tries: int, at: datetime) -> None:
-        """Somebody wakes: if the ticket is still where they left it, they do what they wished, or wait a little more."""
+        """Somebody wakes: if the ticket is still where they left it they do what they wished, or wait a little more."""
         if self._visits[plot.ticket_id] != visit:
             return
         is_seller = turn.who is Role.SELLER_AGENT
@@ -164,7 +145,7 @@ class Simulation:
         found = dict.fromkeys(ticket_ids)
         for link in self.store.links[self._links_seen :]:
             if link.from_ticket_id not in self.plots and link.kind is LinkKind.AFTER_SALES_OF:
-                self._adopt(link.from_ticket_id, self.plots[link.to_ticket_id])
+                self.plots[link.from_ticket_id] = after_sales_case(self.plots[link.to_ticket_id], link.from_ticket_id)
                 found[link.from_ticket_id] = None
         self._links_seen = len(self.store.links)
         for ticket_id in tuple(found):
@@ -192,7 +173,9 @@ class Simulation:
         if ticket.state == "refund_pending" and ticket.category == DELAY and "called_off" not in plot.done:
             self._call_off(plot, at)
         if ticket.state == "exchange_pending":
-            self._send_replacement(plot, at)
+            plot.done.add("exchange")
+            for parcel in replacement(plot, at):
+                self._schedule(parcel.status_changed_at, partial(self._parcel, plot, parcel))
         if ticket.state == "resolved" and ticket.resolution_reason in {"no_response", "no_evidence"}:
             self._maybe_late(plot, ticket, visit, at)
         if ticket.state == "closed" and not plot.linked_to and plot.random.random() < _FOLLOW_UP:
@@ -200,6 +183,8 @@ class Simulation:
 
     def _is_neglected(self, plot: Plot, turn: Turn, ticket: Ticket) -> bool:
         if not plot.is_ignored or turn.who is not Role.SELLER_AGENT:
+            return False
+        if turn.median_hours > _SWEPT_AFTER:
             return False
         return ticket.state in _NEGLECTED and not ticket.flags & {"auto_approved", "platform_decided"}
 
@@ -215,6 +200,9 @@ class Simulation:
             true_at = ticket.state_entered_at - _HOUR * plot.random.uniform(1, 20)
             self._schedule(at + _HOUR * plot.random.uniform(2, 20), partial(self._late_fact, plot, true_at, visit))
 
+    def _write_again(self, plot: Plot, kind: LinkKind, at: datetime) -> None:
+        self._schedule(at, partial(self._arrive, second_contact(plot, kind, at)))
+
     def _call_off(self, plot: Plot, at: datetime) -> None:
         """The money goes back, so the parcel is stopped; now and then too late."""
         if plot.random.random() < _TOO_LATE or plot.posting.status != "delivering":
@@ -224,67 +212,9 @@ class Simulation:
         stopped = replace(plot.posting, status="cancelled", status_changed_at=stopped_at)
         self._schedule(stopped_at, partial(self._parcel, plot, stopped))
 
-    def _send_replacement(self, plot: Plot, at: datetime) -> None:
-        """The exchange is a second parcel of the order."""
-        plot.done.add("exchange")
-        arrives_at = at + _DAY * plot.random.uniform(2, 8)
-        parcel = replace(
-            plot.posting,
-            number=f"{plot.order.number}-2",
-            status="delivering",
-            status_changed_at=at + 8 * _HOUR,
-            tracking_number=f"{plot.posting.tracking_number}R",
-            shipped_at=at + 8 * _HOUR,
-            promised_at=at + 6 * _DAY,
-            original_promised_at=at + 6 * _DAY,
-            delivered_at=None,
-        )
-        arrived = replace(parcel, status="delivered", status_changed_at=arrives_at, delivered_at=arrives_at)
-        for state in (parcel, arrived):
-            self._schedule(state.status_changed_at, partial(self._parcel, plot, state))
-
-    def _write_again(self, plot: Plot, kind: LinkKind, at: datetime) -> None:
-        """The same buyer writes once more about the same order: a second contact, or one after the reopening window."""
-        channels = type(plot.channel)
-        again = replace(
-            plot,
-            random=Random(f"{plot.ticket_id}/{kind.value}"),
-            channel=channels.PHONE if kind is LinkKind.DUPLICATE_OF else plot.channel,
-            contact_at=at,
-            written_at=at,
-            parcels=(),
-            is_ignored=False,
-            linked_to=plot.ticket_id,
-            link_kind=kind,
-            ticket_id="",
-            is_child=False,
-            done=set(),
-        )
-        self._schedule(at, partial(self._arrive, again))
-
-    def _adopt(self, ticket_id: str, parent: Plot) -> None:
-        """The after-sales case that another ticket has opened goes on with its story."""
-        child = replace(
-            parent,
-            random=Random(f"{ticket_id}/child"),
-            category=RETURN,
-            opened_as=RETURN,
-            ticket_id=ticket_id,
-            linked_to=parent.ticket_id,
-            is_child=True,
-            is_ignored=False,
-            parcels=(),
-            done=set(parent.done),
-        )
-        self.plots[ticket_id] = child
-
     def _writer(self, plot: Plot) -> Actor:
         """Chats come by themselves; an e-mail or a call is entered by an agent."""
         return SYNC if plot.channel.is_chat else Actor(role=Role.SELLER_AGENT, id=plot.agent_id)
-
-    def _products(self, plot: Plot) -> list[Product]:
-        ordered = {item.product_id for item in plot.order.items}
-        return [goods.product for goods in self.world.goods if goods.product.id in ordered]
 
     def _agent(self, plot: Plot, at: datetime) -> str:
         team = [agent.id for agent in self.world.agents_of(plot.goods.seller.team_id) if agent.id != _LOCAL]

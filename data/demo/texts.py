@@ -1,4 +1,4 @@
-"""What people write, in Russian, Chinese and English. The words stand in `texts/*.toml`; here they are chosen and filled in."""
+"""What people write, in Russian, Chinese and English. `texts/*.toml` has the words; here they are chosen."""
 
 import tomllib
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def knows(language: Language, side: str, manner: str, name: str) -> bool:
     return name in phrases(language)[side].get(manner, {})
 
 
-def text(  # noqa: PLR0913 - where it stands, and what fills it
+def text(  # noqa: PLR0913, PLR0917 - where it stands, and what fills it
     language: Language, side: str, manner: str, name: str, filling: Filling, random: Random
 ) -> str:
     """One of the variants of `[side.manner] name`, filled in."""

@@ -1,4 +1,4 @@
-"""Who and what the demo's desk knows: teams, agents, sellers, carriers, products. Read from `catalogue.toml`, never drawn."""
+"""Who and what the demo's desk knows: teams, agents, sellers, carriers, products. As `catalogue.toml` says."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
