@@ -1,0 +1,14 @@
+insert into import_rejects by name
+select
+    $import_id::uuid as import_id,
+    line,
+    column_name,
+    reason,
+from importing.rejects
+union all by name
+select
+    $import_id::uuid as import_id,
+    line,
+    column_name,
+    reason,
+from plan_refusals;

@@ -1,0 +1,2 @@
+insert into closed_values (role, value)
+values ($role, $value);

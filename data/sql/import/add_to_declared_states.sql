@@ -1,0 +1,2 @@
+insert into declared_states (state, kind, ball)
+values ($state, $kind, $ball);

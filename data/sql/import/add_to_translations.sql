@@ -1,0 +1,2 @@
+insert into translations (role, value, meaning)
+values ($role, $value, $meaning);

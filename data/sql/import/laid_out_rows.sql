@@ -1,0 +1,3 @@
+-- grain: one row: how many rows the file has
+select count(*) as row_count
+from rows;

@@ -1,0 +1,25 @@
+-- grain: one row per state of the file that has a place in the declared lifecycle, numbered
+create or replace table state_meanings as
+with
+
+seen as (
+    select
+        coalesce(state, activity) as state,
+        min(rowid) as first_row,
+    from rows
+    group by 1
+)
+
+select
+    row_number() over (order by seen.first_row) as state_no,
+    seen.state,
+    declared_states.state as to_state,
+    declared_states.kind,
+    declared_states.ball,
+    '' as label_en,
+    '' as label_ru,
+    '' as label_zh,
+    true as is_described,
+from seen
+left join described_states on seen.state = described_states.state
+inner join declared_states on coalesce(described_states.target, seen.state) = declared_states.state;

@@ -1,0 +1,67 @@
+-- grain: one row per fault of a row of the file
+insert into rejects (line, row_id, column_name, reason)
+with
+
+checked as (
+    select
+        rows.rowid as row_id,
+        rows.line,
+        rows.case_ref,
+        rows.activity,
+        rows.state,
+        rows.time_text,
+        moments.moment,
+        trim(rows.case_ref) = '' as has_no_case,
+        trim(rows.activity) = '' as has_no_activity,
+        coalesce(trim(rows.state) = '', false) as has_no_state,
+        trim(rows.time_text) = '' as has_no_time,
+        coalesce(
+            moments.moment not between timestamp '1000-01-01' and timestamp '9999-12-31 23:59:59.999999', true
+        ) as is_unread,
+        moments.moment > $now::timestamp as is_future,
+    from rows
+    inner join moments on rows.rowid = moments.row_id
+),
+
+faulty as (
+    select *
+    from checked
+    where has_no_case or has_no_activity or has_no_state or is_unread or is_future
+),
+
+faults as (
+    select
+        row_id,
+        line,
+        unnest([
+            case when has_no_case then {'name': $case_name::varchar, 'reason': 'the case is missing'} end,
+            case
+                when has_no_activity and has_no_time
+                    then {'name': $activity_name::varchar, 'reason': 'the case has no event here'}
+                when has_no_activity then {'name': $activity_name::varchar, 'reason': 'the activity is missing'}
+            end,
+            case when has_no_state then {'name': $state_name::varchar, 'reason': 'the state is missing'} end,
+            case
+                when has_no_time then {'name': $time_name::varchar, 'reason': 'the time is missing'}
+                when is_unread
+                    then {
+                        'name': $time_name::varchar,
+                        'reason': concat('"', time_text, '" is no time in the format ', $format)
+                    }
+                when is_future
+                    then {
+                        'name': $time_name::varchar,
+                        'reason': concat('"', time_text, '" lies in the future: now is ', $now, ' UTC')
+                    }
+            end
+        ]) as fault,
+    from faulty
+)
+
+select
+    line,
+    row_id,
+    fault.name as column_name,
+    fault.reason,
+from faults
+where fault is not null;

@@ -1,0 +1,47 @@
+-- grain: one row per row of the file that holds a value that the desk has no word for
+insert into rejects (line, row_id, column_name, reason)
+with
+
+given as (
+    select
+        rows.line,
+        rows.rowid as row_id,
+        roles.role,
+        json_extract_string(rows.fields, '$.' || roles.role) as value,
+    from rows
+    cross join (select distinct role from closed_values) as roles
+    where rows.fields is not null
+),
+
+known as (
+    select
+        role,
+        value,
+    from closed_values
+    union all
+    select
+        role,
+        value,
+    from translations
+),
+
+allowed as (
+    select
+        role,
+        string_agg(value, ', ') as names,
+    from closed_values
+    group by role
+)
+
+select
+    given.line,
+    given.row_id,
+    given.role as column_name,
+    concat(
+        '"', given.value, '" is no ', given.role, '; translate it under [values.', given.role, '] into one of ',
+        allowed.names
+    ) as reason,
+from given
+anti join known on given.role = known.role and given.value = known.value
+inner join allowed on given.role = allowed.role
+where given.value <> '';
