@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 
 from pages.shared import formats
 from pages.shared.colours import Palette
-from pages.shared.names import badge
+from pages.shared.names import badge, unbroken
 from pages.shared.shades import shades
 from pages.shared.texts import _
 
@@ -67,7 +67,7 @@ def waits_by_category(frame: pd.DataFrame, colours: Palette) -> Styler:
 def _shaded(shown: pd.DataFrame, columns: Sequence[str], colours: Palette) -> Styler:
     css = shades([value for column in columns for value in shown[column]], colours)
     styler = shown.style.map(lambda seconds: css.get(seconds, ""), subset=list(columns))
-    return styler.format(formats.duration, subset=list(columns))
+    return styler.format(unbroken, subset=list(columns))
 
 
 def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
@@ -87,7 +87,7 @@ def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
         }
     )
     styler = shown.style.format(_percent, subset=[_("Share")]).format("{:,}", subset=[_("Tickets")])
-    return styler.format(formats.duration, subset=[_("Median")])
+    return styler.format(unbroken, subset=[_("Median")])
 
 
 def chips(states: Sequence[StateName]) -> str:
@@ -121,7 +121,7 @@ def steps(frame: pd.DataFrame, names: StateNames) -> Styler:
         }
     )
     times = [_("Mean"), _("Median"), _("90 % within")]
-    return shown.style.format("{:,}", subset=[_("Steps")]).format(formats.duration, subset=times)
+    return shown.style.format("{:,}", subset=[_("Steps")]).format(unbroken, subset=times)
 
 
 def _badges(frame: pd.DataFrame, end: str, names: StateNames) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.shared import axes
-from pages.shared.colours import Palette, chart_layout
+from pages.shared.colours import Palette
 from pages.shared.texts import _
 
 HEIGHT = 300
@@ -17,7 +17,7 @@ ROW_HEIGHT = 34
 def by_day(frame: pd.DataFrame, colours: Palette) -> go.Figure:
     """Unresolved tickets at each day's end, stacked by category.
 
-    One row per category and day: `category`, `label`, `day`, `tickets_count`.
+    One row per category and day: `category`, `label`, `period_on`, `tickets_count`.
     """
     figure = go.Figure()
     for index, (_category, days) in enumerate(frame.groupby("category", sort=False)):
@@ -26,7 +26,7 @@ def by_day(frame: pd.DataFrame, colours: Palette) -> go.Figure:
         figure.add_trace(
             go.Scatter(
                 name=name,
-                x=days["day"],
+                x=days["period_on"],
                 y=days["tickets_count"],
                 mode="lines",
                 stackgroup="backlog",
@@ -37,16 +37,17 @@ def by_day(frame: pd.DataFrame, colours: Palette) -> go.Figure:
         )
     layout = {
         "hovermode": "x unified",
-        "showlegend": True,
         "yaxis": {"rangemode": "tozero", "tickformat": ",d"},
-        "margin": {"t": 34},
     }
     figure.update_layout(_layout(colours, layout))
     return figure
 
 
 def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go.Figure:
-    """What waits now: one bar per row of `frame` (`label`), split by age. `ages` names the columns of counts."""
+    """What waits now: one bar per row of `frame` (`label`), split by age. `ages` names the columns of counts.
+
+    An age of which nothing waits is left out; the older the deeper the shade.
+    """
     shades = colours.sequence[-len(ages) :]
     figure = go.Figure(
         [
@@ -59,6 +60,7 @@ def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go
                 hovertemplate=_("%{{y}}, {age}: <b>%{{x:,}}</b>").format(age=name) + "<extra></extra>",
             )
             for (column, name), shade in zip(ages.items(), shades, strict=True)
+            if frame[column].any()
         ]
     )
     layout = {
@@ -66,12 +68,10 @@ def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go
         "xaxis": {"showgrid": True, "gridcolor": colours.hairline, "tickformat": ",d"},
         "yaxis": {"autorange": "reversed", "showgrid": False},
         "height": 90 + ROW_HEIGHT * max(len(frame), 1),
-        "margin": {"t": 34},
-        "legend": {"traceorder": "normal"},
     }
     figure.update_layout(_layout(colours, layout))
     return figure
 
 
 def _layout(colours: Palette, over: Mapping[str, Any]) -> dict[str, Any]:
-    return axes.merged({**chart_layout(colours), "height": HEIGHT}, over)
+    return axes.layout(colours, {"height": HEIGHT, **over})

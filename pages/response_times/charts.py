@@ -10,16 +10,21 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from pages.response_times.words import FigureWords
 from pages.shared import axes, formats
-from pages.shared.colours import Palette, chart_layout
+from pages.shared.colours import Palette
 from pages.shared.texts import _
 
 HEIGHT = 300
 ROW_HEIGHT = 38
+BEFORE_FIRST_STEP = 0.75
+STEPS = 250  # of a survival curve, from all to none
 DENSE = 40  # more cohorts than this are drawn without a dot each
 
 
-def distribution(frame: pd.DataFrame, quantiles: Mapping[str, float | None], colours: Palette) -> go.Figure:
+def distribution(
+    frame: pd.DataFrame, quantiles: Mapping[str, float | None], words: FigureWords, colours: Palette
+) -> go.Figure:
     """How many tickets waited how long.
 
     One row per bin: `from_seconds`, `to_seconds`, `reached_count`, `running_count` (those still waiting, by the wait
@@ -27,16 +32,15 @@ def distribution(frame: pd.DataFrame, quantiles: Mapping[str, float | None], col
     """
     figure = go.Figure(
         [
-            _bins(frame, "reached_count", _("Answered"), colours.series[0]),
-            _bins(frame, "running_count", _("Not yet, by the wait so far"), colours.alarm),
+            _bins(frame, "reached_count", words.ended, colours.series[0]),
+            _bins(frame, "running_count", words.running, colours.alarm),
         ]
     )
     x_axis = axes.decade_axis([*frame["from_seconds"], *frame["to_seconds"]])
     layout = {
         "barmode": "stack",
         "xaxis": x_axis,
-        "margin": {"t": 48},
-        "legend": {"y": 1.2, "x": 1, "xanchor": "right"},
+        "legend": {"y": 1.12},
     }
     figure.update_layout(_layout(colours, layout | _marks(quantiles, colours)))
     return figure
@@ -86,14 +90,14 @@ def _marks(quantiles: Mapping[str, float | None], colours: Palette) -> dict[str,
 def over_time(frame: pd.DataFrame, colours: Palette) -> go.Figure:
     """Median and 90th percentile of those reached, by the day or week in which the tickets were opened.
 
-    One row per cohort: `cohort_at`, `cohort_label`, `tickets_count`, `reached_count`, `median_seconds`, `p90_seconds`.
+    One row per cohort: `period_on`, `period_label`, `tickets_count`, `reached_count`, `median_seconds`, `p90_seconds`.
     A hollow mark says that some tickets of the cohort still wait, so that its figure can only be provisional.
     """
     lines = (("p90_seconds", _("90 % within"), colours.series[1]), ("median_seconds", _("Median"), colours.series[0]))
     figure = go.Figure([_cohorts(frame, column, name, colour, colours) for column, name, colour in lines])
     figure.add_trace(_key(_("Some still wait: provisional"), colours))
     y_axis = axes.duration_axis([*frame["median_seconds"], *frame["p90_seconds"]], most=6)
-    figure.update_layout(_layout(colours, {"yaxis": y_axis, "margin": {"t": 34}, "hovermode": "x unified"}))
+    figure.update_layout(_layout(colours, {"yaxis": y_axis, "hovermode": "x unified"}))
     return figure
 
 
@@ -108,7 +112,7 @@ def _cohorts(frame: pd.DataFrame, column: str, name: str, colour: str, colours: 
     ]
     return go.Scatter(
         name=name,
-        x=frame["cohort_at"],
+        x=frame["period_on"],
         y=frame[column],
         customdata=said,
         mode="lines" if is_dense and not is_open.any() else "lines+markers",
@@ -128,34 +132,44 @@ def _key(name: str, colours: Palette) -> go.Scatter:
     return go.Scatter(name=name, x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")
 
 
-def survival(frame: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Kaplan-Meier: the share of tickets that still wait after a time, one line per category.
+def survival(curves: Mapping[str, pd.DataFrame], colours: Palette) -> go.Figure:
+    """Kaplan-Meier: the share of tickets that still wait after a time, one line per name of `curves`.
 
-    One row per step: `category`, `label`, `after_seconds`, `waiting_share`, `at_risk_count`, in the order of the time.
+    A curve has one row per step, in the order of the time: `seconds`, `survival`, `at_risk_count`.
     """
-    figure = go.Figure()
-    for index, (_category, steps) in enumerate(frame.groupby("category", sort=False)):
-        label = steps["label"].iloc[0]
-        figure.add_trace(
+    drawn = {name: _thinned(curve) for name, curve in curves.items() if len(curve)}
+    figure = go.Figure(
+        [
             go.Scatter(
-                name=label,
-                x=steps["after_seconds"].clip(lower=1),
-                y=steps["waiting_share"],
-                customdata=list(zip(steps["after_seconds"].map(formats.duration), steps["at_risk_count"], strict=True)),
+                name=name,
+                x=curve["seconds"],
+                y=curve["survival"],
+                customdata=list(zip(curve["seconds"].map(formats.duration), curve["at_risk_count"], strict=True)),
                 mode="lines",
                 line={"shape": "hv", "width": 2, "color": colours.series[index % len(colours.series)]},
-                hovertemplate=_(
-                    "{label}<br><b>%{{y:.1%}}</b> still wait after %{{customdata[0]}}<br>%{{customdata[1]:,}} at risk"
-                ).format(label=label)
-                + "<extra></extra>",
+                hovertemplate=name
+                + _(
+                    "<br><b>%{y:.1%}</b> still wait after %{customdata[0]}<br>%{customdata[1]:,} at risk<extra></extra>"
+                ),
             )
-        )
+            for index, (name, curve) in enumerate(drawn.items())
+        ]
+    )
     half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5}
     half["line"] = {"color": colours.muted, "width": 1, "dash": "dot"}
-    x_axis = axes.duration_axis(frame["after_seconds"].clip(lower=60) if len(frame) else [])
-    layout = {"xaxis": x_axis, "yaxis": axes.share_axis(), "shapes": [half], "margin": {"t": 34}}
+    x_axis = axes.duration_axis([seconds for curve in drawn.values() for seconds in curve["seconds"]])
+    layout = {"xaxis": x_axis, "yaxis": axes.share_axis(), "shapes": [half], "showlegend": True}
     figure.update_layout(_layout(colours, layout))
     return figure
+
+
+def _thinned(curve: pd.DataFrame) -> pd.DataFrame:
+    """The curve with the steps that a screen can show. A log axis has no 0: the curve begins before its first step."""
+    seconds = curve["seconds"].clip(lower=1)
+    start = curve.head(1).assign(seconds=seconds.iloc[0] * BEFORE_FIRST_STEP, survival=1.0)
+    whole = pd.concat([start, curve.assign(seconds=seconds)], ignore_index=True)
+    level = (whole["survival"] * STEPS).round()
+    return whole[(level != level.shift()) | (whole.index == len(whole) - 1)]
 
 
 def by_category(frame: pd.DataFrame, colours: Palette) -> go.Figure:
@@ -188,8 +202,6 @@ def by_category(frame: pd.DataFrame, colours: Palette) -> go.Figure:
         "yaxis": {"autorange": "reversed", "showgrid": False, "ticks": ""},
         "shapes": [_bar(row, index, colours) for index, row in enumerate(frame.to_dict("records"))],
         "height": 110 + ROW_HEIGHT * max(len(frame), 1),
-        "margin": {"t": 34},
-        "legend": {"y": 1, "yanchor": "bottom"},
     }
     figure.update_layout(_layout(colours, layout))
     return figure
@@ -206,4 +218,4 @@ def _bar(row: Mapping[Any, Any], index: int, colours: Palette) -> dict[str, Any]
 
 
 def _layout(colours: Palette, over: Mapping[str, Any]) -> dict[str, Any]:
-    return axes.merged({**chart_layout(colours), "height": HEIGHT}, over)
+    return axes.layout(colours, {"height": HEIGHT, **over})

@@ -5,26 +5,41 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pages.shared import formats
+from pages.shared.colours import Palette, chart_layout
+from pages.shared.texts import _
 
 MINUTE, HOUR, DAY = formats.MINUTE, formats.HOUR, formats.DAY
+YEAR = 365 * DAY
+# Round durations, those that say most first: where there is no room for all, the later ones are left out.
 ROUND_DURATIONS = (
-    1,
-    10,
-    MINUTE,
-    5 * MINUTE,
-    15 * MINUTE,
     HOUR,
-    4 * HOUR,
-    12 * HOUR,
     DAY,
-    3 * DAY,
-    10 * DAY,
+    MINUTE,
     30 * DAY,
+    1,
+    YEAR,
+    15 * MINUTE,
+    4 * HOUR,
+    7 * DAY,
+    10,
+    10 * YEAR,
     90 * DAY,
-    365 * DAY,
-    1_000 * DAY,
-    3_650 * DAY,
+    5 * MINUTE,
+    2 * DAY,
+    12 * HOUR,
+    14 * DAY,
+    30 * MINUTE,
+    2 * HOUR,
+    30,
+    2 * MINUTE,
 )
+
+
+def layout(colours: Palette, over: Mapping[str, Any]) -> dict[str, Any]:
+    """What every figure has in common, with `over` laid on it. The legend above the plot makes itself room."""
+    legend = {"x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
+    common = {"legend": legend, "showlegend": True, "margin": {"t": 4, "r": 12}, "xaxis": {"tickangle": 0}}
+    return merged(merged(chart_layout(colours), common), over)
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,14 +56,17 @@ def reached(values: Iterable[float | None]) -> list[float]:
     return [value for value in values if value is not None and math.isfinite(value) and value > 0]
 
 
-def duration_ticks(low: float, high: float, most: int = 8) -> list[int]:
-    """At most `most` round durations, in seconds, from below `low` to above `high`."""
-    inside = [tick for tick in ROUND_DURATIONS if low <= tick <= high]
-    step = max(1, math.ceil(len(inside) / most))
-    return inside[::step]
+def duration_ticks(low: float, high: float, most: int = 7) -> list[int]:
+    """About `most` round durations, in seconds, between `low` and `high`, none too near another on a log scale."""
+    gap = math.log(high / low) / (most + 1)
+    ticks: list[int] = []
+    for tick in ROUND_DURATIONS:
+        if low <= tick <= high and all(abs(math.log(tick / other)) >= gap for other in ticks):
+            ticks.append(tick)
+    return sorted(ticks)
 
 
-def duration_axis(seconds: Iterable[float | None], most: int = 8) -> dict[str, Any]:
+def duration_axis(seconds: Iterable[float | None], most: int = 7) -> dict[str, Any]:
     """A log axis that holds every duration of `seconds`, ticks at round durations."""
     low, high, ticks = _span(seconds, most)
     return {
@@ -60,7 +78,7 @@ def duration_axis(seconds: Iterable[float | None], most: int = 8) -> dict[str, A
     }
 
 
-def decade_axis(seconds: Iterable[float | None], most: int = 8) -> dict[str, Any]:
+def decade_axis(seconds: Iterable[float | None], most: int = 7) -> dict[str, Any]:
     """The same for bars: a linear axis of log10 seconds, on which a bar has the width that its bin has."""
     low, high, ticks = _span(seconds, most)
     return {
@@ -84,4 +102,6 @@ def _span(seconds: Iterable[float | None], most: int) -> tuple[float, float, lis
 
 
 def _names(ticks: Iterable[int]) -> list[str]:
-    return [formats.duration(tick, parts=1) for tick in ticks]
+    return [
+        _("{count} y").format(count=tick // YEAR) if tick >= YEAR else formats.duration(tick, parts=1) for tick in ticks
+    ]

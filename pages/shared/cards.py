@@ -19,7 +19,9 @@ def card(title: str, subtitle: str, *, key: str, note: str = "") -> Iterator[Non
 
 def draw(figure: go.Figure, *, key: str, described_as: str) -> None:
     """Draw a figure as wide as its card; `described_as` is what a screen reader says."""
-    st.plotly_chart(figure, width="stretch", theme=None, config=CHART_CONFIG, key=key, alt=described_as)
+    st.plotly_chart(
+        figure, width="stretch", height="stretch", theme=None, config=CHART_CONFIG, key=key, alt=described_as
+    )
 
 
 def nothing_here(text: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from data.selection import Figure
 from pages.shared import periods, session
 from pages.shared.texts import _
 
@@ -52,5 +53,23 @@ def category_filter(page: str, slug: str, names: Mapping[str, str]) -> None:
     )
 
 
+def figure_filter(page: str, names: Mapping[Figure, str]) -> Figure:
+    """The choice of the duration that the figures are about."""
+    key = f"{page}_figure"
+    figure = Figure(choice("figure", list(names), Figure.FIRST_REPLY))
+    session.remember(key, figure)
+    st.segmented_control(
+        _("Duration"),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_write_to_address,
+        args=("figure", key),
+    )
+    return figure
+
+
 def _write_to_address(name: str, key: str) -> None:
-    session.set_query(**{name: session.recall(key) or ""})
+    session.set_query(**{name: str(session.recall(key) or "")})

@@ -1,19 +1,33 @@
-"""What a page of figures looks at: its title row with the filters, and the selection that they make."""
+"""What a page of figures looks at: its title row with the filters, and the selection of tickets that they make."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from data.page_questions import PageQuestions
 from data.selection import Selection, Step
-from pages.shared import access, colours, filters, formats, periods, session
+from pages.shared import access, colours, dates, filters, periods, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.names import category_names
 from pages.shared.people import Person
-from pages.shared.texts import _
+from pages.shared.texts import _, counted
+from workflow.tickets import Scope
+
+Base = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Which tickets there are of the chosen categories, in whatever period."""
+
+    tickets_count: int
+    first_opened_at: datetime
+    last_opened_at: datetime
+    last_event_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,26 +36,33 @@ class Look:
 
     selection: Selection
     period: periods.Period
-    step: Step
+    is_usual: bool  # the address names no period
     category: str
     names: Mapping[str, str]  # of the categories that have tickets
+    known: Known
     version: int
-    base: colours.Base
+    base: Base
 
     @property
     def palette(self) -> colours.Palette:
         """The colours of the base."""
         return colours.palette(self.base)
 
+    @property
+    def step(self) -> Step:
+        """How finely a figure over time is cut."""
+        return self.period.step(self.known.last_event_at)
 
-@session.cached
-def _categories(_version: int, person: Person) -> Mapping[str, str]:
-    return category_names(questions().categories(person.scope))
+    @property
+    def span(self) -> Selection:
+        """The selection of a figure over time: from the beginning of a day, week or month to the last event."""
+        until = min(self.period.until, self.known.last_event_at + timedelta(days=1))
+        return replace(self.selection, since=dates.start(self.period.since, self.step, self.zone), until=until)
 
-
-@session.cached
-def _range(_version: int, selection: Selection) -> pd.Series:
-    return questions().range_of_tickets(selection).iloc[0]
+    @property
+    def zone(self) -> str:
+        """The desk's time zone."""
+        return self.selection.time_zone
 
 
 def questions() -> PageQuestions:
@@ -50,33 +71,100 @@ def questions() -> PageQuestions:
 
 
 def title_row(page: str, title: str, person: Person) -> Look | None:
-    """Draw title and filters; None where there is nothing to look at, which is drawn instead.
-
-    The period is the last 30 days, or all where the newest ticket is older than 90 days, unless the address names one.
-    """
+    """Draw title and filters; None where there is nothing to look at, which is drawn instead."""
     st.title(title, anchor=False)
     if access.is_empty():
         empty_desk()
         return None
+    look = _look(person)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_filters"):
+        st.caption(_subtitle(look), width="stretch")
+        filters.period_filter(page, look.period.slug)
+        filters.category_filter(page, look.category, look.names)
+    if look.known.last_opened_at < look.period.since:
+        _nothing_in_period(page, look)
+        return None
+    return look
+
+
+def _look(person: Person) -> Look:
+    """What the address asks for: 30 days, or everything where the newest ticket is old, unless it names a period."""
     version, until = access.data_version(), periods.horizon(access.now())
-    names = _categories(version, person)
+    names = _names(version, person.scope)
     category = filters.choice("category", list(names), filters.EVERY_CATEGORY)
-    every = Selection(
+    categories = (category,) if category else tuple(names)
+    known = _known(version, Selection(horizon_at=until, scope=person.scope, categories=categories))
+    slug = filters.choice("period", periods.SLUGS, "")
+    period = periods.period(slug or periods.usual_slug(known.last_opened_at, until), until, known.first_opened_at)
+    selection = Selection(
         horizon_at=until,
         scope=person.scope,
         categories=(category,) if category else (),
+        since=None if period.slug == periods.ALL else period.since,
         time_zone=access.zone(),
     )
-    known = _range(version, every)
-    usual = periods.usual_slug(_instant(known["last_opened_at"]), until)
-    slug = filters.choice("period", periods.SLUGS, usual)
-    period = periods.period(slug, until, _instant(known["first_opened_at"]))
-    look = _look(every, period, category, names, version, _instant(known["last_event_at"]))
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_filters"):
-        st.caption(_subtitle(look, is_old=slug == usual == periods.ALL, known=known), width="stretch")
-        filters.period_filter(page, slug)
-        filters.category_filter(page, category, names)
-    if known["last_opened_at"] < period.since:
-        _nothing_in_period(page, look, known)
-        return None
-    return look
+    return Look(
+        selection=selection,
+        period=period,
+        is_usual=not slug,
+        category=category,
+        names=names,
+        known=known,
+        version=version,
+        base=colours.base(),
+    )
+
+
+@session.cached
+def _names(version: int, scope: Scope) -> Mapping[str, str]:  # noqa: ARG001 - the version is part of the key
+    return category_names(questions().categories(scope))
+
+
+@session.cached
+def _known(version: int, selection: Selection) -> Known:  # noqa: ARG001
+    row = questions().range_of_tickets(selection).iloc[0]
+    return Known(
+        tickets_count=int(row["tickets_count"]),
+        first_opened_at=_instant(row["first_opened_at"]),
+        last_opened_at=_instant(row["last_opened_at"]),
+        last_event_at=_instant(row["last_event_at"]),
+    )
+
+
+def _instant(at: pd.Timestamp) -> datetime:
+    return at.to_pydatetime()
+
+
+def _subtitle(look: Look) -> str:
+    zone = look.zone
+    first = dates.day_of(look.period.since, zone)
+    if look.period.slug != periods.ALL:
+        last = dates.day_of(look.period.until, zone)
+        text = _("{first} to {last}, and the {count} days before · times in {zone}")
+        return text.format(first=first, last=last, count=periods.DAYS[look.period.slug], zone=zone)
+    last = dates.day_of(look.known.last_opened_at, zone)
+    if look.is_usual:
+        text = _(
+            "No ticket was opened in the last 90 days, so this is the whole log: {first} to {last} · times in {zone}"
+        )
+    else:
+        text = _("All tickets, opened {first} to {last} · times in {zone}")
+    return text.format(first=first, last=last, zone=zone)
+
+
+def _nothing_in_period(page: str, look: Look) -> None:
+    zone = look.zone
+    tickets = counted("{count} ticket", "{count} tickets", look.known.tickets_count)
+    text = _("There are {tickets}, opened {first} to {last}.").format(
+        tickets=tickets,
+        first=dates.day_of(look.known.first_opened_at, zone),
+        last=dates.day_of(look.known.last_opened_at, zone),
+    )
+    empty_state(_("No ticket was opened in this period"), text, icon=":material/calendar_month:", key=f"{page}_empty")
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.button(
+            _("Show everything"),
+            key=f"{page}_show_everything",
+            on_click=session.set_query,
+            kwargs={"period": periods.ALL},
+        )

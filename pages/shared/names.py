@@ -1,4 +1,4 @@
-"""The names of categories and states in the language of the screen, for frames that carry one column per language."""
+"""What tables call categories, states and durations, in the language of the screen."""
 
 from collections.abc import Mapping
 
@@ -28,3 +28,8 @@ def category_names(categories: pd.DataFrame) -> Mapping[str, str]:
 def badge(name: str, kind: str) -> str:
     """A state's name as a badge in the colour of its kind."""
     return f":{OF_KIND[StateKind(kind)]}-badge[{formats.plain(name)}]"
+
+
+def unbroken(seconds: float | None) -> str:
+    """A duration that a narrow table does not break."""
+    return formats.duration(seconds).replace(" ", "\u00a0")

@@ -1,4 +1,4 @@
-"""The period that a page of figures looks at: its slug in the address, its edges, and the period before it.
+"""The period that a page of figures looks at: its slug in the address and its edges.
 
 Periods are half-open and end at the horizon, which is the present moment brought up to the full minute, so that
 everything cached within a minute is shared and no event of this minute is missed.
@@ -6,8 +6,8 @@ everything cached within a minute is shared and no event of this minute is misse
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
+from data.selection import Step
 from pages.shared.texts import _
 
 ALL = "all"
@@ -19,8 +19,6 @@ RECENT = timedelta(days=90)
 DAILY_UP_TO = timedelta(days=45)
 WEEKLY_UP_TO = timedelta(days=1_200)
 
-Cohort = Literal["day", "week", "month"]
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
@@ -30,19 +28,12 @@ class Period:
     since: datetime
     until: datetime
 
-    @property
-    def before(self) -> "Period | None":
-        """The period of the same length before it, seen from its own end. What is all has none."""
-        if self.slug == ALL:
-            return None
-        return Period(slug=self.slug, since=self.since - (self.until - self.since), until=self.since)
-
-    def cohort(self, last_at: datetime | None = None) -> Cohort:
+    def step(self, last_at: datetime) -> Step:
         """How finely a figure over time is cut; `last_at` ends the period where nothing came after it."""
-        length = min(self.until, last_at or self.until) - self.since
+        length = min(self.until, last_at) - self.since
         if length <= DAILY_UP_TO:
-            return "day"
-        return "week" if length <= WEEKLY_UP_TO else "month"
+            return Step.DAY
+        return Step.WEEK if length <= WEEKLY_UP_TO else Step.MONTH
 
 
 def horizon(now: datetime) -> datetime:

@@ -1,22 +1,23 @@
 """What the pages of figures share: axes, sparklines, shades, periods and badges."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
-from pages.shared import axes, names, periods, shades
+from data.selection import Step
+from pages.shared import axes, dates, names, periods, shades
 from pages.shared.colours import DARK, LIGHT
 from pages.shared.sparkline import sparkline
 
-NOON = datetime(2026, 11, 20, 12, 0)  # noqa: DTZ001 - instants are naive UTC
+NOON = datetime(2026, 11, 20, 12, 0)
 
 
 def test_ticks_are_durations_that_people_use():
-    assert axes.duration_ticks(100, 100_000) == [300, 900, 3600, 14_400, 43_200, 86_400]
-    assert axes.duration_ticks(1, 1e9, most=4) == [1, 900, 86_400, 90 * 86_400]
+    assert axes.duration_ticks(1800, 100_000, most=3) == [3600, 14_400, 86_400]
+    assert axes.duration_ticks(1, 1e9, most=4) == [1, 3600, 30 * 86_400, 3_650 * 86_400]
     assert axes.duration_axis([600.0])["ticktext"] == ["10 min"]
-    assert axes.duration_axis([])["ticktext"] == ["1 h", "4 h", "12 h", "1 d"]
+    assert axes.duration_axis([])["ticktext"] == ["1 h", "2 h", "4 h", "12 h", "1 d"]
 
 
 def test_merging_keeps_what_is_not_laid_over():
@@ -59,31 +60,37 @@ def test_the_horizon_is_the_next_full_minute():
     assert periods.horizon(NOON.replace(second=1)) == NOON.replace(minute=1)
 
 
-def test_the_period_before_ends_where_the_period_begins():
-    week = periods.period("7d", NOON, None)
-    assert week.since == datetime(2026, 11, 13, 12, 0)  # noqa: DTZ001
-    before = week.before
-    assert before is not None
-    assert (before.since, before.until) == (datetime(2026, 11, 6, 12, 0), week.since)  # noqa: DTZ001
+def test_a_period_ends_at_the_horizon():
+    assert periods.period("7d", NOON, None).since == datetime(2026, 11, 13, 12, 0)
+    assert periods.period("7d", NOON, None).until == NOON
 
 
-def test_everything_begins_with_the_first_ticket_and_has_no_period_before():
-    everything = periods.period("all", NOON, datetime(2010, 1, 1))  # noqa: DTZ001
-    assert everything.since == datetime(2010, 1, 1)  # noqa: DTZ001
-    assert everything.before is None
+def test_everything_begins_with_the_first_ticket():
+    assert periods.period("all", NOON, datetime(2010, 1, 1)).since == datetime(2010, 1, 1)
+    assert periods.period("all", NOON, None).since == NOON
 
 
 def test_a_log_without_recent_tickets_is_shown_whole():
-    assert periods.usual_slug(datetime(2014, 1, 1), NOON) == "all"  # noqa: DTZ001
-    assert periods.usual_slug(datetime(2026, 11, 1), NOON) == "30d"  # noqa: DTZ001
+    assert periods.usual_slug(datetime(2014, 1, 1), NOON) == "all"
+    assert periods.usual_slug(datetime(2026, 11, 1), NOON) == "30d"
     assert periods.usual_slug(None, NOON) == "30d"
 
 
-def test_cohorts_are_days_weeks_or_months():
-    assert periods.period("30d", NOON, None).cohort() == "day"
-    assert periods.period("90d", NOON, None).cohort() == "week"
-    assert periods.period("all", NOON, datetime(2010, 1, 1)).cohort() == "month"  # noqa: DTZ001
-    assert periods.period("all", NOON, datetime(2010, 1, 1)).cohort(datetime(2010, 2, 1)) == "day"  # noqa: DTZ001
+def test_figures_over_time_are_cut_into_days_weeks_or_months():
+    everything = periods.period("all", NOON, datetime(2010, 1, 1))
+    assert periods.period("30d", NOON, None).step(NOON) is Step.DAY
+    assert periods.period("90d", NOON, None).step(NOON) is Step.WEEK
+    assert everything.step(NOON) is Step.MONTH
+    assert everything.step(datetime(2010, 2, 1)) is Step.DAY
+
+
+def test_a_cohort_is_named_by_its_first_day():
+    monday = date(2026, 11, 16)
+    assert [dates.cohort(monday, step) for step in Step] == ["16 Nov 2026", "week of 16 Nov 2026", "Nov 2026"]
+
+
+def test_a_day_is_a_day_on_the_clock_of_the_desk():
+    assert dates.day_of(datetime(2026, 11, 16, 22, 30), "Europe/Moscow") == "17 Nov 2026"
 
 
 def test_a_category_without_a_name_is_called_by_its_slug():

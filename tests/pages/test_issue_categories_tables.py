@@ -34,7 +34,7 @@ def test_journeys_have_their_share_of_all_tickets():
         }
     )
     html = tables.journeys(frame, NAMES).to_html()
-    for text in ("37.5 %", "1,500", ":green-badge[New] :blue-badge[Done]", "1 h"):
+    for text in ("37.5 %", "1,500", ":green-badge[New] :blue-badge[Done]", "1\u00a0h"):
         assert f">{text}</td>" in html
 
 
@@ -93,8 +93,8 @@ def test_the_volume_stacks_categories():
         {
             "category": ["a", "a", "b"],
             "label": ["Delay", "Delay", "Quality"],
-            "cohort_at": pd.to_datetime(["2026-11-09", "2026-11-16", "2026-11-16"]),
-            "cohort_label": ["week of 9 Nov", "week of 16 Nov", "week of 16 Nov"],
+            "period_on": pd.to_datetime(["2026-11-09", "2026-11-16", "2026-11-16"]),
+            "period_label": ["week of 9 Nov", "week of 16 Nov", "week of 16 Nov"],
             "tickets_count": [1, 2, 3],
         }
     )

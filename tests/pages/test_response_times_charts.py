@@ -4,9 +4,12 @@ import math
 
 import pandas as pd
 
+from data.selection import Figure
 from pages.response_times import backlog, charts
+from pages.response_times.words import FIGURES
 from pages.shared.colours import DARK, LIGHT
 
+WORDS = FIGURES[Figure.FIRST_REPLY]
 BINS = pd.DataFrame(
     {
         "from_seconds": [900.0, 3600.0],
@@ -17,8 +20,8 @@ BINS = pd.DataFrame(
 )
 COHORTS = pd.DataFrame(
     {
-        "cohort_at": pd.to_datetime(["2026-11-09", "2026-11-16"]),
-        "cohort_label": ["week of 9 Nov", "week of 16 Nov"],
+        "period_on": pd.to_datetime(["2026-11-09", "2026-11-16"]),
+        "period_label": ["week of 9 Nov", "week of 16 Nov"],
         "tickets_count": [10, 8],
         "reached_count": [10, 5],
         "median_seconds": [3600.0, 1800.0],
@@ -28,28 +31,28 @@ COHORTS = pd.DataFrame(
 
 
 def test_the_distribution_stacks_those_answered_and_those_who_still_wait():
-    figure = charts.distribution(BINS, {"Median": 3600.0, "90 % within": 7200.0}, LIGHT)
+    figure = charts.distribution(BINS, {"Median": 3600.0, "90 % within": 7200.0}, WORDS, LIGHT)
     assert [(bar.name, list(bar.y)) for bar in figure.data] == [
-        ("Answered", [3, 5]),
-        ("Not yet, by the wait so far", [0, 2]),
+        ("Replied to", [3, 5]),
+        ("Without a reply, by the wait so far", [0, 2]),
     ]
     assert list(figure.data[0].customdata) == ["15 min to 1 h", "1 h to 4 h"]
     assert figure.layout.barmode == "stack"
 
 
 def test_the_distribution_marks_the_quantiles_that_are_known():
-    figure = charts.distribution(BINS, {"Median": 3600.0, "90 % within": None}, LIGHT)
+    figure = charts.distribution(BINS, {"Median": 3600.0, "90 % within": None}, WORDS, LIGHT)
     assert [mark.x0 for mark in figure.layout.shapes] == [math.log10(3600)]
     assert [mark.text for mark in figure.layout.annotations] == ["Median <b>1 h</b>"]
 
 
 def test_a_bar_is_as_wide_as_its_bin_on_the_log_axis():
-    figure = charts.distribution(BINS, {}, LIGHT)
+    figure = charts.distribution(BINS, {}, WORDS, LIGHT)
     assert list(figure.data[0].x) == [
         (math.log10(low) + math.log10(high)) / 2 for low, high in ((900, 3600), (3600, 14_400))
     ]
     ticks = dict(zip(figure.layout.xaxis.ticktext, figure.layout.xaxis.tickvals, strict=True))
-    assert ticks == {"15 min": math.log10(900), "1 h": math.log10(3600), "4 h": math.log10(14_400)}
+    assert [ticks[name] for name in ("15 min", "1 h", "4 h")] == [math.log10(900), math.log10(3600), math.log10(14_400)]
 
 
 def test_a_cohort_with_somebody_waiting_is_hollow():
@@ -63,22 +66,26 @@ def test_many_full_cohorts_have_no_dots():
     assert charts.over_time(many, LIGHT).data[0].mode == "lines"
 
 
-def test_the_survival_curve_is_a_staircase_per_category():
-    frame = pd.DataFrame(
+def test_the_survival_curve_is_a_staircase_from_one():
+    curve = pd.DataFrame({"seconds": [60.0, 3600.0], "survival": [0.75, 0.25], "at_risk_count": [4, 2]})
+    figure = charts.survival({"Quality": curve, "Nothing yet": curve.iloc[:0]}, DARK)
+    (line,) = figure.data
+    assert (line.name, line.line.shape) == ("Quality", "hv")
+    assert list(zip(line.x, line.y, strict=True)) == [(45.0, 1.0), (60.0, 0.75), (3600.0, 0.25)]
+    assert [tuple(said) for said in line.customdata] == [("45 s", 4), ("1 min", 4), ("1 h", 2)]
+
+
+def test_a_long_survival_curve_keeps_its_ends():
+    curve = pd.DataFrame(
         {
-            "category": ["b", "b", "a"],
-            "label": ["Quality", "Quality", "Delay"],
-            "after_seconds": [0.0, 3600.0, 0.0],
-            "waiting_share": [1.0, 0.25, 1.0],
-            "at_risk_count": [4, 4, 2],
+            "seconds": [float(second) for second in range(1, 10_001)],
+            "survival": [1 - second / 20_000 for second in range(1, 10_001)],
+            "at_risk_count": range(10_000, 0, -1),
         }
     )
-    figure = charts.survival(frame, DARK)
-    assert [(line.name, list(line.y), line.line.shape) for line in figure.data] == [
-        ("Quality", [1.0, 0.25], "hv"),
-        ("Delay", [1.0], "hv"),
-    ]
-    assert [tuple(said) for said in figure.data[0].customdata] == [("0 s", 4), ("1 h", 4)]
+    (line,) = charts.survival({"Quality": curve}, LIGHT).data
+    assert len(line.x) < 200
+    assert (line.x[-1], line.y[-1]) == (10_000.0, 0.5)
 
 
 def test_a_median_that_is_not_reached_has_no_mark():
@@ -101,8 +108,8 @@ def test_a_median_that_is_not_reached_has_no_mark():
 
 
 def test_empty_frames_give_empty_figures():
-    assert charts.distribution(BINS.iloc[:0], {}, LIGHT).data[0].x.tolist() == []
-    assert charts.survival(pd.DataFrame({"category": [], "label": [], "after_seconds": []}), LIGHT).data == ()
+    assert charts.distribution(BINS.iloc[:0], {}, WORDS, LIGHT).data[0].x.tolist() == []
+    assert charts.survival({}, LIGHT).data == ()
 
 
 def test_the_backlog_stacks_categories_by_day():
@@ -110,7 +117,7 @@ def test_the_backlog_stacks_categories_by_day():
         {
             "category": ["a", "a", "b", "b"],
             "label": ["Delay", "Delay", "Quality", "Quality"],
-            "day": pd.to_datetime(["2026-11-01", "2026-11-02"] * 2),
+            "period_on": pd.to_datetime(["2026-11-01", "2026-11-02"] * 2),
             "tickets_count": [1, 2, 3, 4],
         }
     )

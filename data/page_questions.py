@@ -1,0 +1,50 @@
+"""Questions that only the pages of figures ask, beside those of `Metrics`. The SQL is in `sql/queries`."""
+
+import pandas as pd
+
+from data.metrics import Metrics
+from data.selection import Figure, Selection
+
+
+class PageQuestions(Metrics):
+    """What `Metrics` answers, and what the pages of figures ask besides."""
+
+    def range_of_tickets(self, selection: Selection) -> pd.DataFrame:
+        """Between which instants the tickets of the categories lie, in one row; the period does not count.
+
+        tickets_count, first_opened_at, last_opened_at, last_event_at (null where there is no ticket).
+        """
+        return self._frame("range_of_tickets", selection.parameters)
+
+    def waits_by_length(self, selection: Selection, figure: Figure) -> pd.DataFrame:
+        """How many tickets waited how long, in bins of equal width on a log scale, two to a doubling.
+
+        from_seconds, to_seconds, reached_count, running_count (not reached at the horizon, by the wait so far). Empty
+        bins in between have rows; what took less than a second is in the bin of one second.
+        """
+        parameters = {**selection.parameters, "figure": figure.value}
+        return self._frame("waits_by_length", parameters)
+
+    def backlog_by_age(self, selection: Selection) -> pd.DataFrame:
+        """Open tickets at the horizon by category and state, split by the time since they were opened.
+
+        category, state, kind, ball, label_en, label_ru, label_zh, tickets_count, below_1_day_count, below_3_days_count
+        (1 to 3), below_7_days_count, below_30_days_count, older_count.
+        """
+        return self._frame("backlog_by_age", selection.parameters)
+
+    def category_counts(self, selection: Selection) -> pd.DataFrame:
+        """The tickets of a selection by category.
+
+        category, tickets_count, open_count, reopened_count, escalated_count (the platform took part; null where the
+        lifecycle has no state of the platform, so that nobody can know).
+        """
+        return self._frame("category_counts", selection.parameters)
+
+    def oldest_open(self, selection: Selection, limit: int) -> pd.DataFrame:
+        """The open tickets at the horizon that were opened first, whatever the period.
+
+        number, category, state, kind, ball, label_en, label_ru, label_zh, opened_at, age_seconds, state_seconds (in the
+        present state), is_replied.
+        """
+        return self._frame("oldest_open", {**selection.parameters, "row_limit": limit})

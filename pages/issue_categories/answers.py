@@ -1,0 +1,87 @@
+"""The questions of issue categories with their answers kept: the look is the key, and answers are shared."""
+
+from dataclasses import replace
+
+import pandas as pd
+import plotly.graph_objects as go
+from pandas.io.formats.style import Styler
+
+from data.selection import Figure
+from pages.issue_categories import charts, tables
+from pages.issue_categories.tables import StateName, StateNames
+from pages.shared import dates, session
+from pages.shared.look import Look, questions
+from pages.shared.names import labels
+from workflow.vocabulary import StateKind
+
+JOURNEYS = 10
+STEPS = 10
+
+
+@session.cached
+def overview(look: Look) -> pd.DataFrame:
+    """One row per category of the period, whichever is chosen, most tickets first: what `tables.overview` shows."""
+    every = replace(look.selection, categories=())
+    counts = questions().category_counts(every)
+    counts = counts.assign(label=counts["category"].map(look.names)).set_index("category")
+    figures = questions().response_times_by_category(every)
+    medians = figures.pivot_table(index="category", columns="figure", values="median_seconds", dropna=False)
+    for figure in (Figure.FIRST_REPLY, Figure.FIRST_RESOLUTION):
+        counts[f"{figure.value}_seconds"] = medians.get(figure.value)
+    before = every.before()
+    earlier = questions().category_counts(before).set_index("category")["tickets_count"] if before else None
+    counts["before_count"] = earlier.reindex(counts.index, fill_value=0) if earlier is not None else None
+    volume = questions().volume(replace(look.span, categories=()), look.step)
+    counts["course"] = volume.groupby("category")["tickets_count"].agg(list)
+    return counts.reset_index()
+
+
+@session.cached
+def volume(look: Look) -> go.Figure:
+    """New tickets over time."""
+    counts = questions().volume(look.span, look.step)
+    named = counts.assign(
+        label=counts["category"].map(look.names),
+        period_label=[dates.cohort(day.date(), look.step) for day in counts["period_on"]],
+    )
+    return charts.volume(named, look.palette)
+
+
+@session.cached
+def waits(look: Look) -> Styler | None:
+    """Time in each state; None where no ticket has left a state yet."""
+    frame = questions().time_in_state(look.selection)
+    frame = frame[(frame["finished_count"] > 0) & (frame["kind"] != StateKind.FINAL)]
+    if frame.empty:
+        return None
+    frame = frame.assign(label=labels(frame, "state"), category_label=frame["category"].map(look.names))
+    if look.category or len(look.names) == 1:
+        return tables.waits(frame, look.palette)
+    return tables.waits_by_category(frame, look.palette)
+
+
+@session.cached
+def journeys(look: Look) -> tuple[Styler, int, int]:
+    """The most common journeys, how many different ones there are, and of how many tickets."""
+    frame = questions().journeys(look.selection, JOURNEYS)
+    styler = tables.journeys(frame, _states(look))
+    return styler, int(frame["journeys_count"].iloc[0]), int(frame["all_tickets_count"].iloc[0])
+
+
+@session.cached
+def steps(look: Look, *, is_all: bool) -> tuple[Styler, int]:
+    """The directly-follows edges, the most frequent or all of them, and how many there are."""
+    frame = questions().directly_follows(look.selection)
+    return tables.steps(frame if is_all else frame.head(STEPS), _states(look)), len(frame)
+
+
+@session.cached
+def _states(look: Look) -> StateNames:
+    """The names of the states of every category that has tickets."""
+    states = questions().states()
+    states = states[states["category"].isin(look.names)]
+    names = labels(states, "state")
+    return {
+        (category, state): StateName(label=label, kind=kind)
+        for category, state, label, kind in zip(states["category"], states["state"], names, states["kind"], strict=True)
+    }

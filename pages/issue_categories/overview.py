@@ -1,0 +1,92 @@
+"""The table of categories: what it shows, and that selecting a row narrows the page."""
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from pages.shared import formats, session
+from pages.shared.look import Look
+from pages.shared.texts import _
+
+TABLE = "issue_categories_table"
+ROW_HEIGHT = 38
+DURATIONS = ("first_reply_seconds", "first_resolution_seconds")
+
+
+def shown(frame: pd.DataFrame) -> Styler:
+    """What the table shows of `frame` (see `answers.overview`): durations in words, counts also as shares."""
+    tickets = frame["tickets_count"]
+    table = pd.DataFrame(
+        {
+            "label": frame["label"],
+            "tickets_count": tickets,
+            "share": tickets / tickets.sum(),
+            "before_count": frame["before_count"],
+            "course": frame["course"],
+            "open_count": frame["open_count"],
+            **{column: frame[column] for column in DURATIONS},
+            "reopened": frame["reopened_count"] / tickets,
+            "escalated": frame["escalated_count"] / tickets,
+        }
+    )
+    styler = table.style.format(formats.duration, subset=list(DURATIONS))
+    return styler.format(_percent, subset=["share", "reopened", "escalated"])
+
+
+def overview(frame: pd.DataFrame, look: Look) -> None:
+    """Draw the table; the row of the chosen category is selected, and a click writes its category to the address."""
+    categories = list(frame["category"])
+    chosen = [categories.index(look.category)] if look.category in categories else []
+    session.remember(TABLE, {"selection": {"rows": chosen, "columns": [], "cells": []}})
+    st.dataframe(
+        shown(frame),
+        key=TABLE,
+        hide_index=True,
+        row_height=ROW_HEIGHT,
+        height="content",
+        placeholder=formats.NO_DATA,
+        on_select=lambda: _choose(categories),
+        selection_mode="single-row",
+        column_config=_columns(frame, dates_name=look.step.value),
+        alt=_("Categories with their tickets, first reply, resolution, reopenings and escalations"),
+    )
+
+
+def _choose(categories: list[str]) -> None:
+    rows = session.recall(TABLE)["selection"]["rows"]
+    session.set_query(category=categories[rows[0]] if rows else "")
+
+
+def _columns(frame: pd.DataFrame, dates_name: str) -> dict[str, object]:
+    configure = st.column_config
+    is_compared = frame["before_count"].notna().any()
+    return {
+        "label": configure.TextColumn(_("Category"), pinned=True),
+        "tickets_count": configure.ProgressColumn(
+            _("Tickets"), format="localized", min_value=0, max_value=int(frame["tickets_count"].max()), color="primary"
+        ),
+        "share": configure.NumberColumn(_("Share")),
+        "before_count": configure.NumberColumn(_("Before"), help=_("Tickets of the period before"))
+        if is_compared
+        else None,
+        "course": configure.BarChartColumn(
+            _("New tickets, by {step}").format(step=dates_name), y_min=0, color="primary"
+        ),
+        "open_count": configure.NumberColumn(_("Open"), format="%,d"),
+        "first_reply_seconds": configure.NumberColumn(
+            _("First reply"), help=_("Median of the tickets that were answered")
+        ),
+        "first_resolution_seconds": configure.NumberColumn(
+            _("Resolution"), help=_("Median time to the first resolution of the tickets that were resolved")
+        ),
+        "reopened": configure.NumberColumn(
+            _("Reopened"), help=_("Share of the tickets that were reopened at least once")
+        ),
+        "escalated": configure.NumberColumn(
+            _("Escalated"), help=_("Share of the tickets in which the platform took part; a dash where nobody can know")
+        ),
+    }
+
+
+def _percent(share: float) -> str:
+    return formats.NO_DATA if pd.isna(share) else f"{100 * share:.1f} %"

@@ -1,0 +1,83 @@
+"""Issue categories: what buyers write about, and how each kind of ticket travels."""
+
+import streamlit as st
+
+from pages.issue_categories import answers
+from pages.issue_categories.overview import overview
+from pages.shared import dates, definitions, links
+from pages.shared.cards import card, draw, nothing_here
+from pages.shared.look import Look, title_row
+from pages.shared.people import DeskRole, require
+from pages.shared.texts import _, counted
+
+PAGE = "issue_categories"
+DEFINITIONS = ("Time in state", "Journeys", "Directly-follows edges", "Reopened")
+
+
+def render() -> None:
+    """Draw the page."""
+    person = require(DeskRole.ANALYST)
+    look = title_row(PAGE, _("Issue categories"), person)
+    if look is None:
+        return
+    with card(_("Categories"), _("select a row to narrow the page"), key="issue_categories_overview"):
+        overview(answers.overview(look), look)
+        _say_what_is_chosen(look)
+    left, right = st.columns(2, gap="small")
+    with left:
+        _volume(look)
+    with right:
+        _waits(look)
+    left, right = st.columns(2, gap="small")
+    with left:
+        _journeys(look)
+    with right:
+        _steps(look)
+    definitions.quote(DEFINITIONS, key="issue_categories_definitions")
+
+
+def _say_what_is_chosen(look: Look) -> None:
+    if look.category:
+        text = _("Everything below is about {category}. {link}")
+        link = links.queue(_("Its open tickets"), category=look.category)
+        st.caption(text.format(category=f"**{look.names[look.category]}**", link=link))
+
+
+def _volume(look: Look) -> None:
+    by = dates.each(look.step)
+    with card(_("New tickets"), by, key="issue_categories_volume"):
+        described_as = _("New tickets {by}, by category").format(by=by)
+        draw(answers.volume(look), key="issue_categories_volume_figure", described_as=described_as)
+
+
+def _waits(look: Look) -> None:
+    with card(
+        _("Where tickets wait"),
+        _("time in each state; the stronger the shade, the longer"),
+        key="issue_categories_waits",
+    ):
+        table = answers.waits(look)
+        if table is None:
+            nothing_here(_("No ticket has left a state yet."))
+            return
+        st.table(table, border="horizontal", hide_index=True, alt=_("Time in each state"))
+
+
+def _journeys(look: Look) -> None:
+    table, journeys_count, tickets_count = answers.journeys(look)
+    journeys = counted("{count} journey", "{count} different journeys", journeys_count)
+    tickets = counted("{count} ticket", "{count} tickets", tickets_count)
+    subtitle = _("{journeys} of {tickets}, first to last event").format(journeys=journeys, tickets=tickets)
+    with card(_("Most common journeys"), subtitle, key="issue_categories_journeys"):
+        st.table(table, border="horizontal", hide_index=True, alt=_("The most common journeys"))
+
+
+def _steps(look: Look) -> None:
+    with card(_("Steps"), _("which state follows which, and after how long"), key="issue_categories_steps"):
+        rows = st.container()
+        is_all = st.toggle(_("Show all steps"), key="issue_categories_all_steps")
+        table, count = answers.steps(look, is_all=is_all)
+        if not count:
+            rows.caption(_("No ticket has taken a step yet."))
+            return
+        rows.table(table, border="horizontal", hide_index=True, alt=_("Steps from state to state"))

@@ -1,0 +1,116 @@
+"""The questions of response times with their answers kept: the look is the key, and answers are shared."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import plotly.graph_objects as go
+from pandas.io.formats.style import Styler
+
+from data.selection import Figure
+from pages.response_times import backlog, charts, tables
+from pages.response_times.headline import Frames, Headline, headlines
+from pages.response_times.words import FIGURES
+from pages.shared import dates, session
+from pages.shared.look import Look, questions
+from pages.shared.names import labels
+from pages.shared.texts import _
+
+MOST_CURVES = 8
+MOST_STATES = 12
+OLDEST = 8
+
+
+@session.cached
+def cards(look: Look) -> Sequence[Headline]:
+    """The five cards."""
+    ask, before = questions(), look.selection.before()
+    return headlines(
+        Frames(
+            figures=ask.response_times(look.selection),
+            over_time=ask.response_times_over_time(look.span, look.step),
+            backlog_count=int(ask.backlog(look.selection)["tickets_count"].sum()),
+            backlog_before_count=int(ask.backlog(before)["tickets_count"].sum()) if before else None,
+            backlog_by_day=ask.backlog_by_day(look.span),
+        )
+    )
+
+
+@session.cached
+def distribution(look: Look, figure: Figure) -> go.Figure:
+    """How many waited how long."""
+    row = questions().response_times(look.selection).set_index("figure").loc[figure.value]
+    marks = {_("Median"): row["median_seconds"], _("90 %"): row["p90_seconds"]}
+    bins = questions().waits_by_length(look.selection, figure)
+    return charts.distribution(bins, marks, FIGURES[figure], look.palette)
+
+
+@session.cached
+def over_time(look: Look, figure: Figure) -> go.Figure:
+    """Median and 90th percentile by cohort."""
+    cohorts = questions().response_times_over_time(look.span, look.step)
+    cohorts = cohorts[cohorts["figure"] == figure.value]
+    named = cohorts.assign(period_label=[dates.cohort(day.date(), look.step) for day in cohorts["period_on"]])
+    return charts.over_time(named, look.palette)
+
+
+@session.cached
+def survival(look: Look, figure: Figure) -> go.Figure:
+    """The Kaplan-Meier curve of each category."""
+    wanted = look.selection.categories or tuple(look.names)[:MOST_CURVES]
+    curves = {
+        look.names[category]: questions().survival_curve(replace(look.selection, categories=(category,)), figure)
+        for category in wanted
+    }
+    return charts.survival(curves, look.palette)
+
+
+@session.cached
+def by_category(look: Look, figure: Figure) -> pd.DataFrame:
+    """The figures of each category, with its `label`, the one with most tickets first."""
+    rows = questions().response_times_by_category(look.selection)
+    rows = rows[rows["figure"] == figure.value].sort_values("tickets_count", ascending=False, kind="stable")
+    return rows.assign(label=rows["category"].map(look.names))
+
+
+@session.cached
+def category_figure(look: Look, figure: Figure) -> go.Figure:
+    """The same, drawn."""
+    return charts.by_category(by_category(look, figure), look.palette)
+
+
+@session.cached
+def category_table(look: Look, figure: Figure) -> Styler:
+    """The same as a table."""
+    return tables.by_category(by_category(look, figure), FIGURES[figure])
+
+
+@session.cached
+def backlog_by_day(look: Look) -> go.Figure:
+    """Open tickets at each day's end."""
+    days = questions().backlog_by_day(look.span)
+    return backlog.by_day(days.assign(label=days["category"].map(look.names)), look.palette)
+
+
+@session.cached
+def backlog_now(look: Look) -> pd.DataFrame:
+    """Open tickets by state and age, with the state's `label`, most first."""
+    states = questions().backlog_by_age(look.selection)
+    return states.assign(label=labels(states, "state"))
+
+
+@session.cached
+def backlog_figure(look: Look) -> go.Figure:
+    """The same, drawn: states of one name in several categories are one bar."""
+    states = backlog_now(look)
+    bars = states.groupby("label", sort=False)[list(tables.AGES)].sum()
+    bars = bars.loc[bars.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
+    return backlog.by_age(bars.head(MOST_STATES).reset_index(), tables.AGES, look.palette)
+
+
+@session.cached
+def oldest_open(look: Look) -> Styler:
+    """The tickets that wait longest."""
+    tickets = questions().oldest_open(look.selection, OLDEST)
+    named = tickets.assign(label=labels(tickets, "state"), category_label=tickets["category"].map(look.names))
+    return tables.oldest_open(named)

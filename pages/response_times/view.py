@@ -1,0 +1,85 @@
+"""Response times: how long buyers wait, by category and over time, and what waits now."""
+
+import streamlit as st
+
+from data.selection import Figure
+from pages.response_times import answers, tables
+from pages.response_times.cards_row import cards_row
+from pages.response_times.words import FIGURES
+from pages.shared import dates, definitions, filters
+from pages.shared.cards import card, draw, nothing_here
+from pages.shared.look import Look, title_row
+from pages.shared.people import DeskRole, require
+from pages.shared.texts import _
+
+PAGE = "response_times"
+DEFINITIONS = (
+    "First reply",
+    "First and full resolution",
+    "Median and 90th percentile",
+    "Kaplan-Meier median",
+    "Backlog",
+)
+
+
+def render() -> None:
+    """Draw the page."""
+    person = require(DeskRole.MANAGER)
+    look = title_row(PAGE, _("Response times"), person)
+    if look is None:
+        return
+    cards_row(answers.cards(look), look.palette)
+    figure = filters.figure_filter(PAGE, {figure: words.name for figure, words in FIGURES.items()})
+    _waits(look, figure)
+    _categories(look, figure)
+    _backlog(look)
+    definitions.quote(DEFINITIONS, key="response_times_definitions")
+
+
+def _waits(look: Look, figure: Figure) -> None:
+    words = FIGURES[figure]
+    left, right = st.columns([3, 2], gap="small")
+    with left, card(words.waiting, _("tickets by time, log scale"), key="response_times_distribution"):
+        described_as = _("Tickets by the time to {figure}, on a log scale").format(figure=words.name.lower())
+        draw(answers.distribution(look, figure), key="response_times_distribution_figure", described_as=described_as)
+    with (
+        right,
+        card(_("Who still waits"), _("share of tickets after a time, Kaplan-Meier"), key="response_times_survival"),
+    ):
+        described_as = _("Kaplan-Meier curve of {figure} by category").format(figure=words.name.lower())
+        draw(answers.survival(look, figure), key="response_times_survival_figure", described_as=described_as)
+    by = dates.each(look.step)
+    with card(_("Over time"), _("{by} of opening, log scale").format(by=by), key="response_times_over_time"):
+        described_as = _("Median and 90th percentile of {figure}, {by}").format(figure=words.name.lower(), by=by)
+        draw(answers.over_time(look, figure), key="response_times_over_time_figure", described_as=described_as)
+
+
+def _categories(look: Look, figure: Figure) -> None:
+    name = FIGURES[figure].name
+    with card(_("By category"), _("{figure}, log scale").format(figure=name.lower()), key="response_times_by_category"):
+        left, right = st.columns([3, 2], gap="small", vertical_alignment="center")
+        described_as = _("{figure} by category").format(figure=name)
+        with left:
+            st.table(answers.category_table(look, figure), border="horizontal", hide_index=True, alt=described_as)
+        with right:
+            draw(answers.category_figure(look, figure), key="response_times_category_figure", described_as=described_as)
+
+
+def _backlog(look: Look) -> None:
+    states = answers.backlog_now(look)
+    left, right = st.columns(2, gap="small")
+    with left, card(_("Backlog by day"), _("open tickets at the day's end"), key="response_times_backlog"):
+        described_as = _("Open tickets at each day's end, by category")
+        draw(answers.backlog_by_day(look), key="response_times_backlog_figure", described_as=described_as)
+    with right, card(_("Backlog now"), _("open tickets by state and age"), key="response_times_backlog_now"):
+        if states.empty:
+            nothing_here(_("Nothing is open. Every ticket is resolved."))
+            return
+        described_as = _("Open tickets by state and age")
+        draw(answers.backlog_figure(look), key="response_times_ages_figure", described_as=described_as)
+        st.table(
+            tables.backlog_now(states), border="horizontal", hide_index=True, alt=_("Open tickets by who has to act")
+        )
+    with card(_("Waiting longest"), _("open tickets, the oldest first"), key="response_times_oldest"):
+        described_as = _("The oldest open tickets")
+        st.table(answers.oldest_open(look), border="horizontal", hide_index=True, alt=described_as)
