@@ -243,6 +243,7 @@ class Desk:
         for link in work.case.links:
             if link.kind is LinkKind.AFTER_SALES_OF and not link.is_child:
                 parent = known.get(link.id) or CaseWork(self.rules, self.store.load_case(link.id), work.now)
+                parent.fire_due(at)
                 parent.see_link(work.ticket)
                 parent.follow("linked_change", at)
                 if parent.events:
