@@ -64,7 +64,7 @@ def database(tmp_path_factory):
         yield database
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(logs=logs(), minutes=st.sampled_from([0, 3, 6, 9, 60]))
 def test_sql_and_pandas_agree_on_any_log(database, logs, minutes):
     horizon_at = START + timedelta(minutes=minutes)
@@ -72,7 +72,7 @@ def test_sql_and_pandas_agree_on_any_log(database, logs, minutes):
     assert published(database, horizon_at) == document(frame_of(logs), horizon_at)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(logs=logs())
 def test_the_backlog_of_a_day_is_opened_less_resolved_plus_reopened(database, logs):
     horizon_at = START + timedelta(days=3)
