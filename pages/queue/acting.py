@@ -51,7 +51,7 @@ def ask(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
         session.remember(REFUSAL, refusal)
         return
     session.forget_all(INPUT_PREFIX)
-    session.forget(REFUSAL)
+    session.forget(REFUSAL, "queue_contact_open")
     session.remember(ASKED, asked)
 
 

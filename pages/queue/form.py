@@ -1,11 +1,12 @@
 """The form of an action, made from the inputs that its row declares, with a sentence at each wrong field."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.queue.acting import DONE, INPUT_PREFIX, REFUSAL, Asked, Refusal, act
+from pages.queue.acting import ASKED, DONE, INPUT_PREFIX, REFUSAL, Asked, Refusal, act
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.files import taken, uploader
@@ -20,7 +21,6 @@ from workflow.vocabulary import Effect, Role
 
 CHOICE_KEY = "queue_form_action"
 FILES_KEY = f"{INPUT_PREFIX}files"
-VERSION_KEY = "queue_form_version"
 
 
 def open_form(sheet: Sheet, asked: Asked) -> None:
@@ -29,13 +29,13 @@ def open_form(sheet: Sheet, asked: Asked) -> None:
     if not offers:
         return
     title = _(offers[0].label) if len(offers) == 1 else _("Choose an action")
-    session.remember(VERSION_KEY, asked.version)
     heading = _("{action}: ticket {number}").format(action=plain(title), number=sheet.ticket.number)
-    st.dialog(heading, width="medium")(_draw)(sheet, asked, offers)
+    st.dialog(heading, width="medium", on_dismiss=_put_away)(_draw)(sheet, asked, offers)
 
 
 def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
     if session.recall(DONE):
+        _put_away()
         st.rerun()
     offer = _chosen(offers)
     if asked.role is not Role.SELLER_AGENT:
@@ -69,15 +69,19 @@ def _chosen(offers: list[ActionOffer]) -> ActionOffer:
 def _submit(sheet: Sheet, asked: Asked, offer: ActionOffer) -> None:
     values = {use.name: _value(use, sheet.zone) for use in offer.inputs}
     given = {name: value for name, value in values.items() if value not in (None, "", False)}
-    seen = Asked(ticket=asked.ticket, role=asked.role, triggers=asked.triggers, version=session.recall(VERSION_KEY))
-    refusal = act(seen, offer.trigger, given, taken(session.recall(FILES_KEY)))
+    refusal = act(session.recall(ASKED) or asked, offer.trigger, given, taken(session.recall(FILES_KEY)))
     session.remember(REFUSAL, refusal)
     if refusal is None:
         session.remember(DONE, _done(offer))
     elif refusal.sentence:
         # The next attempt is made knowing of the change that this one met.
         present = access.desk().store.load_case(asked.ticket.id, sheet.person.scope).ticket
-        session.remember(VERSION_KEY, present.version)
+        session.remember(ASKED, replace(asked, version=present.version))
+
+
+def _put_away() -> None:
+    session.forget(ASKED, REFUSAL)
+    session.forget_all(INPUT_PREFIX)
 
 
 def _done(offer: ActionOffer) -> str:

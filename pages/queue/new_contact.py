@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.people import new_buyer_key
-from pages.queue.acting import DONE
+from pages.queue.acting import ASKED, DONE
 from pages.shared import access, formats, session, words
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain
@@ -21,17 +21,32 @@ PREFIX = "queue_contact_"
 CHANNELS = (Channel.CHAT_WEB, Channel.CHAT_APP, Channel.EMAIL, Channel.PHONE)
 LONGEST_CONTACT = 4000
 ERRORS = f"{PREFIX}errors"
+IS_OPEN = f"{PREFIX}open"
+
+
+def begin() -> None:
+    """Start a fresh form."""
+    session.forget_all(PREFIX)
+    session.forget(ASKED)
+    session.remember(IS_OPEN, value=True)
 
 
 def open_form(person: Person) -> None:
-    """Open the form as a drawer."""
+    """Draw the form as a drawer; it stays until the ticket is open or the person puts it away."""
+    drawer = st.dialog(
+        _("New contact"), width="medium", position="right", icon=":material/add_comment:", on_dismiss=_put_away
+    )
+    drawer(_draw)(person)
+
+
+def _put_away() -> None:
     session.forget_all(PREFIX)
-    st.dialog(_("New contact"), width="medium", position="right", icon=":material/add_comment:")(_draw)(person)
 
 
 def _draw(person: Person) -> None:
     if session.recall(f"{PREFIX}opened"):
         session.set_query(ticket=session.recall(f"{PREFIX}opened"), view="", category="")
+        _put_away()
         st.rerun()
     st.segmented_control(
         _("How it reached us"),
@@ -42,8 +57,7 @@ def _draw(person: Person) -> None:
         key=f"{PREFIX}channel",
     )
     order = _order(person)
-    seller_id = order.seller_id if order else _seller(person)
-    product_id = _product(order, seller_id)
+    _product(order, order.seller_id if order else _seller(person))
     lifecycles = {item.category: item for item in access.desk().rules.lifecycles.declared}
     left, right = st.columns(2)
     left.selectbox(
@@ -81,7 +95,7 @@ def _draw(person: Person) -> None:
         width="stretch",
         key=f"{PREFIX}submit",
         on_click=_submit,
-        args=(person, order, seller_id, product_id),
+        args=(person,),
     )
 
 
@@ -92,13 +106,12 @@ def _order(person: Person) -> Order | None:
         placeholder="12345678-0001-1",
         help=_("The desk looks the order up; a number that it does not know is kept as the buyer gave it."),
     )
-    if not number.strip():
-        return None
-    order = access.desk().store.order_by_number(number.strip(), person.scope)
-    if order is None:
+    order = _named_order(person)
+    if order is None and number.strip():
         st.warning(
             _("The desk does not know this order. The ticket can be opened without it."), icon=":material/search_off:"
         )
+    if order is None:
         return None
     ordered = formats.instant(order.ordered_at, access.zone())
     st.success(
@@ -106,6 +119,11 @@ def _order(person: Person) -> Order | None:
         icon=":material/check:",
     )
     return order
+
+
+def _named_order(person: Person) -> Order | None:
+    number = session.recall(f"{PREFIX}number", "").strip()
+    return access.desk().store.order_by_number(number, person.scope) if number else None
 
 
 def _seller(person: Person) -> str:
@@ -122,23 +140,28 @@ def _seller(person: Person) -> str:
     return chosen or ""
 
 
-def _product(order: Order | None, seller_id: str) -> str:
+def _product_key(order: Order | None, seller_id: str) -> str:
+    return f"{PREFIX}product_{order.id if order else seller_id}"
+
+
+def _product(order: Order | None, seller_id: str) -> None:
     names = access.directory().products(seller_id) if seller_id else {}
     options = [item.product_id for item in order.items] if order else list(names)
     if not options:
-        return ""
-    chosen = st.selectbox(
+        return
+    st.selectbox(
         _("Product"),
         options,
         index=0 if order else None,
         format_func=lambda product_id: names.get(product_id) or str(product_id),
-        key=f"{PREFIX}product_{order.id if order else seller_id}",
+        key=_product_key(order, seller_id),
         placeholder=_("Choose (optional)"),
     )
-    return chosen or ""
 
 
-def _submit(person: Person, order: Order | None, seller_id: str, product_id: str) -> None:
+def _submit(person: Person) -> None:
+    order = _named_order(person)
+    seller_id = order.seller_id if order else session.recall(f"{PREFIX}seller") or ""
     text = session.recall(f"{PREFIX}text", "").strip()
     category = session.recall(f"{PREFIX}category")
     missing = [
@@ -165,7 +188,7 @@ def _submit(person: Person, order: Order | None, seller_id: str, product_id: str
         priority=session.recall(f"{PREFIX}priority"),
         order_id=order.id if order else number,
         posting_number=number if number in parcels else next(iter(parcels), ""),
-        product_id=product_id,
+        product_id=session.recall(_product_key(order, seller_id)) or "",
         assignee_id=person.id,
         files=taken(session.recall(f"{PREFIX}files")),
         occurred_at=_occurred_at(),

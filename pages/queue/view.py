@@ -43,10 +43,27 @@ def _title(person: Person) -> None:
     title, buttons = st.columns([2, 3], vertical_alignment="center")
     title.title(_("Queue"), anchor=False)
     with buttons, st.container(horizontal=True, horizontal_alignment="right", gap="small", key="queue_steps"):
-        st.button(_("Previous"), icon=":material/keyboard_arrow_up:", on_click=step, args=(-1,), shortcut="K")
-        st.button(_("Next"), icon=":material/keyboard_arrow_down:", on_click=step, args=(1,), shortcut="J")
-        if st.button(_("New contact"), icon=":material/add:", type="primary", key="queue_new", shortcut="N"):
-            new_contact.open_form(person)
+        st.button(
+            _("Previous"),
+            icon=":material/keyboard_arrow_up:",
+            on_click=step,
+            args=(-1,),
+            shortcut="K",
+            key="queue_previous",
+        )
+        st.button(
+            _("Next"), icon=":material/keyboard_arrow_down:", on_click=step, args=(1,), shortcut="J", key="queue_next"
+        )
+        st.button(
+            _("New contact"),
+            icon=":material/add:",
+            type="primary",
+            key="queue_new",
+            shortcut="N",
+            on_click=new_contact.begin,
+        )
+    if session.recall(new_contact.IS_OPEN):
+        new_contact.open_form(person)
 
 
 def _say_what_was_done() -> None:
@@ -67,7 +84,7 @@ def _ticket(person: Person) -> None:
         return
     sheet = load(ticket_id, person)
     refusal = session.recall(acting.REFUSAL)
-    if refusal and refusal.sentence:
+    if refusal and refusal.sentence and not session.recall(acting.ASKED):
         st.warning(plain(refusal.sentence), icon=":material/sync_problem:")
         session.forget(acting.REFUSAL)
     with st.container(border=True, key="queue_ticket"):
@@ -81,7 +98,6 @@ def _ticket(person: Person) -> None:
         order_card(sheet)
         evidence_card(sheet)
     asked = session.recall(acting.ASKED)
-    session.forget(acting.ASKED)
     if asked and asked.ticket.id == sheet.ticket.id:
         open_form(sheet, asked)
 

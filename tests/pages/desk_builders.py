@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.people import Agent, BuyerPerson, People, Seller, save_people
 from workflow.contacts import Contact
 from workflow.evidence import File
@@ -20,9 +19,8 @@ ANNA = Actor(role=Role.SELLER_AGENT, id="anna")
 BUYER_TEXT = "Where is my parcel? **Not bold** <img src=x onerror=alert(1)> ![](https://example.org/x.png)"
 
 
-def filled_desk(path: Path, now: datetime) -> OpenDesk:
-    """An open desk with two sellers, one order and four tickets of logistics delay; the caller closes it."""
-    opened = open_desk(path)
+def fill(opened: OpenDesk, now: datetime) -> None:
+    """Two sellers, two agents, one order, four tickets of logistics delay: number 1 is new, the others registered."""
     people = People(
         sellers=(Seller(id="s1", name="Northwind Audio"), Seller(id="s2", name="Birch Home")),
         agents=(Agent(id="anna", name="Anna Petrova"), Agent(id="li", name="Li Wei")),
@@ -34,7 +32,6 @@ def filled_desk(path: Path, now: datetime) -> OpenDesk:
         ticket = open_ticket(opened, now - timedelta(hours=5 * index + 2), index)
         if index:
             opened.desk.act(ticket.id, "register", actor=ANNA, now=now - timedelta(hours=5 * index + 1))
-    return opened
 
 
 def open_ticket(opened: OpenDesk, at: datetime, index: int = 0) -> Ticket:

@@ -1,0 +1,192 @@
+"""What an agent can do on the queue page."""
+
+from datetime import timedelta
+
+import pytest
+from desk_builders import ANNA, PNG
+
+from workflow.vocabulary import Channel, StateKind
+
+
+def numbered(desk, number):
+    ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = $1", [number])
+    return desk.store.load_case(ticket_id)
+
+
+def said(page):
+    return [element.value for element in page.markdown if element.value.startswith(":red[:material/error:")]
+
+
+def do(page, trigger, role="seller_agent"):
+    return page.button(key=f"queue_do_{role}_{trigger}").click().run()
+
+
+def submit(page):
+    """Press the button of the open form."""
+    (button,) = [button for button in page.button if button.key and button.key.startswith("FormSubmitter:queue_form-")]
+    return button.click().run()
+
+
+@pytest.fixture
+def shipment(visit, desk):
+    return visit("queue", ticket="2")
+
+
+def test_the_queue_lists_the_open_tickets_the_nearest_clock_first(desk, visit):
+    page = visit("queue")
+    frame = page.dataframe[0].value
+    assert list(frame["number"]) == [4, 3, 2, 1]
+    assert frame["clock"][0].endswith("first reply is late")
+    assert page.query_params["ticket"] == "4"
+
+
+def test_a_row_that_is_selected_is_named_in_the_address(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_next").click().run()
+    assert page.query_params["ticket"] == "3"
+    page.button(key="queue_previous").click().run()
+    assert page.query_params["ticket"] == "4"
+
+
+def test_the_views_hold_what_their_names_say(desk, visit):
+    page = visit("queue", view="mine")
+    assert len(page.dataframe) == 0
+    page = visit("queue", ticket="2")
+    page.button(key="queue_assign_me").click().run()
+    assert numbered(desk, 2).ticket.assignee_id == "local"
+    assert list(visit("queue", view="mine").dataframe[0].value["number"]) == [2]
+    assert sorted(visit("queue", view="unassigned").dataframe[0].value["number"]) == [1, 3, 4]
+
+
+def test_a_ticket_that_does_not_exist_is_said_so(desk, visit):
+    for number in ("999", "nonsense", "**2**"):
+        page = visit("queue", ticket=number)
+        assert any("Not found" in header.value for header in page.header)
+        assert not page.exception
+
+
+def test_what_a_buyer_wrote_is_never_read_as_markdown(shipment):
+    read_as_markdown = [e.value for kind in ("markdown", "caption", "header", "error") for e in shipment.get(kind)]
+    assert [text for text in read_as_markdown if "Not bold" in text or "onerror" in text] == []
+
+
+def test_a_reply_is_sent_and_moves_the_ticket(desk, shipment):
+    shipment.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
+    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    case = numbered(desk, 2)
+    assert case.ticket.state == "awaiting_buyer"
+    assert case.messages[-1].text == "We are asking the carrier."
+    assert case.messages[-1].author_id == "local"
+    assert shipment.text_area(key="queue_reply_2").value == ""
+
+
+def test_a_reply_that_breaks_the_rules_is_refused_and_stays_in_the_box(desk, shipment):
+    text = "Call me: +7 912 345-67-89"
+    shipment.text_area(key="queue_reply_2").set_value(text)
+    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    assert len(said(shipment)) == 1
+    assert shipment.text_area(key="queue_reply_2").value == text
+    assert numbered(desk, 2).ticket.state == "awaiting_seller"
+
+
+def test_somebody_who_was_slower_is_told_who_won_and_loses_no_word(desk, shipment, now):
+    ticket = numbered(desk, 2).ticket
+    desk.desk.act(ticket.id, "add_note", actor=ANNA, now=now, inputs={"note_text": "Mine first."})
+    shipment.text_area(key="queue_reply_2").set_value("A long answer.")
+    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    (sentence,) = said(shipment)
+    assert "Anna Petrova" in sentence
+    assert shipment.text_area(key="queue_reply_2").value == "A long answer."
+    assert numbered(desk, 2).ticket.version == ticket.version + 1
+    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    assert numbered(desk, 2).messages[-1].text == "A long answer."
+
+
+def test_the_form_of_an_action_says_at_each_field_what_is_wrong(desk, shipment):
+    do(shipment, "resolve")
+    submit(shipment)
+    assert said(shipment) == [":red[:material/error: How it ended is missing\\.]"]
+    assert numbered(desk, 2).ticket.state == "awaiting_seller"
+    shipment.selectbox(key="queue_input_resolution_reason").set_value("explained")
+    submit(shipment)
+    ticket = numbered(desk, 2).ticket
+    assert (ticket.state, ticket.resolution_reason) == ("resolved", "explained")
+
+
+def test_an_action_that_is_not_possible_is_shown_with_its_reason(shipment):
+    button = shipment.button(key="queue_cannot_seller_agent_escalate")
+    assert button.disabled
+    assert any(caption.value == button.help and caption.value for caption in shipment.caption)
+
+
+def test_an_action_that_asks_for_nothing_happens_at_once(desk, visit):
+    page = visit("queue", ticket="1")
+    do(page, "register")
+    assert numbered(desk, 1).ticket.state == "awaiting_seller"
+
+
+def test_an_act_of_the_buyer_is_recorded_with_what_shows_it(desk, shipment):
+    do(shipment, "withdraw", role="buyer")
+    submit(shipment)
+    assert said(shipment) == [":red[:material/error: What shows the act is missing\\.]"]
+    shipment.text_input(key="queue_input_reference").set_value("CALL-17")
+    submit(shipment)
+    case = numbered(desk, 2)
+    assert case.ticket.state == "withdrawn"
+    event = desk.store.events_of(case.ticket.id)[-1]
+    assert (event.actor_role, event.actor_id, event.recorded_by) == ("buyer", "b1", "local")
+
+
+def test_a_new_contact_becomes_a_ticket_with_its_order(desk, visit, now):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.text_input(key="queue_contact_number").set_value("40001-0001-1").run()
+    assert any("40001" in success.value for success in page.success)
+    page.button_group(key="queue_contact_channel").set_value(Channel.PHONE)
+    page.selectbox(key="queue_contact_category").set_value("product_quality")
+    page.text_area(key="queue_contact_text").set_value("It hums.")
+    page.file_uploader(key="queue_contact_files").set_value([("hum.png", PNG, "image/png")])
+    page.button(key="queue_contact_submit").click().run()
+    case = numbered(desk, 5)
+    assert page.query_params["ticket"] == "5"
+    assert (case.ticket.category, case.ticket.channel, case.ticket.product_id) == ("product_quality", "phone", "p1")
+    assert (case.order.id, case.posting.number) == ("o1", "40001-0001-1")
+    assert case.messages[0].text == "It hums."
+    assert [item.media_type for item in case.evidence] == ["image/png"]
+    assert case.ticket.opened_at - now < timedelta(minutes=1)
+
+
+def test_a_contact_about_an_order_that_nobody_knows_opens_with_a_warning(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.text_input(key="queue_contact_number").set_value("99999999-0001").run()
+    assert len(page.warning) == 1
+    page.selectbox(key="queue_contact_seller").set_value("s2")
+    page.selectbox(key="queue_contact_category").set_value("after_sales")
+    page.text_area(key="queue_contact_text").set_value("I want to return it.")
+    page.button(key="queue_contact_submit").click().run()
+    case = numbered(desk, 5)
+    assert case.order is None
+    assert case.ticket.seller_id == "s2"
+    assert case.ticket.state_kind is StateKind.OPEN
+
+
+def test_a_contact_without_its_parts_is_not_opened(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.button(key="queue_contact_submit").click().run()
+    assert len(said(page)) == 3
+    assert desk.database.read("select count(*) from tickets") == [(4,)]
+
+
+def test_a_file_that_is_no_evidence_is_refused_with_a_sentence(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.selectbox(key="queue_contact_seller").set_value("s1")
+    page.selectbox(key="queue_contact_category").set_value("after_sales")
+    page.text_area(key="queue_contact_text").set_value("Look.")
+    page.file_uploader(key="queue_contact_files").set_value([("fake.png", b"MZ\x90", "image/png")])
+    page.button(key="queue_contact_submit").click().run()
+    (sentence,) = said(page)
+    assert "fake" in sentence
+    assert desk.database.read("select count(*) from tickets") == [(4,)]
