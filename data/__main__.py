@@ -8,12 +8,14 @@ from io import TextIOWrapper
 
 from data.commands.check_desk import CHECK
 from data.commands.export_desk import EXPORT
+from data.commands.fill_demo import DEMO
+from data.commands.import_log import IMPORT
 from data.commands.show_info import INFO
 from data.commands.show_metrics import METRICS
 from data.commands.tick_desk import TICK
 from workflow.errors import DeskError
 
-COMMANDS = (METRICS, CHECK, TICK, EXPORT, INFO)
+COMMANDS = (IMPORT, DEMO, METRICS, CHECK, TICK, EXPORT, INFO)
 REFUSED = 2
 INTERRUPTED = 130
 
