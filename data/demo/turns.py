@@ -23,7 +23,7 @@ class Turn:
 
 
 # With the paces of sellers and agents and the nights: half of the replies within 2.5 h, nine of ten within 18 h.
-REPLY = 1.6, 12.5
+REPLY = 1.65, 14.0
 WITHDRAW = Turn(BUYER, {"withdraw": 1}, 30, 90, chance=0.02)
 ASK_STATUS = Turn(BUYER, {"buyer_message": 1}, 20, 60, chance=0.22)
 ANSWER_STATUS = Turn(SELLER, {"post_message": 1}, 26, 70, chance=0.35)
