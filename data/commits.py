@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from data.record_rows import claim_row, evidence_row, link_row, message_row
-from data.rows import Row, event_row, ticket_row, timer_rows
+from data.rows import Row, event_row, ticket_row, timer_lists
 from data.statements import statement
 from workflow.ports import Change
 from workflow.tickets import Event
@@ -28,10 +28,7 @@ def write(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple
     """Write `changes` and give their events with positions in order; `StaleChangeError` at the first stale one."""
     _write_tickets(cursor, changes)
     events = place(cursor, [event for change in changes for event in change.events])
-    present = {change.ticket.id: change.ticket for change in changes}
-    for ticket_id in {change.ticket.id for change in changes if change.expected_version}:
-        run(cursor, "store/delete_timers", {"ticket_id": ticket_id})
-    _add(cursor, "timer", "timers", (row for ticket in present.values() for row in timer_rows(ticket)))
+    _write_timers(cursor, changes)
     _add(cursor, "message", "messages", (message_row(item) for change in changes for item in change.messages))
     _add(cursor, "evidence", "evidence", (evidence_row(item) for change in changes for item, _ in change.evidence))
     _add(cursor, "claim", "claims", (claim_row(item) for change in changes for item in change.claims))
@@ -73,6 +70,22 @@ def value_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> 
 def run(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row | None = None) -> list[tuple[Any, ...]]:
     """All rows of a statement. A result that is not fetched would keep the cursor from its next work."""
     return cursor.execute(statement(query), parameters).fetchall()
+
+
+def _write_timers(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+    """Replace the timers of the tickets whose log says that they changed (`replay.evolve`)."""
+    rearmed = {change.ticket.id for change in changes for event in change.events if _rearms(event)}
+    known = {change.ticket.id for change in changes if change.expected_version}
+    present = {change.ticket.id: change.ticket for change in changes if change.ticket.id in rearmed}
+    for ticket_id, ticket in present.items():
+        if ticket_id in known:
+            run(cursor, "store/delete_timers", {"ticket_id": ticket_id})
+        if ticket.timers:
+            run(cursor, "store/insert_timers", timer_lists(ticket))
+
+
+def _rearms(event: Event) -> bool:
+    return event.is_visit or "timers" in event.payload
 
 
 def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
