@@ -60,20 +60,7 @@ def check(uses: tuple[InputUse, ...], values: Mapping[str, object], moment: Mome
 def example(use: InputUse, moment: Moment) -> object:
     """A value that `check` accepts at `moment`; None for a field that must stay empty then."""
     declared = INPUTS[use.name]
-    match declared.kind:
-        case "text":
-            is_locked = declared.is_chat and first_failure(("reply_window_open",), moment)
-            return None if is_locked else "We are looking into it."
-        case "code" | "choice":
-            return next(code for code in declared.choices if code not in declared.comment_codes)
-        case "money":
-            return str(SMALLEST)
-        case "instant":
-            return moment.at + timedelta(days=1)
-        case "reference":
-            return "REF-1001"
-        case "flag":
-            return True
+    return _EXAMPLES[declared.kind](declared, moment)
 
 
 def _is_absent(value: object) -> bool:
@@ -176,4 +163,24 @@ _CHECKS: Mapping[Kind, Callable[[Input, object, Moment], object]] = {
     "instant": _instant,
     "reference": _reference,
     "flag": _flag,
+}
+
+
+def _text_example(declared: Input, moment: Moment) -> str | None:
+    is_locked = declared.is_chat and first_failure(("reply_window_open",), moment) is not None
+    return None if is_locked else "We are looking into it."
+
+
+def _choice_example(declared: Input, _: Moment) -> str:
+    return next(code for code in declared.choices if code not in declared.comment_codes)
+
+
+_EXAMPLES: Mapping[Kind, Callable[[Input, Moment], object]] = {
+    "text": _text_example,
+    "code": _choice_example,
+    "choice": _choice_example,
+    "money": lambda _, __: str(SMALLEST),
+    "instant": lambda _, moment: moment.at + timedelta(days=1),
+    "reference": lambda _, __: "REF-1001",
+    "flag": lambda _, __: True,
 }

@@ -1,6 +1,8 @@
 """The drawing shows every move of the table, and the README holds the drawings of the tables as they are."""
 
 import re
+import runpy
+import sys
 
 import pytest
 
@@ -83,6 +85,14 @@ def test_a_file_is_renewed_in_place(tmp_path):
     path.write_text(f"<!-- lifecycles: -->\n{END}\n", encoding="utf-8")
     main([str(path)])
     assert path.read_text(encoding="utf-8").count("```mermaid") == 3
+
+
+def test_the_module_is_a_command(root, tmp_path, monkeypatch):
+    path = tmp_path / "README.md"
+    path.write_text(f"<!-- lifecycles: -->\n{END}\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["drawing", str(path)])
+    runpy.run_path(str(root / "workflow" / "drawing.py"), run_name="__main__")
+    assert "### After-sales\n" in path.read_text(encoding="utf-8")
 
 
 def test_the_readme_draws_the_tables_as_they_are(root):

@@ -334,3 +334,10 @@ def test_a_policy_of_the_shared_file_is_known():
 def test_a_policies_file_holds_nothing_else():
     with pytest.raises(LifecycleError, match=r"^policies\.toml: unknown key 'colour'"):
         load_policies("colour = 3", "policies.toml")
+
+
+def test_states_that_are_no_table_are_refused():
+    text = SMALL[: SMALL.index("[states]")].replace("transitions = [", "states = 3\ntransitions = [")
+    assert refusal(text).reason == (
+        "'states' must be a table whose names are small letters, digits and _, each with a table"
+    )
