@@ -7,7 +7,8 @@ from pages.shared.formats import plain
 from pages.shared.people import DeskRole, require
 from pages.shared.texts import _
 from pages.start.demo_card import demo_card
-from pages.start.import_card import import_card
+from pages.start.import_card import import_card, outcome
+from pages.start.importing import Outcome
 
 REDRAW_SECONDS = 0.5
 
@@ -60,11 +61,19 @@ def _ended(job: jobs.Job) -> None:
         errors.show(job.error)
     elif job.answer is None:
         st.error(_("This did not work; the desk's log says why. Nothing was changed."), icon=":material/error:")
+    elif isinstance(job.answer, Outcome):
+        outcome(job.answer)
     else:
         st.success(plain(str(job.answer)), icon=":material/check:")
-    is_filled = not access.is_empty()
-    if st.button(_("To the queue") if is_filled else _("Back"), type="primary", key="start_done"):
+    _way_on(job)
+
+
+def _way_on(job: jobs.Job) -> None:
+    """To the queue after something came in; back after a check or an error."""
+    found = job.answer
+    is_in = found is not None and not (isinstance(found, Outcome) and (found.is_dry_run or found.rejects))
+    if st.button(_("To the queue") if is_in else _("Back"), type="primary" if is_in else "secondary", key="start_done"):
         jobs.put_away()
-        if is_filled:
+        if is_in:
             st.switch_page(session.recall(session.PAGES)["queue"])
         st.rerun()
