@@ -14,7 +14,7 @@ from workflow.vocabulary import Ball, Effect, Language, Role, Scheme, StateKind
 
 ORIGINAL = Path(__file__).resolve().parents[3] / "shared" / "domain" / "lifecycles.json"
 TABLES = {item.category: item for item in built_in()[0]}
-SIZES = {"after_sales": (22, 259), "logistics_delay": (13, 159), "product_quality": (17, 199)}
+SIZES = {"after_sales": (22, 260), "logistics_delay": (13, 160), "product_quality": (17, 200)}
 BALLS = {
     Ball.SELLER: "new awaiting_seller evidence_review quality_check cancellation_requested return_requested received "
     "inspection repair_in_progress exchange_pending refund_pending info_requested",
