@@ -1,9 +1,11 @@
 """Everything that a guard may look at, as of one instant. Built from the records; owns no rule about actions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeAlias
 
 from workflow.policies import Context, PolicyBook
 from workflow.records import Case, Evidence, LinkedTicket, Money, Posting, Product
@@ -11,6 +13,7 @@ from workflow.tickets import Ticket
 from workflow.vocabulary import EvidenceKind, Role, Scheme
 
 DELIVERED = "delivered"
+Seen: TypeAlias = Callable[[datetime | None], datetime | None]  # the instant, if it had come
 _NO_CONTEXT: Context = MappingProxyType({})
 
 
@@ -71,19 +74,7 @@ def facts_at(case: Case, at: datetime, policies: PolicyBook, *, is_inclusive: bo
         links=tuple(link for link in case.links if seen(link.linked_at)),
         context=policy_context(case, at),
     )
-    if case.posting is None:
-        return facts
-    changed_at, delivered_at = seen(case.posting.status_changed_at), seen(_delivered_at(case.posting))
-    return replace(
-        facts,
-        scheme=case.posting.scheme,
-        is_posting_known=True,
-        posting_status=case.posting.status if changed_at else "",
-        status_changed_at=changed_at,
-        has_tracking_number=bool(case.posting.tracking_number),
-        promised_at=case.posting.promised_at,
-        **_deliveries(delivered_at, product, policies, facts.context),
-    )
+    return _with_posting(facts, case.posting, product, seen, policies) if case.posting else facts
 
 
 def policy_context(case: Case, at: datetime) -> Context:
@@ -109,6 +100,20 @@ def item_holder(ticket: Ticket) -> str:
     if "item_with_seller" in ticket.flags:
         return "seller"
     return "carrier" if "item_in_transit" in ticket.flags else "buyer"
+
+
+def _with_posting(facts: Facts, posting: Posting, product: Product | None, seen: Seen, policies: PolicyBook) -> Facts:
+    changed_at = seen(posting.status_changed_at)
+    return replace(
+        facts,
+        scheme=posting.scheme,
+        is_posting_known=True,
+        posting_status=posting.status if changed_at else "",
+        status_changed_at=changed_at,
+        has_tracking_number=bool(posting.tracking_number),
+        promised_at=posting.promised_at,
+        **_deliveries(seen(_delivered_at(posting)), product, policies, facts.context),
+    )
 
 
 def _shown(item: Evidence) -> Shown:
