@@ -36,9 +36,15 @@ def actions(sheet: Sheet) -> None:
                 for offer in allowed[SHOWN_COUNT:]:
                     _button(sheet, Role.SELLER_AGENT, offer, is_wide=True)
         if not allowed:
-            st.caption(_("There is nothing for you to do in this state."), width="content")
+            st.caption(_nothing_to_do(sheet), width="content")
     _refused(refused)
     _recorded(sheet)
+
+
+def _nothing_to_do(sheet: Sheet) -> str:
+    if sheet.lifecycle.is_observed:
+        return _("This history was imported. Take the ticket over into a category of the desk to work on it.")
+    return _("There is nothing for you to do in this state.")
 
 
 def _is_stay(offer: ActionOffer, sheet: Sheet) -> bool:

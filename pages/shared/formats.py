@@ -12,6 +12,7 @@ from pages.shared.texts import _, language
 from workflow.records import Money
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+YEAR_DAYS = 365
 NO_DATA = "—"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&])")
 
@@ -25,6 +26,8 @@ def duration(seconds: float | None, *, parts: int = 2) -> str:
         return _("{count} s").format(count=rest)
     minutes = rest // MINUTE
     days, hours, minutes = minutes // (24 * 60), minutes // 60 % 24, minutes % 60
+    if days >= 2 * YEAR_DAYS:
+        return _("{count:.1f} years").format(count=days / YEAR_DAYS)
     units = ((days, _("{count} d")), (hours, _("{count} h")), (minutes, _("{count} min")))
     first = next(index for index, (count, _text) in enumerate(units) if count)
     keep = 1 if days >= 10 else parts  # noqa: PLR2004 - ten days on, hours say nothing
@@ -73,9 +76,9 @@ def short_instant(at: datetime, zone: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def day(at: datetime, zone: str) -> str:
-    """A day: `Fri 20 Nov`."""
-    return format_skeleton("MMMEd", local(at, zone), locale=_locale())
+def day(at: datetime, zone: str, *, has_year: bool = False) -> str:
+    """A day: `Fri 20 Nov`, or `Fri 20 Nov 2026`."""
+    return format_skeleton("yMMMEd" if has_year else "MMMEd", local(at, zone), locale=_locale())
 
 
 def money(amount: Money | None) -> str:

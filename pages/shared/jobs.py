@@ -27,6 +27,10 @@ class Job:
         """Whether the work has ended, one way or another."""
         return not self._thread.is_alive()
 
+    def wait(self) -> None:
+        """Come back when it is over."""
+        self._thread.join()
+
     def _run(self) -> None:
         try:
             self.answer = self._work(self._tell)

@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 from data.importing import run_import
 from data.importing.errors import RowsRejectedError
 from pages.shared import access, jobs
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, weakref_slot=True)
 class Upload:
     """A log and its mapping on the disk, as long as this value lives."""
 
-    folder: "TemporaryDirectory[str]"
+    folder: Path
     log: Path
     mapping: Path
 
@@ -34,15 +36,17 @@ class Outcome:
 
 def keep(log: Any, mapping: Any) -> Upload:  # noqa: ANN401 - Streamlit's uploaded files
     """Put both uploads on the disk under their own names."""
-    folder = TemporaryDirectory(prefix="marketdesk-upload-")
-    return Upload(folder=folder, log=_saved(log, Path(folder.name) / "log"), mapping=_saved(mapping, Path(folder.name)))
+    folder = Path(mkdtemp(prefix="marketdesk-upload-"))
+    upload = Upload(folder=folder, log=_saved(log, folder / "log"), mapping=_saved(mapping, folder / "mapping"))
+    finalize(upload, rmtree, folder, ignore_errors=True)
+    return upload
 
 
 def work(upload: Upload, *, is_dry_run: bool, skip_rejects: bool = False) -> Callable[[jobs.Tell], Outcome]:
     """The import as a job."""
 
     def run(tell: jobs.Tell) -> Outcome:
-        rejects_file = Path(upload.folder.name) / "rejects.csv"
+        rejects_file = upload.folder / "rejects.csv"
         desk = access.desk()
         try:
             report = run_import(

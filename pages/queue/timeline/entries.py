@@ -27,7 +27,8 @@ class Teller:
 
     def who(self, role: Role, person_id: str) -> str:
         """A person's name, or what the role is called."""
-        return self.names.get(person_id) or words.ROLES[role]
+        known_elsewhere = person_id if role in _PEOPLE else ""
+        return self.names.get(person_id) or known_elsewhere or words.ROLES[role]
 
     def entries(self, case: Case, events: Sequence[Event]) -> list[dict[str, Any]]:
         """The stream. An event that carries messages is told with them, once."""
@@ -50,7 +51,7 @@ class Teller:
         return {
             "iso": f"{at.isoformat()}Z",
             "when": f"{there:%H:%M}",
-            "day": formats.day(at, self.zone),
+            "day": formats.day(at, self.zone, has_year=at.year != self.now.year),
             "ago": f"{formats.instant(at, self.zone)} · {formats.ago(at, self.now)}",
         }
 
