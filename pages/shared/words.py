@@ -73,6 +73,8 @@ EVENTS = {
 # What happens when a clock runs out, put after "in 3 h" or before it: "{what} in 3 h".
 CONSEQUENCES = {
     "first_reply_breached": _("first reply is late"),
+    "reply_overdue": _("reply is late"),
+    "seller_idle": _("ticket counts as idle"),
     "reply_window_expired": _("chat locks"),
     "remind_buyer": _("buyer is reminded"),
     "auto_resolve_no_reply": _("resolved without an answer"),
