@@ -7,11 +7,14 @@ when the desk learnt it, puts the ticket where it would stand (lifecycle_rules, 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from workflow.acts import Act
+from workflow.acts import Act, effects
 from workflow.casework import CaseWork
+from workflow.forms import INPUTS
 from workflow.lifecycle import Lifecycle, Transition
-from workflow.tickets import SYNC, Actor, Event
+from workflow.replay import read
+from workflow.tickets import SYNC, Actor, Event, Ticket
 from workflow.vocabulary import EventKind, Role
 
 
@@ -34,6 +37,8 @@ def record_late(  # noqa: PLR0913, PLR0917 - the parts of one act, and the log t
     outcome = work.judge(actor, trigger, values, at)
     row = outcome.row
     assert row is not None  # noqa: S101 - an applied action has taken its row
+    disproved = [event for event in log if _is_disproved(event, lifecycle, trigger, actor, at)]
+    meant = _meant(row, lifecycle, log, disproved, actor)
     stayed = Act(
         ticket_id=before.id,
         kind=EventKind.TRANSITION,
@@ -44,13 +49,12 @@ def record_late(  # noqa: PLR0913, PLR0917 - the parts of one act, and the log t
         to_state=before.state,
         to_ball=before.ball,
         is_public_reply=outcome.event.is_public_reply,
-        payload={name: part for name, part in outcome.event.payload.items() if name != "timers"},
+        payload=_payload(outcome.event, row, meant, before),
     )
     work.write(stayed)
     for message in outcome.messages:
         work.say(message)
-    disproved = [event for event in log if _is_disproved(event, lifecycle, trigger, actor, at)]
-    target = _target(row, lifecycle, log, disproved, trigger, actor)
+    target = meant.to_state
     flags = sorted({flag for event in disproved for flag in event.payload.get("raises", ())} & before.flags)
     if target == before.state and not flags:
         return
@@ -76,20 +80,29 @@ def _is_disproved(event: Event, lifecycle: Lifecycle, trigger: str, actor: Actor
     return not row.is_stay or bool(touched & clocks)
 
 
-def _target(  # noqa: PLR0913, PLR0917 - the row, and the log that it is judged against
-    row: Transition,
-    lifecycle: Lifecycle,
-    log: Sequence[Event],
-    disproved: Sequence[Event],
-    trigger: str,
-    actor: Actor,
-) -> str:
-    """Where the ticket belongs: as if the last move, where it was a disproved timer's, had not been."""
+def _meant(
+    row: Transition, lifecycle: Lifecycle, log: Sequence[Event], disproved: Sequence[Event], actor: Actor
+) -> Transition:
+    """The row that the fact would have taken: if the last move was a disproved timer's, the one of the state before."""
     last_move = next((event for event in reversed(log) if event.is_visit), None)
     if last_move is None or last_move not in disproved:
-        return row.to_state
-    earlier = _row(lifecycle, last_move.from_state, trigger, actor)
-    return earlier.to_state if earlier else row.to_state
+        return row
+    return _row(lifecycle, last_move.from_state, row.trigger, actor) or row
+
+
+def _payload(event: Event, row: Transition, meant: Transition, ticket: Ticket) -> dict[str, Any]:
+    """What `event` says, with the effect of the row that is meant: its clocks run on in the state that it leads to."""
+    said = {name: part for name, part in event.payload.items() if name != "timers"}
+    if meant is row:
+        return said
+    given = said.get("inputs", {})
+    instants = {
+        use.name: read(given[use.name])
+        for use in meant.inputs
+        if INPUTS[use.name].kind == "instant" and use.name in given
+    }
+    own, other = effects(row, ticket, event.occurred_at, instants), effects(meant, ticket, event.occurred_at, instants)
+    return {name: part for name, part in said.items() if name not in own} | other
 
 
 def _row(lifecycle: Lifecycle, state: str, trigger: str, actor: Actor) -> Transition | None:

@@ -101,3 +101,26 @@ def test_a_slightly_late_fact_within_the_same_state_needs_no_correction():
     )
     last = it.store.events_of(ticket.id)[-1]
     assert (last.kind, last.occurred_at, after.state_entered_at) == (EventKind.TRANSITION, NOW + HOUR, NOW + HOUR)
+
+
+def test_a_message_that_disproves_missing_evidence_gives_the_buyer_their_week_again():
+    it = world()
+    ticket = it.open(at=NOW, channel=Channel.EMAIL, category="product_quality")
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "request_evidence", NOW + HOUR, reply_text="A photo, please.")
+    it.desk.tick(NOW + 8 * DAY)
+    assert it.now(ticket).resolution_reason == "no_evidence"
+    wrote_at = NOW + 7 * DAY
+    it.desk.act(
+        ticket.id,
+        "buyer_message",
+        actor=SYNCED_BUYER,
+        now=NOW + 8 * DAY,
+        occurred_at=wrote_at,
+        inputs={"message_text": "I am on a journey, the photo follows."},
+    )
+    after = it.now(ticket)
+    assert (after.state, after.clocks["asked"], "resolved" in after.clocks) == ("evidence_requested", wrote_at, True)
+    assert "evidence_overdue" in {timer.trigger for timer in after.timers}
+    it.desk.tick(wrote_at + 7 * DAY)
+    assert it.now(ticket).resolution_reason == "no_evidence"
