@@ -3,14 +3,13 @@
 Every use case first fires the ticket's due timers. Leaves storage to the port and judgement to `rules`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from workflow.acts import Act
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
-from workflow.errors import ActionNotAllowedError, DeskError, RoleNotAllowedError, TicketChangedError
+from workflow.errors import ActionNotAllowedError, RoleNotAllowedError
 from workflow.evidence import File
 from workflow.late import is_late, record_late
 from workflow.ports import TicketStore
@@ -20,10 +19,8 @@ from workflow.rules import ActionOffer, Rules
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
 from workflow.timers import TAKEN_OVER
-from workflow.vocabulary import EventKind, LinkKind, Priority, Role
-
-_ATTEMPTS = 3
-_CLOCK = "the clock"
+from workflow.vocabulary import EventKind, Priority, Role
+from workflow.workbench import Workbench
 
 
 class Desk:
@@ -32,12 +29,13 @@ class Desk:
     def __init__(self, store: TicketStore, rules: Rules) -> None:
         self.store = store
         self.rules = rules
+        self._bench = Workbench(store, rules)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
         _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
         at = contact.occurred_at or now
-        work = self._opened(contact, actor, at, now)
+        work = self._bench.opened(contact, actor, at, now)
         buyer = Actor(role=Role.BUYER, id=contact.buyer_key, recorded_by=actor.id)
         work.act(buyer, "buyer_message", {"message_text": contact.text}, at)
         if contact.files:
@@ -93,7 +91,7 @@ class Desk:
             else:
                 work.act(actor, trigger, inputs, at)
 
-        return self._change(ticket_id, work_on, now=now, at=at, expected_version=expected_version, scope=scope)
+        return self._bench.change(ticket_id, work_on, now=now, at=at, expected_version=expected_version, scope=scope)
 
     def attach_evidence(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -111,7 +109,7 @@ class Desk:
             if work.attach(files, actor, now):
                 work.follow("evidence", now, actor)
 
-        return self._change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
     def assign(
         self, ticket_id: str, assignee_id: str, *, actor: Actor, now: datetime, expected_version: int | None = None
@@ -146,7 +144,7 @@ class Desk:
             note = work.note(EventKind.CATEGORISED, "recategorise", actor, now, raises)
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
 
-        return self._change(ticket_id, work_on, now=now, expected_version=expected_version)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version)
 
     def sync_state(self, ticket_id: str, target: str, external_ref: str, *, now: datetime) -> Ticket:
         """Mirror a state that the marketplace reports: never refused, outside the table, flagged as non-conforming."""
@@ -160,7 +158,7 @@ class Desk:
             ball = None if is_moved else work.ticket.ball
             work.write(replace(note, to_state=target, to_ball=ball, is_conforming=False))
 
-        return self._change(ticket_id, work_on, now=now)
+        return self._bench.change(ticket_id, work_on, now=now)
 
     def record_posting(self, posting: Posting, *, now: datetime) -> tuple[Ticket, ...]:
         """Take over what the marketplace says of a parcel, and let the tickets about it follow."""
@@ -170,11 +168,11 @@ class Desk:
             work.follow("posting_change", now)
 
         ids = self.store.tickets_of_posting(posting.number)
-        return tuple(self._change(ticket_id, work_on, now=now) for ticket_id in ids)
+        return tuple(self._bench.change(ticket_id, work_on, now=now) for ticket_id in ids)
 
     def tick(self, now: datetime) -> tuple[Event, ...]:
         """Fire every timer of the desk that is due at `now`, in due order."""
-        return tick(self, now)
+        return tick(self._bench, now)
 
     def _set(  # noqa: PLR0913, PLR0917 - one change has this many parts
         self,
@@ -190,135 +188,7 @@ class Desk:
         def work_on(work: CaseWork) -> None:
             work.write(work.note(kind, kind.value, actor, now, {"set": dict(values)}))
 
-        return self._change(ticket_id, work_on, now=now, expected_version=expected_version)
-
-    def _change(  # noqa: PLR0913 - one change has this many parts
-        self,
-        ticket_id: str,
-        work_on: Callable[[CaseWork], None],
-        *,
-        now: datetime,
-        at: datetime | None = None,
-        expected_version: int | None = None,
-        scope: Scope = EVERYTHING,
-    ) -> Ticket:
-        """Load, fire what is due, do the work, fire what became due, commit; again where another was faster.
-
-        A caller who names `expected_version` has seen the ticket and is told instead.
-        """
-        attempts = 1 if expected_version is not None else _ATTEMPTS
-        while True:
-            attempts -= 1
-            work = CaseWork(self.rules, self.store.load_case(ticket_id, scope), now)
-            self._refuse_stale(work.ticket, expected_version)
-            is_moved = work.fire_due(at or now)
-            fired = work.change
-            try:
-                if is_moved and expected_version is not None:
-                    raise self._changed(next(item for item in work.events if item.is_visit), work.ticket.number)
-                work_on(work)
-            except DeskError:
-                if fired.events:
-                    self.store.commit([fired])
-                raise
-            work.fire_due(now)
-            try:
-                self.store.commit([item.change for item in self._family(work, at or now)])
-            except TicketChangedError:
-                if not attempts:
-                    raise
-            else:
-                return work.ticket
-
-    def _family(self, work: CaseWork, at: datetime) -> list[CaseWork]:
-        """`work`, the linked tickets that its rows open, and those that follow its new state."""
-        opened = [self._opened_by(work, row.opens, at) for row in work.rows if row.opens]
-        return [work, *opened, *self.followers(work, at, {})]
-
-    def followers(self, work: CaseWork, at: datetime, known: dict[str, CaseWork]) -> list[CaseWork]:
-        """The tickets of which `work` is the after-sales case, moved by what became of it; `known` are at hand."""
-        moved: list[CaseWork] = []
-        if not any(event.is_visit for event in work.events):
-            return moved
-        for link in work.case.links:
-            if link.kind is LinkKind.AFTER_SALES_OF and not link.is_child:
-                parent = known.get(link.id) or CaseWork(self.rules, self.store.load_case(link.id), work.now)
-                parent.fire_due(at)
-                parent.see_link(work.ticket)
-                parent.follow("linked_change", at)
-                if parent.events:
-                    moved.append(parent)
-        return moved
-
-    def _opened_by(self, work: CaseWork, category: str, at: datetime) -> CaseWork:
-        """The ticket of `category` that a row of `work` opens, linked to it."""
-        ticket = work.ticket
-        contact = Contact(
-            category=category,
-            channel=ticket.channel,
-            text="",
-            seller_id=ticket.seller_id,
-            buyer_key=ticket.buyer_key,
-            language=ticket.language,
-            priority=ticket.priority,
-            order_id=ticket.order_id,
-            posting_number=ticket.posting_number,
-            product_id=ticket.product_id,
-            team_id=ticket.team_id,
-            assignee_id=ticket.assignee_id,
-            is_synthetic=ticket.is_synthetic,
-        )
-        opened = self._opened(contact, SYNC, at, work.now)
-        kind = LinkKind.AFTER_SALES_OF
-        link = Link(from_ticket_id=opened.ticket.id, to_ticket_id=ticket.id, kind=kind, linked_at=at)
-        opened.add_link(link, ticket)
-        return opened
-
-    def _opened(self, contact: Contact, actor: Actor, at: datetime, now: datetime) -> CaseWork:
-        lifecycle = self.rules.lifecycles.newest(contact.category)
-        act = Act(
-            ticket_id=self.rules.new_id(now),
-            kind=EventKind.OPENED,
-            name="open",
-            actor=actor,
-            occurred_at=at,
-            recorded_at=now,
-            to_state=lifecycle.initial,
-            payload={"ticket": _attributes(contact, self.store.next_number())},
-        )
-        return CaseWork.opened(self.rules, act, lifecycle, self.store.surroundings(contact), now)
-
-    def _refuse_stale(self, ticket: Ticket, expected_version: int | None) -> None:
-        if expected_version is not None and ticket.version != expected_version:
-            raise self._changed(self.store.events_of(ticket.id)[-1], ticket.number)
-
-    def _changed(self, event: Event, number: int) -> TicketChangedError:
-        is_clock = event.actor_role is Role.SYSTEM_TIMER
-        return TicketChangedError(
-            number=number,
-            winner=_CLOCK if is_clock else self.store.name_of(event.recorded_by),
-            changed_at=event.recorded_at,
-            what=event.name.replace("_", " "),
-        )
-
-
-def _attributes(contact: Contact, number: int) -> dict[str, object]:
-    """What the first event keeps of a contact: everything but the text and the files."""
-    return {
-        "number": number,
-        "channel": contact.channel.value,
-        "language": contact.language.value,
-        "priority": contact.priority.value,
-        "seller_id": contact.seller_id,
-        "buyer_key": contact.buyer_key,
-        "order_id": contact.order_id,
-        "posting_number": contact.posting_number,
-        "product_id": contact.product_id,
-        "team_id": contact.team_id,
-        "assignee_id": contact.assignee_id,
-        "tags": sorted(contact.tags),
-        "is_synthetic": contact.is_synthetic,
-    }
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version)
 
 
 def _refused(ticket: Ticket, action: str, reason: Reason) -> ActionNotAllowedError:

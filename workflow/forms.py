@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["text", "code", "money", "instant", "reference", "flag", "choice"]
+REPLY_LONGEST = 1_000
+RECORD_LONGEST = 20_000
 _NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -14,7 +16,8 @@ class Input:
     """A field. `choices` maps each code to its English label; `comment_in` names the field that some codes demand.
 
     `is_public`: the text goes to the buyer, so a seller's words are linted. `is_chat`: it needs an open chat.
-    `is_future`: the instant must lie after the act.
+    `is_future`: the instant must lie after the act. `longest`: the marketplace's limit for what a seller sends; what
+    others wrote and what stays inside may be longer.
     """
 
     name: str
@@ -24,6 +27,7 @@ class Input:
     is_public: bool = False
     is_chat: bool = False
     is_future: bool = False
+    longest: int = REPLY_LONGEST  # characters of a text
     choices: Mapping[str, str] = field(default_factory=lambda: _NO_CHOICES)
     comment_in: str = ""
     comment_codes: frozenset[str] = frozenset()
@@ -101,16 +105,40 @@ _FIELDS = (
         help="Say why; some reasons demand it.",
         is_public=True,
     ),
-    Input(name="message_text", kind="text", label="What was written", help="The words as they came.", is_public=True),
-    Input(name="request_text", kind="text", label="What is asked for", help="Both parties see it.", is_public=True),
-    Input(name="mediation_text", kind="text", label="Proposal", help="What the platform proposes.", is_public=True),
+    Input(
+        name="message_text",
+        kind="text",
+        longest=RECORD_LONGEST,
+        label="What was written",
+        help="The words as they came.",
+        is_public=True,
+    ),
+    Input(
+        name="request_text",
+        kind="text",
+        longest=RECORD_LONGEST,
+        label="What is asked for",
+        help="Both parties see it.",
+        is_public=True,
+    ),
+    Input(
+        name="mediation_text",
+        kind="text",
+        longest=RECORD_LONGEST,
+        label="Proposal",
+        help="What the platform proposes.",
+        is_public=True,
+    ),
     Input(
         name="information_text",
         kind="text",
+        longest=RECORD_LONGEST,
         label="Information for the platform",
         help="Name the files that you attach; the other party does not see it.",
     ),
-    Input(name="note_text", kind="text", label="Internal note", help="The buyer never sees it."),
+    Input(
+        name="note_text", kind="text", longest=RECORD_LONGEST, label="Internal note", help="The buyer never sees it."
+    ),
     Input(
         name="override_reason",
         kind="text",

@@ -17,9 +17,8 @@ from workflow.reasons import sentence
 from workflow.records import Money
 from workflow.vocabulary import Role
 
-__all__ = ["INPUTS", "LONGEST_TEXT", "Checked", "Input", "check", "example"]
+__all__ = ["INPUTS", "Checked", "Input", "check", "example"]
 
-LONGEST_TEXT = 1000
 REFERENCE = re.compile(r"\w[\w./:#-]{2,63}")
 INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
 
@@ -95,9 +94,9 @@ def _sorted(valid: Mapping[str, object], moment: Moment) -> Checked:
 
 def _text(declared: Input, value: object, moment: Moment) -> str:
     text = str(value).strip()
-    if len(text) > LONGEST_TEXT:
+    if len(text) > declared.longest:
         raise _Invalid(
-            f"{declared.label} has {len(text):,} characters, at most {LONGEST_TEXT:,} are possible: shorten it."
+            f"{declared.label} has {len(text):,} characters, at most {declared.longest:,} are possible: shorten it."
         )
     locked = first_failure(("reply_window_open",), moment) if declared.is_chat else None
     if locked:

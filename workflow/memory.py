@@ -92,8 +92,15 @@ class MemoryTicketStore:
         return tuple(due[:limit])
 
     def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Ids of the tickets about a posting, oldest first."""
-        about = [item for item in self.tickets.values() if item.posting_number == posting_number and scope.covers(item)]
+        """Ids of the tickets about a posting or about the order that it belongs to, oldest first."""
+        posting = self.postings.get(posting_number)
+        order_id = posting.order_id if posting else ""
+        about = [
+            item
+            for item in self.tickets.values()
+            if (item.posting_number == posting_number or (order_id and item.order_id == order_id))
+            and scope.covers(item)
+        ]
         return tuple(ticket.id for ticket in sorted(about, key=lambda ticket: (ticket.opened_at, ticket.id)))
 
     def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:

@@ -64,7 +64,10 @@ class TicketStore(Protocol):
         ...
 
     def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Ids of the tickets about a posting, oldest first."""
+        """Ids of the tickets about a posting or about the order that it belongs to, oldest first.
+
+        The order counts, too: the parcel of an exchange is not the parcel that the ticket is about.
+        """
         ...
 
     def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:

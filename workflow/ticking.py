@@ -2,21 +2,18 @@
 
 from datetime import datetime
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
 
 from workflow.casework import CaseWork
 from workflow.errors import TicketChangedError
 from workflow.ports import Change
 from workflow.tickets import Event
-
-if TYPE_CHECKING:
-    from workflow.desk import Desk
+from workflow.workbench import Workbench
 
 BATCH = 500
 _ATTEMPTS = 5
 
 
-def tick(desk: "Desk", now: datetime, *, batch: int = BATCH) -> tuple[Event, ...]:
+def tick(bench: Workbench, now: datetime, *, batch: int = BATCH) -> tuple[Event, ...]:
     """Fire every timer of every ticket that is due at `now`, by due time, then ticket id.
 
     One call after any downtime writes the log that ticking every minute would have written, apart from `recorded_at`.
@@ -25,11 +22,11 @@ def tick(desk: "Desk", now: datetime, *, batch: int = BATCH) -> tuple[Event, ...
     fired: list[Event] = []
     attempts = _ATTEMPTS
     while True:
-        changes = _due_changes(desk, now, batch)
+        changes = _due_changes(bench, now, batch)
         if not changes:
             return tuple(fired)
         try:
-            fired.extend(desk.store.commit(changes))
+            fired.extend(bench.store.commit(changes))
             attempts = _ATTEMPTS
         except TicketChangedError:
             attempts -= 1
@@ -37,9 +34,9 @@ def tick(desk: "Desk", now: datetime, *, batch: int = BATCH) -> tuple[Event, ...
                 raise
 
 
-def _due_changes(desk: "Desk", now: datetime, batch: int) -> list[Change]:
+def _due_changes(bench: Workbench, now: datetime, batch: int) -> list[Change]:
     """The changes of the next `batch` due tickets and of everything that follows within their horizon, in due order."""
-    due = list(desk.store.due_timers(now, batch))
+    due = list(bench.store.due_timers(now, batch))
     last = due[-1] if len(due) == batch else (now, chr(0x10FFFF))
     heapify(due)
     works: dict[str, CaseWork] = {}
@@ -47,13 +44,13 @@ def _due_changes(desk: "Desk", now: datetime, batch: int) -> list[Change]:
     while due:
         due_at, ticket_id = heappop(due)
         if ticket_id not in works:
-            works[ticket_id] = CaseWork(desk.rules, desk.store.load_case(ticket_id), now)
+            works[ticket_id] = CaseWork(bench.rules, bench.store.load_case(ticket_id), now)
         work = works[ticket_id]
         timer = work.ticket.next_timer
         if timer is None or timer.due_at != due_at:
             continue  # a linked ticket's change has moved it meanwhile; its new timer is in the heap
         work.fire(timer)
-        moved = [work, *desk.followers(work, due_at, works)]
+        moved = [work, *bench.followers(work, due_at, works)]
         for item in moved:
             works[item.ticket.id] = item
             changes.append(item.take_change())

@@ -11,7 +11,7 @@ from pages.queue.timeline.entries import Teller
 from pages.shared import access, components, session
 from pages.shared.formats import plain
 from pages.shared.texts import _, counted
-from workflow.inputs import LONGEST_TEXT
+from workflow.inputs import INPUTS
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
 from workflow.vocabulary import Effect, Role
@@ -78,7 +78,7 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
         st.text_area(
             text,
             key=key,
-            max_chars=LONGEST_TEXT,
+            max_chars=INPUTS[field].longest,
             height=84,
             label_visibility="collapsed",
             placeholder=_("Write to the buyer …") if field == "reply_text" else _("Only the desk sees this …"),

@@ -13,7 +13,6 @@ from pages.shared.files import taken, uploader
 from pages.shared.formats import plain
 from pages.shared.texts import _
 from workflow.forms import INPUTS, Input
-from workflow.inputs import LONGEST_TEXT
 from workflow.lifecycle import InputUse
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
@@ -103,7 +102,7 @@ def _field(use: InputUse, sheet: Sheet) -> None:
     hint = _(field.help) or None
     match field.kind:
         case "text":
-            st.text_area(label, key=key, help=hint, max_chars=LONGEST_TEXT, height=140)
+            st.text_area(label, key=key, help=hint, max_chars=field.longest, height=140)
         case "code" | "choice":
             st.selectbox(
                 label,

@@ -361,6 +361,14 @@ def test_tickets_of_a_posting_come_oldest_first(store: TicketStore) -> None:
     assert store.tickets_of_posting("p-1") == (uid(2), uid(1))
 
 
+def test_an_exchange_parcel_belongs_to_the_tickets_of_its_order(store: TicketStore) -> None:
+    store.commit([opened(1, posting_number="p-1", order_id="o-1"), opened(2, posting_number="p-9", order_id="o-9")])
+    exchange = Posting(number="p-1x", order_id="o-1", scheme=Scheme.RFBS, status="delivering", status_changed_at=T0)
+    store.save_posting(exchange)
+    assert store.tickets_of_posting("p-1x") == (uid(1),)
+    assert store.tickets_of_posting("unknown") == ()
+
+
 def test_numbers_and_names_are_given(store: TicketStore) -> None:
     numbers = [store.next_number() for _ in range(5)]
     assert numbers == sorted(set(numbers))

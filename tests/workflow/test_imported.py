@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tests.workflow.builders import AGENT, DAY, HOUR, NOW, rules, world
+from workflow.desk import Desk
 from workflow.lifecycle import Lifecycle, Lifecycles, State
 from workflow.replay import replay
 from workflow.rules import Rules
@@ -66,7 +67,7 @@ def imported_world():
     it = world()
     shipped = rules()
     lifecycles = Lifecycles((*shipped.lifecycles.declared, FOREIGN))
-    it.desk.rules = Rules(lifecycles, shipped.policies, shipped.new_id)
+    it.desk = Desk(it.store, Rules(lifecycles, shipped.policies, shipped.new_id))
     events = history()
     it.store.events["t-7"] = events
     it.store.tickets["t-7"] = replay(events)

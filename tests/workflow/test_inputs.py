@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PLATFORM, built_in, world
 from workflow.facts import Facts
 from workflow.guards import Moment
-from workflow.inputs import INPUTS, LONGEST_TEXT, check, example
+from workflow.inputs import INPUTS, check, example
 from workflow.lifecycle import InputUse
 from workflow.policies import PolicyBook
 from workflow.records import Money
@@ -62,7 +62,7 @@ def test_a_missing_input_is_named(name, nothing):
 
 @pytest.mark.parametrize("name", sorted(INPUTS))
 def test_a_wrong_input_is_refused_with_a_whole_sentence(name):
-    wrong = {"text": "x" * 1001, "flag": "maybe", "instant": "soon", "money": "much", "reference": "see above"}
+    wrong = {"text": "x" * 20_001, "flag": "maybe", "instant": "soon", "money": "much", "reference": "see above"}
     said = fault(name, wrong.get(INPUTS[name].kind, "nonsense"))
     assert re.fullmatch(r"[A-Z“][^{}]+\.", said)
 
@@ -104,10 +104,14 @@ def test_who_reads_a_text(name, actor, is_public):
     assert accepted(name, "Words.", actor=actor).texts == ((name, is_public, "Words."),)
 
 
-def test_a_text_has_at_most_a_thousand_characters():
-    assert accepted("note_text", "x" * LONGEST_TEXT).texts[0][2] == "x" * 1000
-    assert fault("note_text", "x" * 1001) == (
-        "Internal note has 1,001 characters, at most 1,000 are possible: shorten it."
+def test_a_reply_has_at_most_a_thousand_characters_and_what_others_wrote_may_be_longer():
+    assert accepted("reply_text", "x" * 1000).texts[0][2] == "x" * 1000
+    assert fault("reply_text", "x" * 1001) == (
+        "Message to the buyer has 1,001 characters, at most 1,000 are possible: shorten it."
+    )
+    assert accepted("message_text", "x" * 20_000, actor=BUYER).texts
+    assert fault("note_text", "x" * 20_001) == (
+        "Internal note has 20,001 characters, at most 20,000 are possible: shorten it."
     )
 
 

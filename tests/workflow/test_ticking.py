@@ -12,6 +12,7 @@ from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, PLATFOR
 from workflow.errors import TicketChangedError
 from workflow.ticking import tick
 from workflow.vocabulary import Channel, EventKind, Role
+from workflow.workbench import Workbench
 
 END = NOW + 45 * DAY
 
@@ -87,7 +88,7 @@ def test_any_partition_of_time_and_any_batch_writes_the_same_log(cuts, batch):
     whole, parted = busy_world(), busy_world()
     whole.desk.tick(END)
     for cut in [*sorted(cuts), 45 * 24 * 60]:
-        tick(parted.desk, NOW + timedelta(minutes=cut), batch=batch)
+        tick(Workbench(parted.store, parted.desk.rules), NOW + timedelta(minutes=cut), batch=batch)
     assert log(whole) == log(parted)
 
 

@@ -12,7 +12,6 @@ from workflow.ids import new_ids
 from workflow.lifecycle import Lifecycles
 from workflow.policies import PolicyBook, PolicyRow
 from workflow.records import Message
-from workflow.ticking import tick
 from workflow.vocabulary import Channel, Priority, Role
 
 
@@ -111,7 +110,7 @@ def test_a_tick_judges_a_ticket_again_that_somebody_changed_meanwhile():
         return commit(changes)
 
     it.store.commit = interrupted
-    fired = tick(it.desk, NOW + 25 * HOUR)
+    fired = it.desk.tick(NOW + 25 * HOUR)
     assert fired[0].name == "first_reply_breached"
     assert it.now(ticket).priority is Priority.HIGH
 
@@ -125,7 +124,7 @@ def test_a_tick_that_never_wins_says_so_in_the_end():
 
     it.store.commit = losing
     with pytest.raises(TicketChangedError):
-        tick(it.desk, NOW + 25 * HOUR)
+        it.desk.tick(NOW + 25 * HOUR)
 
 
 def test_a_process_gives_up_after_losing_three_times():
