@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -18,14 +19,16 @@ from data.errors import (
     AbandonedWriteError,
     DatabaseBusyError,
     DatabaseClosedError,
+    DatabaseError,
     DatabaseFaultError,
     DatabaseNewerError,
     DatabaseUnreachableError,
+    DiskFullError,
     MigrationChangedError,
     NotADeskError,
     WriteConflictError,
 )
-from data.faults import meaning
+from data.faults import meaning, meaning_at_open
 from data.migrate import Migration, make_views, migrate, migrations
 
 SECOND_PROCESS = """
@@ -337,6 +340,26 @@ def test_the_file_is_opened_again_after_duckdb_gave_it_up(path: Path, monkeypatc
         assert database.read("select current_setting('threads')") == [(1,)]
         put(database, "c")
         assert keys(database) == ["a", "c"]
+
+
+FULL = "Failed to commit: Could not write file: No space left on device"
+
+
+@pytest.mark.parametrize("read", [meaning, meaning_at_open])
+def test_a_full_disk_is_told_apart_from_other_errors(
+    path: Path, read: Callable[[duckdb.Error, Path], DatabaseError]
+) -> None:
+    error = read(duckdb.TransactionException(f"TransactionContext Error: {FULL}"), path)
+    assert isinstance(error, DiskFullError)
+    assert str(error).startswith("The disk that holds desk.duckdb is full, so nothing was written:")
+
+
+def test_after_a_full_disk_at_a_checkpoint_the_desk_goes_on(path: Path) -> None:
+    with Database.open(path) as database:
+        put(database, "a")
+        with pytest.raises(DiskFullError):
+            put_then_raise(database, duckdb.FatalException(f"FATAL Error: {FULL}"))
+        assert keys(database) == ["a"]
 
 
 def test_a_busy_file_whose_owner_is_unknown_still_has_its_sentence(path: Path) -> None:
