@@ -41,10 +41,10 @@ class PageQuestions(Metrics):
         """
         return self._frame("category_counts", selection.parameters)
 
-    def oldest_open(self, selection: Selection, limit: int) -> pd.DataFrame:
-        """The open tickets at the horizon that were opened first, whatever the period.
+    def oldest_open(self, selection: Selection, limit: int, state: str = "") -> pd.DataFrame:
+        """The open tickets at the horizon that were opened first, whatever the period; `state` narrows them to it.
 
         number, category, state, kind, ball, label_en, label_ru, label_zh, opened_at, age_seconds, state_seconds (in the
         present state), is_replied.
         """
-        return self._frame("oldest_open", {**selection.parameters, "row_limit": limit})
+        return self._frame("oldest_open", {**selection.parameters, "row_limit": limit, "state": state})

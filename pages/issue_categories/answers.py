@@ -15,6 +15,7 @@ from pages.shared.names import labels
 from workflow.vocabulary import StateKind
 
 JOURNEYS = 10
+OPEN_TICKETS = 10
 STEPS = 10
 
 
@@ -44,7 +45,7 @@ def volume(look: Look) -> go.Figure:
         label=counts["category"].map(look.names),
         period_label=[dates.cohort(day.date(), look.step) for day in counts["period_on"]],
     )
-    return charts.volume(named, look.palette)
+    return charts.volume(named, look.series, look.palette)
 
 
 @session.cached
@@ -56,14 +57,29 @@ def waits(look: Look) -> Styler | None:
         return None
     frame = frame.assign(label=labels(frame, "state"), category_label=frame["category"].map(look.names))
     if look.category or len(look.names) == 1:
-        return tables.waits(frame, look.palette)
+        own = frame["category"] == (look.category or next(iter(look.names)))
+        return tables.waits(frame[own], look.palette) if own.any() else None
     return tables.waits_by_category(frame, look.palette)
+
+
+@session.cached
+def open_states(look: Look) -> pd.DataFrame:
+    """The states that hold open tickets now, with `label` and `tickets_count`, most first."""
+    states = questions().backlog(look.selection)
+    return states.assign(label=labels(states, "state"))
+
+
+@session.cached
+def open_tickets(look: Look, state: str) -> Styler:
+    """The tickets that have been open longest of those in a state."""
+    return tables.open_tickets(questions().oldest_open(look.selection, OPEN_TICKETS, state))
 
 
 @session.cached
 def journeys(look: Look) -> tuple[Styler, int, int]:
     """The most common journeys, how many different ones there are, and of how many tickets."""
     frame = questions().journeys(look.selection, JOURNEYS)
+    frame = frame.assign(category_label=frame["category"].map(look.names))
     styler = tables.journeys(frame, _states(look))
     return styler, int(frame["journeys_count"].iloc[0]), int(frame["all_tickets_count"].iloc[0])
 
@@ -72,16 +88,17 @@ def journeys(look: Look) -> tuple[Styler, int, int]:
 def steps(look: Look, *, is_all: bool) -> tuple[Styler, int]:
     """The directly-follows edges, the most frequent or all of them, and how many there are."""
     frame = questions().directly_follows(look.selection)
+    frame = frame.assign(category_label=frame["from_category"].map(look.names))
     return tables.steps(frame if is_all else frame.head(STEPS), _states(look)), len(frame)
 
 
 @session.cached
 def _states(look: Look) -> StateNames:
-    """The names of the states of every category that has tickets."""
+    """The names of the states; where categories disagree, any of those that have tickets."""
     states = questions().states()
-    states = states[states["category"].isin(look.names)]
-    names = labels(states, "state")
-    return {
-        (category, state): StateName(label=label, kind=kind)
-        for category, state, label, kind in zip(states["category"], states["state"], names, states["kind"], strict=True)
+    states = states.assign(label=labels(states, "state"), is_used=states["category"].isin(look.names))
+    names = {
+        (row["category"], row["state"]): StateName(label=row["label"], kind=row["kind"])
+        for row in states.sort_values("is_used").to_dict("records")
     }
+    return StateNames(of_category=names, of_any={state: name for (_category, state), name in names.items()})

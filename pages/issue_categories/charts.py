@@ -1,5 +1,7 @@
 """The figures of issue categories: functions from a data frame to a plotly figure."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,8 +11,8 @@ from pages.shared.colours import Palette
 HEIGHT = 320
 
 
-def volume(frame: pd.DataFrame, colours: Palette) -> go.Figure:
-    """New tickets by day, week or month, stacked by category.
+def volume(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> go.Figure:
+    """New tickets by day, week or month, stacked by category in the colours of `series`.
 
     One row per category and cohort: `category`, `label`, `period_on`, `period_label`, `tickets_count`.
     """
@@ -21,15 +23,16 @@ def volume(frame: pd.DataFrame, colours: Palette) -> go.Figure:
                 x=rows["period_on"],
                 y=rows["tickets_count"],
                 customdata=rows["period_label"],
-                marker={"color": colours.series[index % len(colours.series)], "line": {"width": 0}},
+                marker={"color": series[str(category)], "line": {"width": 0}},
                 hovertemplate=f"{rows['label'].iloc[0]}, %{{customdata}}: <b>%{{y:,}}</b><extra></extra>",
             )
-            for index, (_category, rows) in enumerate(frame.groupby("category", sort=False))
+            for category, rows in frame.groupby("category", sort=False)
         ]
     )
     layout = {
         "barmode": "stack",
         "bargap": 0.15,
+        "xaxis": axes.date_axis(),
         "height": HEIGHT,
         "yaxis": {"tickformat": ",d", "rangemode": "tozero"},
     }

@@ -7,7 +7,7 @@ from itertools import groupby
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from pages.shared import formats
+from pages.shared import formats, links
 from pages.shared.colours import Palette
 from pages.shared.names import badge, unbroken
 from pages.shared.shades import shades
@@ -30,7 +30,15 @@ class StateName:
         return badge(self.label, self.kind)
 
 
-StateNames = Mapping[tuple[str, str], StateName]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateNames:
+    """What the states are called. A ticket that changed its category has visits of states that its category lacks."""
+
+    of_category: Mapping[tuple[str, str], StateName]
+    of_any: Mapping[str, StateName]
+
+    def __getitem__(self, key: tuple[str, str]) -> StateName:
+        return self.of_category.get(key) or self.of_any[key[1]]
 
 
 def waits(frame: pd.DataFrame, colours: Palette) -> Styler:
@@ -70,20 +78,33 @@ def _shaded(shown: pd.DataFrame, columns: Sequence[str], colours: Palette) -> St
     return styler.format(unbroken, subset=list(columns))
 
 
-def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
-    """The most common journeys as chips of their states.
+def open_tickets(frame: pd.DataFrame) -> Styler:
+    """Tickets in one state, each number leads to its ticket: `number`, `state_seconds`, `age_seconds`."""
+    shown = pd.DataFrame(
+        {
+            _("Ticket"): [links.ticket(int(number)) for number in frame["number"]],
+            _("In it for"): frame["state_seconds"].to_numpy(float),
+            _("Age"): frame["age_seconds"].to_numpy(float),
+        }
+    )
+    return shown.style.format(unbroken, subset=[_("In it for"), _("Age")])
 
-    One row per journey: `category`, `states`, `tickets_count`, `all_tickets_count`, `median_seconds`.
+
+def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
+    """The most common journeys as chips of their states; where there are several categories, each says its own.
+
+    One row per journey: `category`, `category_label`, `states`, `tickets_count`, `all_tickets_count`, `median_seconds`.
     """
+    of_category = _prefixes(frame["category_label"])
     shown = pd.DataFrame(
         {
             _("Share"): (frame["tickets_count"] / frame["all_tickets_count"]).to_numpy(float),
             _("Tickets"): frame["tickets_count"].to_numpy(),
-            _("Journey"): [
-                chips([names[category, state] for state in states])
-                for category, states in zip(frame["category"], frame["states"], strict=True)
-            ],
             _("Median"): frame["median_seconds"].to_numpy(float),
+            _("Journey"): [
+                prefix + chips([names[category, state] for state in states])
+                for prefix, category, states in zip(of_category, frame["category"], frame["states"], strict=True)
+            ],
         }
     )
     styler = shown.style.format(_percent, subset=[_("Share")]).format("{:,}", subset=[_("Tickets")])
@@ -105,14 +126,17 @@ def _chip(state: StateName, count: int) -> str:
 
 
 def steps(frame: pd.DataFrame, names: StateNames) -> Styler:
-    """Which state follows which directly, and after how long.
+    """Which state follows which directly, and after how long; where there are several categories, each says its own.
 
-    One row per pair: `from_category`, `from_state`, `to_category`, `to_state`, `steps_count`, `mean_seconds`,
-    `median_seconds`, `p90_seconds`.
+    One row per pair: `category_label`, `from_category`, `from_state`, `to_category`, `to_state`, `steps_count`,
+    `mean_seconds`, `median_seconds`, `p90_seconds`.
     """
     shown = pd.DataFrame(
         {
-            _("From"): list(_badges(frame, "from", names)),
+            _("From"): [
+                prefix + name
+                for prefix, name in zip(_prefixes(frame["category_label"]), _badges(frame, "from", names), strict=True)
+            ],
             _("To"): list(_badges(frame, "to", names)),
             _("Steps"): frame["steps_count"].to_numpy(),
             _("Mean"): frame["mean_seconds"].to_numpy(float),
@@ -124,10 +148,17 @@ def steps(frame: pd.DataFrame, names: StateNames) -> Styler:
     return shown.style.format("{:,}", subset=[_("Steps")]).format(unbroken, subset=times)
 
 
+def _prefixes(category_labels: pd.Series) -> list[str]:
+    """What says the category before a state's name: nothing where all are of one."""
+    if len(set(category_labels)) <= 1:
+        return [""] * len(category_labels)
+    return [f":small[:gray[{formats.plain(label)}]] " for label in category_labels]
+
+
 def _badges(frame: pd.DataFrame, end: str, names: StateNames) -> Iterator[str]:
     for category, state in zip(frame[f"{end}_category"], frame[f"{end}_state"], strict=True):
         yield names[category, state].badge
 
 
 def _percent(share: float) -> str:
-    return formats.NO_DATA if share != share else f"{100 * share:.1f} %"  # noqa: PLR0124 - NaN
+    return formats.NO_DATA if share != share else f"{100 * share:.1f}\u00a0%"  # noqa: PLR0124 - NaN

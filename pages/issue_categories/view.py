@@ -6,6 +6,7 @@ from pages.issue_categories import answers
 from pages.issue_categories.overview import overview
 from pages.shared import dates, definitions, links
 from pages.shared.cards import card, draw, nothing_here
+from pages.shared.formats import plain
 from pages.shared.look import Look, title_row
 from pages.shared.people import DeskRole, require
 from pages.shared.texts import _, counted
@@ -26,9 +27,11 @@ def render() -> None:
     left, right = st.columns(2, gap="small")
     with left:
         _volume(look)
+        if look.category:
+            _there_now(look)
     with right:
         _waits(look)
-    left, right = st.columns(2, gap="small")
+    left, right = st.columns([4, 5], gap="small")
     with left:
         _journeys(look)
     with right:
@@ -38,9 +41,9 @@ def render() -> None:
 
 def _say_what_is_chosen(look: Look) -> None:
     if look.category:
-        text = _("Everything below is about {category}. {link}")
-        link = links.queue(_("Its open tickets"), category=look.category)
-        st.caption(text.format(category=f"**{look.names[look.category]}**", link=link))
+        st.caption(
+            _("Everything below is about {category}.").format(category=f"**{plain(look.names[look.category])}**")
+        )
 
 
 def _volume(look: Look) -> None:
@@ -61,6 +64,24 @@ def _waits(look: Look) -> None:
             nothing_here(_("No ticket has left a state yet."))
             return
         st.table(table, border="horizontal", hide_index=True, alt=_("Time in each state"))
+
+
+def _there_now(look: Look) -> None:
+    states = answers.open_states(look)
+    count = int(states["tickets_count"].sum())
+    subtitle = counted("{count} ticket, the oldest first", "{count} tickets, the oldest first", count)
+    with card(_("Open now"), subtitle, key="issue_categories_open"):
+        if states.empty:
+            nothing_here(_("None is open now."))
+            return
+        names = {
+            state: f"{label} ({count:,})"
+            for state, label, count in zip(states["state"], states["label"], states["tickets_count"], strict=True)
+        }
+        chosen = st.selectbox(_("State"), names, format_func=names.__getitem__, key="issue_categories_state")
+        table = answers.open_tickets(look, chosen)
+        st.table(table, border="horizontal", hide_index=True, alt=_("Open tickets in the state"))
+        st.markdown(links.queue(_("All of them in the queue"), category=look.category))
 
 
 def _journeys(look: Look) -> None:

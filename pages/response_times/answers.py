@@ -17,7 +17,7 @@ from pages.shared.names import labels
 from pages.shared.texts import _
 
 MOST_CURVES = 8
-MOST_STATES = 12
+MOST_STATES = 10
 OLDEST = 8
 
 
@@ -62,7 +62,8 @@ def survival(look: Look, figure: Figure) -> go.Figure:
         look.names[category]: questions().survival_curve(replace(look.selection, categories=(category,)), figure)
         for category in wanted
     }
-    return charts.survival(curves, look.palette)
+    series = {look.names[category]: look.series[category] for category in wanted}
+    return charts.survival(curves, series, look.palette)
 
 
 @session.cached
@@ -89,7 +90,7 @@ def category_table(look: Look, figure: Figure) -> Styler:
 def backlog_by_day(look: Look) -> go.Figure:
     """Open tickets at each day's end."""
     days = questions().backlog_by_day(look.span)
-    return backlog.by_day(days.assign(label=days["category"].map(look.names)), look.palette)
+    return backlog.by_day(days.assign(label=days["category"].map(look.names)), look.series, look.palette)
 
 
 @session.cached

@@ -11,17 +11,17 @@ from pages.shared.colours import Palette
 from pages.shared.texts import _
 
 HEIGHT = 300
-ROW_HEIGHT = 34
+ROW_HEIGHT = 28
 
 
-def by_day(frame: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Unresolved tickets at each day's end, stacked by category.
+def by_day(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> go.Figure:
+    """Unresolved tickets at each day's end, stacked by category in the colours of `series`.
 
     One row per category and day: `category`, `label`, `period_on`, `tickets_count`.
     """
     figure = go.Figure()
-    for index, (_category, days) in enumerate(frame.groupby("category", sort=False)):
-        colour = colours.series[index % len(colours.series)]
+    for category, days in frame.groupby("category", sort=False):
+        colour = series[str(category)]
         name = days["label"].iloc[0]
         figure.add_trace(
             go.Scatter(
@@ -37,6 +37,7 @@ def by_day(frame: pd.DataFrame, colours: Palette) -> go.Figure:
         )
     layout = {
         "hovermode": "x unified",
+        "xaxis": axes.date_axis(),
         "yaxis": {"rangemode": "tozero", "tickformat": ",d"},
     }
     figure.update_layout(_layout(colours, layout))

@@ -30,9 +30,8 @@ def _card(card: Headline, colours: Palette) -> None:
         delta=card.delta or None,
         delta_color="inverse" if is_changed else "off",
         delta_arrow="auto" if is_changed else "off",
-        delta_description=card.before or None,
         label_visibility="collapsed",
     )
-    st.caption(card.foot)
+    st.caption("  \n".join(line for line in (card.before, card.foot) if line))
     described_as = _("{figure} over the period").format(figure=card.label)
     st.image(sparkline(card.course, colours.series[0], card.kind), width="stretch", alt=described_as)

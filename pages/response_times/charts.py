@@ -97,7 +97,7 @@ def over_time(frame: pd.DataFrame, colours: Palette) -> go.Figure:
     figure = go.Figure([_cohorts(frame, column, name, colour, colours) for column, name, colour in lines])
     figure.add_trace(_key(_("Some still wait: provisional"), colours))
     y_axis = axes.duration_axis([*frame["median_seconds"], *frame["p90_seconds"]], most=6)
-    figure.update_layout(_layout(colours, {"yaxis": y_axis, "hovermode": "x unified"}))
+    figure.update_layout(_layout(colours, {"xaxis": axes.date_axis(), "yaxis": y_axis, "hovermode": "x unified"}))
     return figure
 
 
@@ -132,8 +132,8 @@ def _key(name: str, colours: Palette) -> go.Scatter:
     return go.Scatter(name=name, x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")
 
 
-def survival(curves: Mapping[str, pd.DataFrame], colours: Palette) -> go.Figure:
-    """Kaplan-Meier: the share of tickets that still wait after a time, one line per name of `curves`.
+def survival(curves: Mapping[str, pd.DataFrame], series: Mapping[str, str], colours: Palette) -> go.Figure:
+    """Kaplan-Meier: the share of tickets that still wait after a time, one line per name of `curves` in its colour.
 
     A curve has one row per step, in the order of the time: `seconds`, `survival`, `at_risk_count`.
     """
@@ -146,13 +146,13 @@ def survival(curves: Mapping[str, pd.DataFrame], colours: Palette) -> go.Figure:
                 y=curve["survival"],
                 customdata=list(zip(curve["seconds"].map(formats.duration), curve["at_risk_count"], strict=True)),
                 mode="lines",
-                line={"shape": "hv", "width": 2, "color": colours.series[index % len(colours.series)]},
+                line={"shape": "hv", "width": 2, "color": series[name]},
                 hovertemplate=name
                 + _(
                     "<br><b>%{y:.1%}</b> still wait after %{customdata[0]}<br>%{customdata[1]:,} at risk<extra></extra>"
                 ),
             )
-            for index, (name, curve) in enumerate(drawn.items())
+            for name, curve in drawn.items()
         ]
     )
     half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5}
@@ -179,7 +179,7 @@ def by_category(frame: pd.DataFrame, colours: Palette) -> go.Figure:
     """
     marks = (
         ("p90_seconds", _("90 % within"), {"color": colours.series[1], "size": 11}),
-        ("kaplan_meier_median_seconds", _("Median with those still waiting"), _diamond(colours)),
+        ("kaplan_meier_median_seconds", _("Kaplan-Meier median"), _diamond(colours)),
         ("median_seconds", _("Median"), {"color": colours.series[0], "size": 11}),
     )
     figure = go.Figure(

@@ -65,10 +65,10 @@ def oldest_open(frame: pd.DataFrame) -> Styler:
     shown = pd.DataFrame(
         {
             _("Ticket"): [links.ticket(int(number)) for number in frame["number"]],
-            **({_("Category"): [formats.plain(label) for label in frame["category_label"]]} if is_mixed else {}),
+            _("Age"): frame["age_seconds"].to_numpy(float),
             _("State"): [badge(label, kind) for label, kind in zip(frame["label"], frame["kind"], strict=True)],
             _("In it for"): frame["state_seconds"].to_numpy(float),
-            _("Age"): frame["age_seconds"].to_numpy(float),
+            **({_("Category"): [formats.plain(label) for label in frame["category_label"]]} if is_mixed else {}),
         }
     )
     return shown.style.format(unbroken, subset=[_("In it for"), _("Age")])

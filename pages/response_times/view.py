@@ -57,7 +57,7 @@ def _waits(look: Look, figure: Figure) -> None:
 def _categories(look: Look, figure: Figure) -> None:
     name = FIGURES[figure].name
     with card(_("By category"), _("{figure}, log scale").format(figure=name.lower()), key="response_times_by_category"):
-        left, right = st.columns([3, 2], gap="small", vertical_alignment="center")
+        left, right = st.columns(2, gap="small", vertical_alignment="center")
         described_as = _("{figure} by category").format(figure=name)
         with left:
             st.table(answers.category_table(look, figure), border="horizontal", hide_index=True, alt=described_as)

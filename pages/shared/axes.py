@@ -8,7 +8,7 @@ from pages.shared import formats
 from pages.shared.colours import Palette, chart_layout
 from pages.shared.texts import _
 
-MINUTE, HOUR, DAY = formats.MINUTE, formats.HOUR, formats.DAY
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
 YEAR = 365 * DAY
 # Round durations, those that say most first: where there is no room for all, the later ones are left out.
 ROUND_DURATIONS = (
@@ -88,6 +88,18 @@ def decade_axis(seconds: Iterable[float | None], most: int = 7) -> dict[str, Any
         "tickvals": [math.log10(tick) for tick in ticks],
         "ticktext": _names(ticks),
     }
+
+
+def date_axis() -> dict[str, Any]:
+    """An axis of days: `16 Nov`, over longer periods `Nov 2026`, then `2026`."""
+    day = 86_400_000
+    stops = [
+        {"dtickrange": [None, 14 * day], "value": "%-d %b"},
+        {"dtickrange": [14 * day, "M6"], "value": "%b %Y"},
+        {"dtickrange": ["M6", None], "value": "%b %Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ]
+    return {"type": "date", "tickformatstops": stops, "hoverformat": "%-d %b %Y"}
 
 
 def share_axis() -> dict[str, Any]:

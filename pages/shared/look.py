@@ -49,6 +49,12 @@ class Look:
         return colours.palette(self.base)
 
     @property
+    def series(self) -> Mapping[str, str]:
+        """The colour of each category, the same in every figure whatever is chosen."""
+        hues = self.palette.series
+        return {category: hues[place % len(hues)] for place, category in enumerate(self.names)}
+
+    @property
     def step(self) -> Step:
         """How finely a figure over time is cut."""
         return self.period.step(self.known.last_event_at)

@@ -1,6 +1,5 @@
-"""Shades for tables that are read like a map: from little to much on a log scale, with text that reads on each."""
+"""Shades for tables that are read like a map: from little to much by rank, with text that reads on each."""
 
-import math
 from collections.abc import Iterable, Mapping
 
 from pages.shared.axes import reached
@@ -10,14 +9,10 @@ DARK_TEXT, LIGHT_TEXT = "#10151D", "#FFFFFF"
 
 
 def shades(seconds: Iterable[float | None], colours: Palette) -> Mapping[float, str]:
-    """The CSS of a cell for each duration of `seconds`, the longest the deepest."""
-    values = reached(seconds)
-    if not values:
-        return {}
-    low, high = math.log(min(values)), math.log(max(values))
-    last = len(colours.sequence) - 1
-    places = {value: round((math.log(value) - low) / (high - low) * last) if high > low else 0 for value in values}
-    return {value: css(colours.sequence[place]) for value, place in places.items()}
+    """The CSS of a cell for each duration of `seconds`: as many of them in each shade, the longest in the deepest."""
+    ordered = sorted(set(reached(seconds)))
+    last, highest = len(colours.sequence) - 1, max(len(ordered) - 1, 1)
+    return {value: css(colours.sequence[place * last // highest]) for place, value in enumerate(ordered)}
 
 
 def css(colour: str) -> str:

@@ -45,8 +45,10 @@ def test_the_highest_bar_fills_the_height():
 
 
 def test_shades_run_from_the_shortest_to_the_longest():
-    css = shades.shades([60.0, 6000.0, float("nan"), None], LIGHT)
-    assert css == {60.0: shades.css(LIGHT.sequence[0]), 6000.0: shades.css(LIGHT.sequence[-1])}
+    css = shades.shades([6000.0, *range(60, 66), float("nan"), None, 0], LIGHT)
+    assert css[60] == css[61] == shades.css(LIGHT.sequence[0])
+    assert css[6000.0] == shades.css(LIGHT.sequence[-1])
+    assert len(css) == 7
     assert shades.shades([], LIGHT) == {}
 
 

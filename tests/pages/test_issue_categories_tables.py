@@ -3,14 +3,17 @@
 import pandas as pd
 
 from pages.issue_categories import charts, tables
-from pages.issue_categories.tables import StateName
+from pages.issue_categories.tables import StateName, StateNames
 from pages.shared.colours import LIGHT
 from pages.shared.shades import css
 
 NEW, ASKED, DONE = (
     StateName(label=name, kind=kind) for name, kind in (("New", "open"), ("Asked", "waiting"), ("Done", "done"))
 )
-NAMES = {("a", "new"): NEW, ("a", "asked"): ASKED, ("a", "done"): DONE}
+NAMES = StateNames(
+    of_category={("a", "new"): NEW, ("a", "asked"): ASKED},
+    of_any={"done": DONE},  # as after a change of category: "a" has no such state
+)
 
 
 def test_a_journey_is_its_states_in_order_with_repeats_counted():
@@ -27,6 +30,7 @@ def test_journeys_have_their_share_of_all_tickets():
     frame = pd.DataFrame(
         {
             "category": ["a"],
+            "category_label": ["Delay"],
             "states": [["new", "done"]],
             "tickets_count": [1_500],
             "all_tickets_count": [4_000],
@@ -34,13 +38,14 @@ def test_journeys_have_their_share_of_all_tickets():
         }
     )
     html = tables.journeys(frame, NAMES).to_html()
-    for text in ("37.5 %", "1,500", ":green-badge[New] :blue-badge[Done]", "1\u00a0h"):
+    for text in ("37.5\u00a0%", "1,500", ":green-badge[New] :blue-badge[Done]", "1\u00a0h"):
         assert f">{text}</td>" in html
 
 
 def test_steps_name_both_ends():
     frame = pd.DataFrame(
         {
+            "category_label": ["Delay"],
             "from_category": ["a"],
             "from_state": ["new"],
             "to_category": ["a"],
@@ -98,5 +103,8 @@ def test_the_volume_stacks_categories():
             "tickets_count": [1, 2, 3],
         }
     )
-    figure = charts.volume(frame, LIGHT)
-    assert [(bar.name, list(bar.y)) for bar in figure.data] == [("Delay", [1, 2]), ("Quality", [3])]
+    figure = charts.volume(frame, {"a": "#111111", "b": "#222222"}, LIGHT)
+    assert [(bar.name, list(bar.y), bar.marker.color) for bar in figure.data] == [
+        ("Delay", [1, 2], "#111111"),
+        ("Quality", [3], "#222222"),
+    ]

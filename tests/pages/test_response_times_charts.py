@@ -68,9 +68,9 @@ def test_many_full_cohorts_have_no_dots():
 
 def test_the_survival_curve_is_a_staircase_from_one():
     curve = pd.DataFrame({"seconds": [60.0, 3600.0], "survival": [0.75, 0.25], "at_risk_count": [4, 2]})
-    figure = charts.survival({"Quality": curve, "Nothing yet": curve.iloc[:0]}, DARK)
+    figure = charts.survival({"Quality": curve, "Nothing yet": curve.iloc[:0]}, {"Quality": "#123456"}, DARK)
     (line,) = figure.data
-    assert (line.name, line.line.shape) == ("Quality", "hv")
+    assert (line.name, line.line.shape, line.line.color) == ("Quality", "hv", "#123456")
     assert list(zip(line.x, line.y, strict=True)) == [(45.0, 1.0), (60.0, 0.75), (3600.0, 0.25)]
     assert [tuple(said) for said in line.customdata] == [("45 s", 4), ("1 min", 4), ("1 h", 2)]
 
@@ -83,7 +83,7 @@ def test_a_long_survival_curve_keeps_its_ends():
             "at_risk_count": range(10_000, 0, -1),
         }
     )
-    (line,) = charts.survival({"Quality": curve}, LIGHT).data
+    (line,) = charts.survival({"Quality": curve}, {"Quality": "#123456"}, LIGHT).data
     assert len(line.x) < 200
     assert (line.x[-1], line.y[-1]) == (10_000.0, 0.5)
 
@@ -101,7 +101,7 @@ def test_a_median_that_is_not_reached_has_no_mark():
     marks = {trace.name: list(trace.customdata) for trace in figure.data}
     assert marks == {
         "90 % within": ["2 h", "—"],
-        "Median with those still waiting": ["1 h 30 min", "—"],
+        "Kaplan-Meier median": ["1 h 30 min", "—"],
         "Median": ["1 h", "—"],
     }
     assert [(bar.x0, bar.x1) for bar in figure.layout.shapes] == [(3600.0, 7200.0), (1, 1)]
@@ -109,7 +109,7 @@ def test_a_median_that_is_not_reached_has_no_mark():
 
 def test_empty_frames_give_empty_figures():
     assert charts.distribution(BINS.iloc[:0], {}, WORDS, LIGHT).data[0].x.tolist() == []
-    assert charts.survival({}, LIGHT).data == ()
+    assert charts.survival({}, {}, LIGHT).data == ()
 
 
 def test_the_backlog_stacks_categories_by_day():
@@ -121,10 +121,10 @@ def test_the_backlog_stacks_categories_by_day():
             "tickets_count": [1, 2, 3, 4],
         }
     )
-    figure = backlog.by_day(frame, LIGHT)
-    assert [(area.name, list(area.y), area.stackgroup) for area in figure.data] == [
-        ("Delay", [1, 2], "backlog"),
-        ("Quality", [3, 4], "backlog"),
+    figure = backlog.by_day(frame, {"a": "#111111", "b": "#222222"}, LIGHT)
+    assert [(area.name, list(area.y), area.stackgroup, area.fillcolor) for area in figure.data] == [
+        ("Delay", [1, 2], "backlog", "#111111"),
+        ("Quality", [3, 4], "backlog", "#222222"),
     ]
 
 

@@ -14,6 +14,6 @@ select
     ticket.first_reply_microseconds is not null as is_replied,
 from mart_tickets_selected($as_of, '-infinity', $as_of, $categories, $seller_ids, $team_ids) as ticket
 left join mart_states on ticket.category = mart_states.category and ticket.state = mart_states.state
-where ticket.is_open
+where ticket.is_open and ($state = '' or ticket.state = $state)
 order by ticket.opened_at, ticket.number
 limit $row_limit;
