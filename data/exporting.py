@@ -60,8 +60,8 @@ def export(
             rows_counts = {name: _write(cursor, name, Path(scratch), export_format) for name in names}
             for name in names:
                 _file(Path(scratch), name, export_format).replace(_file(folder, name, export_format))
-    except (OSError, duckdb.IOException) as error:
-        raise ExportRefusedError(folder=folder, reason=_reason(error)) from error
+    except OSError as error:
+        raise ExportRefusedError(folder=folder, reason=error.strerror or str(error)) from error
     return tuple(
         ExportedTable(name=name, file=_file(folder, name, export_format), rows_count=count)
         for name, count in rows_counts.items()
@@ -97,9 +97,3 @@ def _cell(column: str, kind: str) -> duckdb.Expression:
 
 def _file(folder: Path, name: str, export_format: ExportFormat) -> Path:
     return folder / f"{name}.{export_format.value}"
-
-
-def _reason(error: OSError | duckdb.IOException) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error).partition("\n")[0].removeprefix("IO Error: ").rstrip(".")
