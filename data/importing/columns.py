@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import duckdb
 from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression, FunctionExpression
 
 from data.importing.errors import FileRefusedError
@@ -21,23 +22,28 @@ class Layout:
     absent: tuple[str, ...]
 
 
-def lay_out(raw: RawRows, mapping: LogMapping, file: str) -> Layout:
-    """Make the table `rows`: line, row_hash, case_ref, activity, state, time_text, resource, fields, attributes.
+def lay_out(cursor: duckdb.DuckDBPyConnection, raw: RawRows, mapping: LogMapping, file: str) -> Layout:
+    """Make the table `rows`: line, row_hash, case_ref, activity, state, time_text, resource, attributes.
 
-    `fields` and `attributes` are JSON objects, null where the mapping names none. Refuses a file that lacks a column.
+    Also the view `row_fields` with the ticket's own fields. What the mapping does not name is null, `attributes` is a
+    JSON object. Refuses a file that lacks a column.
     """
     finder = _Finder(raw, mapping, file)
     found = {role: finder.expression(role, source) for role, source in mapping.columns.items()}
-    fields = {role: found[role] for role in ("category", *TICKET_FIELDS) if found.get(role) is not None}
+    fields = {name: found.get(role) for role, name in _FIELD_NAMES.items()}
     raw.relation.select(
         (ColumnExpression(raw.line) if raw.line else ConstantExpression(None)).cast("BIGINT").alias("line"),
         _hash(raw, mapping.ignored).cast("UUID").alias("row_hash"),
         *(_text(_or_null(found.get(role))).alias(name) for role, name in _REQUIRED_NAMES.items()),
         _or_null(found.get("state")).alias("state"),
         _or_null(found.get("resource")).alias("resource"),
-        _or_null(_object(fields) if fields else None).alias("fields"),
         _or_null(finder.attributes()).alias("attributes"),
+        *(value.alias(name) for name, value in fields.items() if value is not None),
     ).create("rows")
+    cursor.table("rows").select(
+        ColumnExpression("rowid").alias("row_id"),
+        *(_or_null(None if value is None else ColumnExpression(name)).alias(name) for name, value in fields.items()),
+    ).create_view("row_fields", replace=True)
     time_names = mapping.columns["time"].names
     return Layout(
         names={role: finder.label(role) for role in mapping.columns},
@@ -46,6 +52,7 @@ def lay_out(raw: RawRows, mapping: LogMapping, file: str) -> Layout:
     )
 
 
+_FIELD_NAMES = {"category": "category", **TICKET_FIELDS}
 _REQUIRED_NAMES = {"case": "case_ref", "activity": "activity", "time": "time_text"}
 
 
@@ -104,7 +111,7 @@ def _hash(raw: RawRows, ignored: frozenset[str]) -> Expression:
         return ColumnExpression(raw.row_hash)
     kept = [column for name, column in raw.columns.items() if name not in ignored]
     texts = (_text(ColumnExpression(column)) for column in kept)
-    return FunctionExpression("md5", FunctionExpression("concat_ws", ConstantExpression(_UNIT), *texts))
+    return FunctionExpression("md5_number", FunctionExpression("concat_ws", ConstantExpression(_UNIT), *texts))
 
 
 def _text(value: Expression) -> Expression:

@@ -56,7 +56,7 @@ class Staging:
         describe(self.cursor, self.mapping, self.declared)
         raw = self._raw(with_lines=with_lines)
         try:
-            layout = lay_out(raw, self.mapping, self.log.name)
+            layout = lay_out(self.cursor, raw, self.mapping, self.log.name)
         except duckdb.InvalidInputException as error:
             if raw.line:
                 self._refuse(f"the file cannot be read ({str(error).splitlines()[0]}): export it again.")
@@ -98,7 +98,9 @@ class Staging:
         state_name = layout.names.get("state", layout.names["activity"])
         names = {f"{role}_name": layout.names[role] for role in ("case", "activity", "time")}
         checks = {**names, "state_name": state_name, "format": times.format, "now": self.now}
-        run(self.cursor, "import/reject_rows", checks)
+        run(self.cursor, "import/make_checked", {"now": self.now})
+        if self._one("faulty_rows")[0]:
+            run(self.cursor, "import/reject_rows", checks)
         if self.declared:
             run(self.cursor, "import/make_declared_meanings")
             lifecycle = {"state_name": state_name, "lifecycle": self.declared.category}

@@ -69,6 +69,8 @@ def _decided(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, 
     """Leaves the table `moments` by the one form that fits the file best."""
     forms = [named_form(ISO)] if is_typed else _forms(mapping)
     if len(forms) > 1:
+        if forms[0].name == ISO and (iso := _whole_fit(cursor, forms[0], mapping)):
+            return iso  # what is whole by ISO 8601 fits no other form
         cursor.execute(statement("import/sampled_time_texts"))
         forms = [form for form in forms if _fit(cursor, form, mapping).count]
     cursor.execute(statement("import/all_time_texts"))
@@ -82,6 +84,13 @@ def _decided(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, 
     if len(forms) > 1:
         _fit(cursor, fits[0].form, mapping)
     return fits[0]
+
+
+def _whole_fit(cursor: duckdb.DuckDBPyConnection, form: TimeForm, mapping: LogMapping) -> _Fit | None:
+    """How `form` reads the file where it reads every time that stands there."""
+    cursor.execute(statement("import/all_time_texts"))
+    fit = _fit(cursor, form, mapping)
+    return fit if fit.count == _row(cursor, "import/time_count")[0] else None
 
 
 def _forms(mapping: LogMapping) -> list[TimeForm]:

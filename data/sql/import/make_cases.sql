@@ -1,32 +1,20 @@
--- grain: one row per case of the file, with the fields of its first event
+-- grain: one row per case of the file, numbered by its first event in time, with the fields of that event
 create or replace table cases as
 with
 
-sound as (
-    select
-        rows.case_ref,
-        rows.rowid as row_id,
-        moments.moment,
-    from rows
-    inner join moments on rows.rowid = moments.row_id
-    anti join rejects on rows.rowid = rejects.row_id
-),
-
 firsts as (
     select
-        case_ref,
-        arg_min(row_id, (moment, row_id)) as row_id,
-    from sound
-    group by case_ref
+        checked.case_ref,
+        -- The first in time, then in the file, as one number.
+        min(cast(epoch_us(checked.moment) as hugeint) * 1099511627776 + checked.row_id) as place,
+    from checked
+    anti join rejects on checked.row_id = rejects.row_id
+    group by checked.case_ref
 )
 
 select
-    row_number() over (order by moments.moment, firsts.row_id) as case_no,
+    row_number() over (order by firsts.place) as case_no,
     firsts.case_ref,
-    firsts.row_id,
-    moments.moment as opened_at,
-    rows.line,
-    rows.fields,
+    fields.*,
 from firsts
-inner join rows on firsts.row_id = rows.rowid
-inner join moments on firsts.row_id = moments.row_id;
+inner join row_fields as fields on fields.row_id = ((firsts.place % 1099511627776) + 1099511627776) % 1099511627776;

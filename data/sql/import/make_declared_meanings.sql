@@ -4,10 +4,10 @@ with
 
 seen as (
     select
-        coalesce(state, activity) as state,
-        min(rowid) as first_row,
-    from rows
-    group by 1
+        state,
+        min(row_id) as first_row,
+    from checked
+    group by state
 )
 
 select

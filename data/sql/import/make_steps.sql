@@ -4,14 +4,13 @@ with
 
 sound as (
     select
-        rows.rowid as row_id,
-        rows.row_hash,
-        rows.case_ref,
-        coalesce(rows.state, rows.activity) as state,
-        moments.moment as occurred_at,
-    from rows
-    inner join moments on rows.rowid = moments.row_id
-    anti join rejects on rows.rowid = rejects.row_id
+        checked.row_id,
+        checked.row_hash,
+        checked.case_ref,
+        checked.state,
+        checked.moment as occurred_at,
+    from checked
+    anti join rejects on checked.row_id = rejects.row_id
 ),
 
 twins as (

@@ -17,6 +17,8 @@ create or replace table declared_states (state varchar, kind varchar, ball varch
 
 create or replace table declared_steps (from_state varchar, to_state varchar);
 
+drop view if exists row_fields;
+
 drop table if exists rows;
 
 drop table if exists temp.reject_errors;

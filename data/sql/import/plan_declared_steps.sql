@@ -6,6 +6,8 @@ placed as (
     select
         plan_new.case_no,
         plan_new.row_id,
+        plan_new.row_hash,
+        plan_new.repeat,
         plan_new.state_no,
         plan_new.occurred_at,
         state_meanings.to_state,
@@ -30,6 +32,8 @@ joined as (
 select
     joined.case_no,
     joined.row_id,
+    joined.row_hash,
+    joined.repeat,
     joined.state_no,
     joined.occurred_at,
     joined.step_no,

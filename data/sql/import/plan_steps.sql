@@ -3,6 +3,8 @@ create or replace temp table plan_steps as
 select
     case_no,
     row_id,
+    row_hash,
+    repeat,
     state_no,
     occurred_at,
     row_number() over log as step_no,

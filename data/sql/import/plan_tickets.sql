@@ -16,7 +16,7 @@ latest as (
 
 counted as (
     select
-        plan_cases.* exclude (row_id, opened_at, category),
+        plan_cases.* exclude (category),
         latest.* exclude (case_no, state_no),
         state_meanings.to_state,
         state_meanings.kind,

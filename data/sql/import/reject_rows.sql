@@ -2,31 +2,20 @@
 insert into rejects (line, row_id, column_name, reason)
 with
 
-checked as (
+faulty as (
     select
-        rows.rowid as row_id,
+        checked.row_id,
         rows.line,
-        rows.case_ref,
-        rows.activity,
-        rows.state,
         rows.time_text,
-        moments.moment,
+        checked.is_read,
+        checked.is_future,
         trim(rows.case_ref) = '' as has_no_case,
         trim(rows.activity) = '' as has_no_activity,
         coalesce(trim(rows.state) = '', false) as has_no_state,
         trim(rows.time_text) = '' as has_no_time,
-        coalesce(
-            moments.moment not between timestamp '1000-01-01' and timestamp '9999-12-31 23:59:59.999999', true
-        ) as is_unread,
-        moments.moment > $now::timestamp as is_future,
-    from rows
-    inner join moments on rows.rowid = moments.row_id
-),
-
-faulty as (
-    select *
     from checked
-    where has_no_case or has_no_activity or has_no_state or is_unread or is_future
+    inner join rows on checked.row_id = rows.rowid
+    where checked.is_faulty
 ),
 
 faults as (
@@ -43,7 +32,7 @@ faults as (
             case when has_no_state then {'name': $state_name::varchar, 'reason': 'the state is missing'} end,
             case
                 when has_no_time then {'name': $time_name::varchar, 'reason': 'the time is missing'}
-                when is_unread
+                when not is_read
                     then {
                         'name': $time_name::varchar,
                         'reason': concat('"', time_text, '" is no time in the format ', $format)

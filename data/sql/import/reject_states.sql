@@ -2,11 +2,13 @@
 insert into rejects (line, row_id, column_name, reason)
 select
     rows.line,
-    rows.rowid as row_id,
+    checked.row_id,
     $state_name::varchar as column_name,
     concat(
-        'the state "', coalesce(rows.state, rows.activity), '" has no place in the lifecycle ', $lifecycle,
+        'the state "', checked.state, '" has no place in the lifecycle ', $lifecycle,
         ': say which under [states]'
     ) as reason,
-from rows
-anti join state_meanings on coalesce(rows.state, rows.activity) = state_meanings.state;
+from checked
+anti join state_meanings on checked.state = state_meanings.state
+inner join rows on checked.row_id = rows.rowid
+where trim(checked.state) <> '';

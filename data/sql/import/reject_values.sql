@@ -3,14 +3,18 @@ insert into rejects (line, row_id, column_name, reason)
 with
 
 given as (
-    select
-        rows.line,
-        rows.rowid as row_id,
-        roles.role,
-        json_extract_string(rows.fields, '$.' || roles.role) as value,
-    from rows
-    cross join (select distinct role from closed_values) as roles
-    where rows.fields is not null
+    unpivot (
+        select
+            row_id,
+            channel,
+            priority,
+            language,
+        from row_fields
+    )
+    on channel, priority, language
+    into
+    name role
+    value value
 ),
 
 known as (
@@ -34,7 +38,7 @@ allowed as (
 )
 
 select
-    given.line,
+    rows.line,
     given.row_id,
     given.role as column_name,
     concat(
@@ -44,4 +48,5 @@ select
 from given
 anti join known on given.role = known.role and given.value = known.value
 inner join allowed on given.role = allowed.role
+inner join rows on given.row_id = rows.rowid
 where given.value <> '';
