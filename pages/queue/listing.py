@@ -37,7 +37,7 @@ def listing(person: Person) -> None:
             placeholder=_("Number, order, product, words"),
             label_visibility="collapsed",
             type="search",
-            on_change=_to_first_page,
+            on_change=_begin_anew,
         )
     with right:
         category = _category(person)
@@ -88,7 +88,7 @@ def _view(chosen: QueueFilter) -> QueueView:
         key="queue_view",
         label_visibility="collapsed",
         help=HELP,
-        on_change=_to_first_page,
+        on_change=_begin_anew,
     )
     view = QueueView(picked)
     session.set_query(view="" if view is QueueView.OPEN else view.value)
@@ -111,14 +111,16 @@ def _category(person: Person) -> str:
         format_func=lambda name: labels.get(name) or _("All categories"),
         key="queue_category",
         label_visibility="collapsed",
-        on_change=_to_first_page,
+        on_change=_begin_anew,
     )
     session.set_query(category=chosen)
     return chosen
 
 
-def _to_first_page() -> None:
+def _begin_anew() -> None:
+    """Another list begins on its first page, with its first ticket."""
     session.forget(PAGE)
+    session.set_query(ticket="")
 
 
 def _mark_chosen(numbers: list[int]) -> None:

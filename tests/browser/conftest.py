@@ -89,6 +89,15 @@ def desk_server(root: Path, chromium: str, tmp_path_factory) -> Iterator[StartDe
         yield start
 
 
+@pytest.fixture(scope="session")
+def demo_desk(desk_server: StartDesk, root: Path, tmp_path_factory) -> str:
+    """The address of a desk that holds the demo."""
+    path = tmp_path_factory.mktemp("demo") / "desk.duckdb"
+    command = [sys.executable, "-m", "data", "demo", "--database", str(path)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return desk_server(DESK_DATABASE=str(path))
+
+
 @pytest.fixture
 def settled() -> Callable[[Page], Page]:
     """Wait until Streamlit has drawn everything: `settled(page)`."""

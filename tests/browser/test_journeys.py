@@ -1,0 +1,74 @@
+"""What a person does from the first start on, in a real browser."""
+
+from playwright.sync_api import expect
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645"
+    "400000000049454e44ae426082"
+)
+DEMO_MILLISECONDS = 120_000
+
+
+def test_from_the_first_start_to_a_ticket_that_was_answered(desk_server, page, settled):
+    page.goto(desk_server())
+    settled(page)
+    expect(page.get_by_role("heading", name="Welcome to Marketdesk")).to_be_visible()
+    page.get_by_role("button", name="Load the demo").click()
+    page.get_by_role("button", name="To the queue").click(timeout=DEMO_MILLISECONDS)
+    settled(page)
+    expect(page.get_by_text("Synthetic data.")).to_be_visible()
+    page.get_by_text("Unassigned", exact=False).first.click()
+    settled(page)
+    diagram = page.get_by_role("group", name="States of ticket")
+    expect(diagram.get_by_role("img", name="Awaiting seller reply: the ticket is here")).to_be_visible()
+    page.get_by_placeholder("Write to the buyer").fill("We are asking the carrier and write again tomorrow.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(diagram.get_by_role("img", name="Awaiting buyer reply: the ticket is here")).to_be_visible()
+    expect(page.get_by_role("list", name="History of ticket")).to_contain_text("We are asking the carrier")
+
+
+def test_a_step_of_the_diagram_opens_the_form_of_its_action(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue?view=unassigned")
+    settled(page)
+    step = page.get_by_role("button", name="Resolved: Resolve")
+    step.focus()
+    page.keyboard.press("Enter")
+    form = page.get_by_role("dialog")
+    expect(form.get_by_text("How it ended")).to_be_visible()
+    form.get_by_role("button", name="Resolve").click()
+    expect(form.get_by_text("How it ended is missing.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+
+
+def test_a_new_contact_with_evidence_becomes_a_ticket(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue")
+    settled(page)
+    page.keyboard.press("n")
+    form = page.get_by_role("dialog")
+    form.get_by_role("radio", name="Phone").click()
+    form.get_by_role("textbox", name="Order or parcel number").fill("00000513-0081")
+    form.get_by_role("textbox", name="Order or parcel number").press("Tab")
+    expect(form.get_by_text("Order 00000513-0081")).to_be_visible()
+    form.get_by_role("combobox", name="Category").click()
+    page.get_by_role("option", name="Product quality").click()
+    form.get_by_role("textbox", name="What the buyer says").fill("<b>It hums</b> and **glows**.")
+    form.locator("input[type=file]").set_input_files({"name": "hum.png", "mimeType": "image/png", "buffer": PNG})
+    expect(form.get_by_text("hum.png")).to_be_visible()
+    form.get_by_role("button", name="Open the ticket").click()
+    expect(form).to_be_hidden()
+    settled(page)
+    expect(page.get_by_role("list", name="History of ticket")).to_contain_text("<b>It hums</b> and **glows**.")
+    expect(page.locator(".st-key-queue_evidence")).to_contain_text("hum.png")
+
+
+def test_the_keyboard_moves_down_and_up_the_queue(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue")
+    settled(page)
+    page.wait_for_url("**/queue?ticket=*")
+    first = page.url
+    page.keyboard.press("j")
+    page.wait_for_function("url => location.href !== url", arg=first)
+    settled(page)
+    page.keyboard.press("k")
+    page.wait_for_function("url => location.href === url", arg=first)
