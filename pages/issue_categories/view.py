@@ -12,7 +12,14 @@ from pages.shared.people import DeskRole, require
 from pages.shared.texts import _, counted
 
 PAGE = "issue_categories"
-DEFINITIONS = ("Time in state", "Journeys", "Directly-follows edges", "Reopened")
+DEFINITIONS = (
+    "Category and state of a ticket",
+    "Time in state",
+    "Directly-follows edges and variants",
+    "Open tickets",
+    "Reopened tickets",
+    "Escalated tickets",
+)
 
 
 def render() -> None:

@@ -74,7 +74,7 @@ def _median(frames: Frames, figure: Figure) -> Headline:
         tip=_("Half of the tickets that were answered had their first public reply within this time.")
         if is_reply
         else _("Half of the tickets that were resolved were so for the first time within this time."),
-        definition="First reply" if is_reply else "First and full resolution",
+        definition="First reply" if is_reply else "First resolution",
         course=_course(frames.over_time, figure, "median_seconds"),
     )
 
@@ -89,7 +89,7 @@ def _p90(frames: Frames) -> Headline:
         before=_before(formats.duration(row["previous_p90_seconds"])),
         foot=_("of {count:,} replied to").format(count=int(row["reached_count"])),
         tip=_("Nine of ten tickets that were answered had their first public reply within this time."),
-        definition="Median and 90th percentile",
+        definition="First reply",
         course=_course(frames.over_time, Figure.FIRST_REPLY, "p90_seconds"),
     )
 

@@ -15,10 +15,12 @@ from pages.shared.texts import _
 PAGE = "response_times"
 DEFINITIONS = (
     "First reply",
-    "First and full resolution",
-    "Median and 90th percentile",
     "Kaplan-Meier median",
+    "First resolution",
+    "Full resolution",
     "Backlog",
+    "The period before",
+    "Figures: what holds for all of them",
 )
 
 

@@ -35,7 +35,7 @@ def quote(headings: Sequence[str], *, key: str) -> None:
     """Draw the definitions, two beside each other where there is room."""
     with card(_("How it is counted"), _("the definitions in DECISIONS.md, in short"), key=key):
         grid = st.grid(2, min_column_width=300)
-        for heading in (heading for heading in headings if heading in sections()):
+        for heading in headings:
             with grid.cell():
                 st.subheader(heading, anchor=anchor(heading))
                 st.markdown(sections()[heading])

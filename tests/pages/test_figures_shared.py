@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from data.selection import Step
-from pages.shared import axes, dates, names, periods, shades
+from pages.issue_categories import view as issue_categories
+from pages.response_times import view as response_times
+from pages.shared import axes, dates, definitions, names, periods, shades
 from pages.shared.colours import DARK, LIGHT
 from pages.shared.sparkline import sparkline
 
@@ -110,3 +112,17 @@ def test_a_category_without_a_name_is_called_by_its_slug():
 
 def test_a_name_from_a_log_cannot_write_markdown():
     assert names.badge("a](http://evil)", "open") == r":green-badge[a\]\(http\://evil\)]"
+
+
+def test_the_pages_quote_headings_that_decisions_has():
+    for heading in (*response_times.DEFINITIONS, *issue_categories.DEFINITIONS):
+        assert definitions.sections()[heading]
+
+
+def test_a_tooltip_leads_to_the_definition():
+    assert definitions.tip("So long.", "First reply") == "So long. [How it is counted](#definition-first-reply)"
+
+
+def test_a_definition_is_the_first_paragraph_below_its_heading():
+    assert definitions.sections()["Open tickets"].startswith("A ticket is open if ")
+    assert "Worked ticket" not in definitions.sections()["Open tickets"]

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data.selection import Figure
+from pages.response_times import view
 from pages.response_times.headline import Frames, change, headlines, kaplan_meier_text
 
 FIGURES = {
@@ -96,3 +97,7 @@ def test_a_change_is_in_percent_of_what_was(now, before, text):
 
 def test_no_ticket_no_kaplan_meier():
     assert kaplan_meier_text({"kaplan_meier_median_seconds": None, "tickets_count": 0}) == "—"
+
+
+def test_every_card_leads_to_a_definition_that_the_page_quotes():
+    assert {card.definition for card in cards(figures()).values()} <= set(view.DEFINITIONS)
