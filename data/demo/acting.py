@@ -17,13 +17,14 @@ from workflow.lifecycle import InputUse
 from workflow.memory import MemoryTicketStore
 from workflow.rules import ActionOffer
 from workflow.tickets import SYNC, Actor, Ticket
-from workflow.vocabulary import LinkKind, Priority, Role
+from workflow.vocabulary import Ball, LinkKind, Priority, Role
 
 _MIRRORED = 0.25  # the share of the platform's acts that are read from the marketplace
 _LATE_ENTRY = 0.5  # the share of e-mails and calls that are entered some time after they came
 _FIRST_WORDS = 0.93
+_PARTIES = {Role.BUYER: Ball.BUYER, Role.SELLER_AGENT: Ball.SELLER}
 _SPEAKS_AFTER = {Role.SELLER_AGENT: 0.7, Role.BUYER: 0.6}
-_SILENT = frozenset({"clarify", "provide_information", "withdraw", "confirm_resolved", "submit_return_request"})
+_SILENT = frozenset({"clarify", "provide_information", "withdraw", "confirm_resolved"})
 _AGAINST_DEFECT = frozenset({"defect_not_confirmed", "refuse_after_check", "reject_claim", "reject_request"})
 _FOR_DEFECT = frozenset({"defect_confirmed", "choose_repair", "choose_exchange"})
 
@@ -104,10 +105,15 @@ class Cast:
 
     def _choice(self, plot: Plot, does: Mapping[str, float], actor: Actor, at: datetime) -> ActionOffer | None:
         offers = [offer for offer in self._offers(plot, actor, at) if offer.trigger in does]
-        weights = [does[offer.trigger] * self._leaning(plot, offer.trigger) for offer in offers]
-        return plot.random.choices(offers, weights=weights)[0] if any(weights) else None
+        leanings = [self._leaning(plot, offer.trigger, actor) for offer in offers]
+        if not any(leanings) or plot.random.random() > max(leanings):
+            return None
+        weights = [does[offer.trigger] * lean for offer, lean in zip(offers, leanings, strict=True)]
+        return plot.random.choices(offers, weights=weights)[0]
 
-    def _leaning(self, plot: Plot, trigger: str) -> float:
+    def _leaning(self, plot: Plot, trigger: str, actor: Actor) -> float:
+        if trigger == "provide_information" and _PARTIES[actor.role] is not self.store.tickets[plot.ticket_id].ball:
+            return 0.0
         if trigger == "resolve" and plot.link_kind is LinkKind.DUPLICATE_OF:
             return 60.0
         if trigger in _AGAINST_DEFECT and "defect_found" in plot.done:

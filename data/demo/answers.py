@@ -44,39 +44,54 @@ def fill(uses: tuple[InputUse, ...], ask: Ask) -> dict[str, object]:
     taken = [use.name for use in uses if use.is_required or random.random() < _OPTIONAL_SHARE]
     plain = [name for name in taken if INPUTS[name].kind != "text"]
     values = {name: True if INPUTS[name].kind == "flag" else _VALUES.get(name, _reference)(ask) for name in plain}
-    filling = _filling(ask.plot, values)
-    return values | {name: _words(name, ask, filling) for name in taken if name not in plain}
+    return values | {name: _words(name, ask, values) for name in taken if name not in plain}
 
 
 def opening(plot: Plot) -> str:
     """The buyer's first words."""
     is_plain = plot.topic == "defect" and plot.goods.product.product_category not in _POWERED
     name = "flaw" if is_plain else plot.topic
-    return texts.text(plot.language, "buyer", "open", name, _filling(plot, {}), plot.random)
+    return _say(plot, plot.language, ("buyer", "open", name), {})
 
 
-def _words(name: str, ask: Ask, filling: Filling) -> str:
+def late_words(plot: Plot) -> str:
+    """What the buyer had written before a clock ran out."""
+    return _say(plot, plot.language, ("buyer", "say", "answer"), {})
+
+
+def _words(name: str, ask: Ask, values: Mapping[str, object]) -> str:
     """The text for a field: what the side says when it does this, in the buyer's language; notes in the team's."""
     plot, side = ask.plot, _SIDES[ask.role]
     if name in {"note_text", "override_reason"}:
         language = Language.ZH if plot.goods.seller.contract == "global" else Language.RU
-        return texts.text(language, "seller", "note", "any", filling, plot.random)
+        return _say(plot, language, ("seller", "note", "any"), values)
     if ask.trigger == "buyer_message":
-        return texts.text(plot.language, "buyer", "say", _mood(ask.ticket), filling, plot.random)
-    names = (f"{ask.trigger}_{ask.ticket.category}", ask.trigger, _OTHERWISE[side])
-    key = next(key for key in names if texts.knows(plot.language, side, "do", key))
-    return texts.text(plot.language, side, "do", key, filling, plot.random)
+        return _say(plot, plot.language, ("buyer", "say", _mood(ask.ticket)), values)
+    key = next(key for key in _keys(ask, side) if texts.knows(plot.language, side, "do", key))
+    plot.done.add(ask.trigger)
+    return _say(plot, plot.language, (side, "do", key), values)
+
+
+def _keys(ask: Ask, side: str) -> tuple[str, ...]:
+    """The names under which a text may stand, the most fitting first."""
+    again = f"{ask.trigger}_again" if ask.trigger in ask.plot.done else ""
+    money = f"{ask.trigger}_money" if "money_missing" in ask.plot.done else ""
+    return money, again, f"{ask.trigger}_{ask.ticket.category}", ask.trigger, _OTHERWISE[side]
+
+
+def _say(plot: Plot, language: Language, place: tuple[str, str, str], values: Mapping[str, object]) -> str:
+    side, manner, name = place
+    return texts.text(language, side, manner, name, _filling(plot, values), plot.random, plot.said)
 
 
 def _filling(plot: Plot, values: Mapping[str, object]) -> Filling:
-    eta, amount = values.get("eta"), values.get("amount")
-    price = plot.order.items[0].price
+    eta, price = values.get("eta"), plot.order.items[0].price
     return Filling(
         product=plot.goods.names[plot.language],
         order=plot.order.number,
         date=_date(eta if isinstance(eta, datetime) else plot.posting.promised_at or plot.contact_at, plot.language),
         tracking=plot.posting.tracking_number,
-        amount=f"{amount or price.amount} {price.currency}",
+        amount=f"{plot.offer or price.amount} {price.currency}",
     )
 
 
@@ -112,7 +127,8 @@ def _eta(ask: Ask) -> datetime:
 
 def _amount(ask: Ask) -> str:
     share = Decimal(ask.plot.random.choice(("0.15", "0.2", "0.25", "0.3", "0.4")))
-    return str((ask.plot.order.items[0].price.amount * share).quantize(_CENT))
+    ask.plot.offer = str((ask.plot.order.items[0].price.amount * share).quantize(_CENT))
+    return ask.plot.offer
 
 
 def _resolution_reason(ask: Ask) -> str:
@@ -125,7 +141,9 @@ def _resolution_reason(ask: Ask) -> str:
 
 
 def _reopen_reason(ask: Ask) -> str:
+    ask.plot.done.discard("money_missing")
     if ask.ticket.resolution_reason.startswith("refunded"):
+        ask.plot.done.add("money_missing")
         return "money_missing"
     return ask.plot.random.choice(("not_solved", "not_solved", "came_back", "other"))
 
@@ -133,7 +151,8 @@ def _reopen_reason(ask: Ask) -> str:
 def _rejection_reason(ask: Ask) -> str:
     if "no_defect_found" in ask.plot.done:
         return "no_defect"
-    return ask.plot.random.choice(("no_defect", "no_defect", "not_returnable", "outside_window"))
+    likely = ("no_defect",) if ask.ticket.category == QUALITY else ("not_returnable", "outside_window", "no_defect")
+    return ask.plot.random.choice(likely)
 
 
 def _decision_reason(ask: Ask) -> str:

@@ -31,9 +31,17 @@ _STATUSES: Mapping[str, str] = {
     "dispute_open": "DisputeOpened",
     "under_investigation": "Arbitration",
     "refund_pending": "ReturnMoneyApproved",
-    "resolved": "MoneyReturned",
     "withdrawn": "CanceledByBuyer",
     "cancellation_requested": "OnApproval",
+}
+# Where the ticket is closed: by how it ended.
+_ENDS: Mapping[str, str] = {
+    "refunded_full": "MoneyReturned",
+    "refunded_partial": "PartialCompensationReturned",
+    "platform_for_buyer": "MoneyReturned",
+    "platform_for_seller": "RejectedByOzon",
+    "rejection_undisputed": "CancelledDisputeNotOpen",
+    "not_handed_over": "Cancelled",
 }
 
 
@@ -64,6 +72,7 @@ def file_claim(store: MemoryTicketStore, plot: Plot, trigger: str, claim_id: str
 def report_statuses(store: MemoryTicketStore) -> None:
     """Bring every claim to the status that the marketplace would report at the end."""
     for ticket_id, claims in store.claims.items():
-        status = _STATUSES.get(store.tickets[ticket_id].state)
-        if status:
-            store.claims[ticket_id] = [replace(claim, status=status) for claim in claims]
+        ticket = store.tickets[ticket_id]
+        ended = _ENDS.get(ticket.resolution_reason, "Closed") if ticket.state_kind.is_settled else ""
+        status = _STATUSES["withdrawn"] if ticket.state == "withdrawn" else ended or _STATUSES.get(ticket.state)
+        store.claims[ticket_id] = [replace(claim, status=status or claim.status) for claim in claims]

@@ -54,15 +54,11 @@ class Plot:
     linked_to: str = ""
     link_kind: LinkKind = LinkKind.FOLLOW_UP_OF
     agent_id: str = ""
+    offer: str = ""  # the last compensation that the seller offered
     ticket_id: str = ""
     is_child: bool = False  # the after-sales case that another ticket opened
+    said: set[str] = field(default_factory=set[str])  # texts that were used, so that others are taken next
     done: set[str] = field(default_factory=set[str])  # what has happened that the desk does not keep
-
-    @property
-    def item_price(self) -> str:
-        """What the buyer paid for the item, for texts."""
-        price = self.order.items[0].price
-        return f"{price.amount} {price.currency}"
 
 
 class Plotter:
@@ -188,8 +184,7 @@ def _late(random: Random, contact_at: datetime, mean_days: float = 4.0) -> list[
     """A parcel that is late by a gamma distribution, with the contact somewhere in between."""
     delay = _DAY * max(random.gammavariate(2.0, mean_days / 2), 0.3)
     promised_at = contact_at - delay * random.uniform(0.1, 0.7)
-    under_way = _parcel(random, promised_at, contact_at)
-    delivered_at = promised_at + delay
+    under_way, delivered_at = _parcel(random, promised_at, contact_at), promised_at + delay
     arrived = replace(under_way, status="delivered", status_changed_at=delivered_at, delivered_at=delivered_at)
     if random.random() < 0.3:  # noqa: PLR2004 - the marketplace moves the date of every third late parcel
         moved_at = contact_at + (delivered_at - contact_at) * random.uniform(0.1, 0.4)

@@ -42,8 +42,8 @@ _DELAY: Mapping[str, tuple[Turn, ...]] = {
         Turn(BUYER, {"request_cancellation": 1}, 20, 70, chance=0.06),
     ),
     "tracing": (
-        Turn(SELLER, {"trace_found": 1}, 70, 190, chance=0.5),
-        Turn(SELLER, {"trace_lost": 1}, 110, 220, chance=0.3),
+        Turn(SELLER, {"trace_found": 1}, 70, 190, chance=0.55),
+        Turn(SELLER, {"trace_lost": 1}, 80, 180, chance=0.8),
         Turn(BUYER, {"escalate": 1}, 70, 200, chance=0.08),
         Turn(BUYER, {"request_cancellation": 1}, 40, 150, chance=0.08),
         ASK_STATUS,
@@ -84,6 +84,7 @@ _QUALITY: Mapping[str, tuple[Turn, ...]] = {
         Turn(BUYER, {"buyer_message": 1}, 12, 50, chance=0.2),
         Turn(SELLER, {"review_without_evidence": 1}, 60, 120, chance=0.12),
         Turn(BUYER, {"escalate": 1}, 20, 80, chance=0.03),
+        WITHDRAW,
     ),
     "evidence_review": (
         Turn(SELLER, {"post_message": 1}, 1.6, 9, chance=0.6),

@@ -53,6 +53,7 @@ def second_contact(plot: Plot, kind: LinkKind, at: datetime) -> Plot:
         link_kind=kind,
         ticket_id="",
         is_child=False,
+        said=set(),
         done=set(),
     )
 
@@ -69,6 +70,7 @@ def after_sales_case(parent: Plot, ticket_id: str) -> Plot:
         is_child=True,
         is_ignored=False,
         parcels=(),
+        said=set(),
         done=set(parent.done),
     )
 

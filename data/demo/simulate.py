@@ -10,7 +10,7 @@ from functools import partial
 from heapq import heappop, heappush
 
 from data.demo.acting import Cast
-from data.demo.answers import opening
+from data.demo.answers import late_words
 from data.demo.arrivals import log_normal, working_hours
 from data.demo.plots import DELAY, Plot
 from data.demo.scripts import turns
@@ -134,7 +134,7 @@ class Simulation:
     def _late_fact(self, plot: Plot, true_at: datetime, visit: tuple[str, str, datetime], at: datetime) -> None:
         """An agent finds the e-mail that had come before the clock ran out."""
         if self._visits[plot.ticket_id] == visit:
-            words = {"message_text": opening(plot)}
+            words = {"message_text": late_words(plot)}
             self.desk.act(
                 plot.ticket_id, "buyer_message", actor=self._cast.buyer(plot), now=at, inputs=words, occurred_at=true_at
             )

@@ -36,10 +36,12 @@ def knows(language: Language, side: str, manner: str, name: str) -> bool:
 
 
 def text(  # noqa: PLR0913, PLR0917 - where it stands, and what fills it
-    language: Language, side: str, manner: str, name: str, filling: Filling, random: Random
+    language: Language, side: str, manner: str, name: str, filling: Filling, random: Random, said: set[str]
 ) -> str:
-    """One of the variants of `[side.manner] name`, filled in."""
-    variant = random.choice(phrases(language)[side][manner][name])
+    """One of the variants of `[side.manner] name`, filled in; one that is not in `said` while there is any."""
+    variants = phrases(language)[side][manner][name]
+    variant = random.choice([item for item in variants if item not in said] or variants)
+    said.add(variant)
     return variant.format(
         product=filling.product,
         order=filling.order,

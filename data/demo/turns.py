@@ -23,8 +23,8 @@ class Turn:
 
 
 # With the paces of sellers and agents and the nights: half of the replies within 2.5 h, nine of ten within 18 h.
-REPLY = 1.65, 14.0
-WITHDRAW = Turn(BUYER, {"withdraw": 1}, 30, 90, chance=0.02)
+REPLY = 1.6, 12.5
+WITHDRAW = Turn(BUYER, {"withdraw": 1}, 30, 90, chance=0.03)
 ASK_STATUS = Turn(BUYER, {"buyer_message": 1}, 20, 60, chance=0.22)
 ANSWER_STATUS = Turn(SELLER, {"post_message": 1}, 26, 70, chance=0.35)
 NOTE = Turn(SELLER, {"add_note": 1}, 3, 20, chance=0.12)
@@ -65,8 +65,8 @@ COMMON: Mapping[str, tuple[Turn, ...]] = {
         WITHDRAW,
     ),
     "info_requested": (
-        Turn(SELLER, {"provide_information": 1}, 16, 60, chance=0.7, brings="packing"),
-        Turn(BUYER, {"provide_information": 1}, 20, 70, chance=0.3, brings="photo"),
+        Turn(SELLER, {"provide_information": 1}, 16, 60, chance=0.85, brings="packing"),
+        Turn(BUYER, {"provide_information": 1}, 20, 70, chance=0.75, brings="photo"),
     ),
     "refund_pending": (
         Turn(SELLER, {"refund_confirmed": 1}, 40, 130, chance=0.6),

@@ -56,7 +56,7 @@ def test_a_sellers_text_passes_the_linter_and_every_brace_is_filled(language):
         for manner, named in manners.items():
             for name, variants in named.items():
                 for index in range(len(variants)):
-                    said = texts.text(language, side, manner, name, FILLING, _Nth(index))
+                    said = texts.text(language, side, manner, name, FILLING, _Nth(index), set())
                     assert not re.search(r"[{}]", said), (side, name)
                     assert len(said) <= 1000
                     assert side != "seller" or not linter.complaint(said), said
