@@ -20,8 +20,8 @@ def head(sheet: Sheet) -> None:
     left, right = st.columns([3, 2], vertical_alignment="top")
     with left:
         opened = _("opened {instant}").format(instant=instant(ticket.opened_at, sheet.zone))
-        st.caption(f"{_('No.')} {ticket.number} · {words.CHANNELS[ticket.channel]} · {opened}")
         st.header(plain(_title(sheet)), anchor=False)
+        st.caption(f"{_('No.')} {ticket.number} · {words.CHANNELS[ticket.channel]} · {opened}")
     with right:
         _clock(sheet)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):

@@ -13,6 +13,7 @@ from pages.shared.texts import _, counted
 
 PAGE_SIZE = 100
 SHOWN_ROWS = 17
+REFRESH_SECONDS = 20
 TABLE, NUMBERS, PAGE = "queue_table", "queue_numbers", "queue_page"
 VIEWS = {
     QueueView.OPEN: _("Open"),
@@ -150,11 +151,20 @@ def step(by: int) -> None:
     session.set_query(ticket=numbers[max(0, min(place, len(numbers) - 1))])
 
 
+@st.fragment(run_every=REFRESH_SECONDS)
+def _freshness(seen_version: int) -> None:
+    """Say that something happened since the list was read; reading it anew is left to the person, who may be typing."""
+    is_stale = access.data_version() != seen_version
+    if is_stale and st.button(_("Something changed: refresh"), icon=":material/refresh:", key="queue_refresh"):
+        st.rerun()
+
+
 def _foot(total: int) -> None:
     if total > PAGE_SIZE:
         st.pagination(-(-total // PAGE_SIZE), key=PAGE, max_visible_pages=5)
     zone = _("times in {zone}").format(zone=access.zone())
     st.caption(f"{counted('{count} ticket', '{count} tickets', total)} · {zone}")
+    _freshness(access.data_version())
 
 
 def _nothing(chosen: QueueFilter) -> None:

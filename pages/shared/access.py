@@ -78,8 +78,9 @@ def tick() -> None:
         _log.warning("The clocks did not run: %s", error)
 
 
-def checkpoint() -> None:
-    """Fold the write-ahead log into the desk's file."""
+def tick_and_checkpoint() -> None:
+    """Fire what is due, then fold the write-ahead log into the desk's file."""
+    tick()
     try:
         desk().database.checkpoint()
     except DeskError as error:

@@ -1,17 +1,19 @@
 """Which pages there are, who sees them in the menu, and where a person lands. Every address is registered always."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import access, errors, session
+from pages.issue_categories import view as issue_categories
+from pages.queue import view as queue
+from pages.response_times import view as response_times
+from pages.shared import access, colours, errors, session
 from pages.shared.empty import no_access
 from pages.shared.people import DeskRole, Person, me
 from pages.shared.texts import _
+from pages.start import view as start
 from workflow.errors import DeskError
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -19,59 +21,49 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A page: `package` is its folder in `pages`, `url_path` its address, `roles` who may see it."""
+    """A page: what draws it, its address, and who may see it."""
 
-    package: str
+    draw: Callable[[], None]
     url_path: str
     title: str
     icon: str
     roles: frozenset[DeskRole]
-    is_in_menu: bool = True
 
     def render(self) -> None:
-        """Draw the page."""
+        """Draw the page; an error of the desk is shown as its sentence."""
         with errors.sentences():
-            import_module(f"pages.{self.package}.view").render()
+            self.draw()
 
 
-PLACES = (
-    Place(
-        package="queue",
-        url_path="queue",
-        title=_("Queue"),
-        icon=":material/inbox:",
-        roles=frozenset({DeskRole.AGENT}),
-    ),
-    Place(
-        package="response_times",
-        url_path="response-times",
-        title=_("Response times"),
-        icon=":material/timer:",
-        roles=frozenset({DeskRole.MANAGER}),
-    ),
-    Place(
-        package="issue_categories",
-        url_path="issue-categories",
-        title=_("Issue categories"),
-        icon=":material/category:",
-        roles=frozenset({DeskRole.ANALYST}),
-    ),
-    Place(
-        package="start",
-        url_path="start",
-        title=_("Start"),
-        icon=":material/flag:",
-        roles=frozenset(DeskRole),
-        is_in_menu=False,
-    ),
+QUEUE = Place(
+    draw=queue.render,
+    url_path="queue",
+    title=_("Queue"),
+    icon=":material/inbox:",
+    roles=frozenset({DeskRole.AGENT}),
 )
-
-
-def warm() -> None:
-    """Import every page before the first visitor comes."""
-    for place in PLACES:
-        with suppress(ModuleNotFoundError):
-            import_module(f"pages.{place.package}.view")
+RESPONSE_TIMES = Place(
+    draw=response_times.render,
+    url_path="response-times",
+    title=_("Response times"),
+    icon=":material/timer:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
+ISSUE_CATEGORIES = Place(
+    draw=issue_categories.render,
+    url_path="issue-categories",
+    title=_("Issue categories"),
+    icon=":material/category:",
+    roles=frozenset({DeskRole.ANALYST}),
+)
+START = Place(
+    draw=start.render,
+    url_path="start",
+    title=_("Bring in data"),
+    icon=":material/upload_file:",
+    roles=frozenset(DeskRole),
+)
+PLACES = (QUEUE, RESPONSE_TIMES, ISSUE_CATEGORIES, START)
 
 
 def run() -> None:
@@ -79,8 +71,10 @@ def run() -> None:
     st.set_page_config(page_title="Marketdesk", page_icon=STATIC / "icon.svg", layout="wide")
     st.logo(STATIC / "logo.svg", size="medium")
     st.html(STATIC / "desk.css")
+    if colours.base() == "dark":
+        st.html(STATIC / "desk_dark.css")
     person = me()
-    pages = {place.package: _page(place, person) for place in PLACES}
+    pages = {place.url_path: _page(place, person) for place in PLACES}
     session.remember(session.PAGES, pages)
     home = st.Page(_home(pages, person), title="Marketdesk", url_path="home", default=True, visibility="hidden")
     chosen = st.navigation([home, *pages.values()], position="top")
@@ -91,13 +85,12 @@ def run() -> None:
 
 def _page(place: Place, person: Person) -> "st.Page":
     is_open = not person.roles.isdisjoint(place.roles)
-    is_shown = is_open and place.is_in_menu
     return st.Page(
         place.render if is_open else _refuse(person),
         title=place.title,
         icon=place.icon,
         url_path=place.url_path,
-        visibility="visible" if is_shown else "hidden",
+        visibility="visible" if is_open else "hidden",
     )
 
 
@@ -110,12 +103,12 @@ def _refuse(person: Person) -> Callable[[], None]:
 
 def _home(pages: "dict[str, st.Page]", person: Person) -> Callable[[], None]:
     def home() -> None:
-        mine = [place for place in PLACES if place.is_in_menu and not person.roles.isdisjoint(place.roles)]
+        mine = [place for place in PLACES if not person.roles.isdisjoint(place.roles)]
         if not mine:
-            no_access(is_signed_in=bool(person.roles))
+            no_access(is_signed_in=False)
             return
         with errors.sentences():
-            st.switch_page(pages["start" if access.is_empty() else mine[0].package])
+            st.switch_page(pages[(START if access.is_empty() else mine[0]).url_path])
 
     return home
 

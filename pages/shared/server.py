@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -11,10 +12,11 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.shared import access, navigation
+from pages.shared import access, navigation  # noqa: F401 - with it every page is imported before the first visitor
 
 _log = logging.getLogger("marketdesk.server")
 TICK_SECONDS = 60
+CHECKPOINT_MINUTES = 30
 METRICS_PATH = "/_stcore/metrics"  # Streamlit's own counters, open to anyone
 # Streamlit runs a component's script from a blob, its own style sheets and a few scripts inline.
 POLICY = (
@@ -65,8 +67,7 @@ MIDDLEWARE = [Middleware(Shield)]
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit hands in its own application
-    """Warm the imports, freeze them (a full collection after each rerun costs 70-95 ms otherwise), and tick."""
-    navigation.warm()
+    """Freeze what the imports made (a full collection after each rerun costs 70-95 ms otherwise), and tick."""
     gc.collect()
     gc.freeze()
     ticker = asyncio.create_task(_tick_every_minute())
@@ -80,8 +81,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamli
 
 
 async def _tick_every_minute() -> None:
-    while True:
-        (failure,) = await asyncio.gather(asyncio.to_thread(access.tick), return_exceptions=True)
+    for minute in itertools.count(1):
+        work = access.tick if minute % CHECKPOINT_MINUTES else access.tick_and_checkpoint
+        (failure,) = await asyncio.gather(asyncio.to_thread(work), return_exceptions=True)
         if failure is not None:
             _log.error("The clocks did not run", exc_info=failure)
         await asyncio.sleep(TICK_SECONDS)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 Answer = TypeVar("Answer")
-PAGES = "shared_pages"  # the registered pages by package, for links between them
+PAGES = "shared_pages"  # the registered pages by address, for links between them
 CACHE_SECONDS = 600
 CACHE_ENTRIES = 128
 

@@ -59,7 +59,10 @@ def test_a_new_contact_with_evidence_becomes_a_ticket(demo_desk, page, settled):
     expect(form).to_be_hidden()
     settled(page)
     expect(page.get_by_role("list", name="History of ticket")).to_contain_text("<b>It hums</b> and **glows**.")
-    expect(page.locator(".st-key-queue_evidence")).to_contain_text("hum.png")
+    evidence = page.locator(".st-key-queue_evidence")
+    expect(evidence).to_contain_text("hum.png")
+    evidence.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("img", name="0")).to_have_js_property("naturalWidth", 1)
 
 
 def test_the_keyboard_moves_down_and_up_the_queue(demo_desk, page, settled):

@@ -113,6 +113,14 @@ def test_the_form_of_an_action_says_at_each_field_what_is_wrong(desk, shipment):
     assert (ticket.state, ticket.resolution_reason) == ("resolved", "explained")
 
 
+def test_evidence_is_added_from_the_ticket_and_a_second_time_it_is_the_same_file(desk, shipment):
+    for round_ in range(2):
+        files = [("crack.png", PNG + b"crack", "image/png")]
+        shipment.file_uploader(key=f"queue_files_2_{round_}").set_value(files).run()
+        shipment.button(key="queue_files_add").click().run()
+    assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "crack.png"]
+
+
 def test_an_action_that_is_not_possible_is_shown_with_its_reason(shipment):
     button = shipment.button(key="queue_cannot_seller_agent_escalate")
     assert button.disabled
