@@ -93,31 +93,40 @@ def _imported(job: _Job, cursor: duckdb.DuckDBPyConnection, scratch: Path) -> Im
         progress=job.progress,
     )
     staged = staging.stage()
+    report = _taken(job, cursor, staged)
+    if report is None:  # the desk refused rows whose lines are not known yet
+        report = _taken(job, cursor, staging.stage(with_lines=True))
+    assert report is not None  # noqa: S101 - with lines there is an answer
+    return report
+
+
+def _taken(job: _Job, cursor: duckdb.DuckDBPyConnection, staged: Staged) -> ImportReport | None:
+    """Plan and write what lies in the staging area; None where its rows must be read again for their lines."""
     _refuse_rejected(job, staged, run(cursor, "import/rejects_listed"), staged.reject_count)
+    undescribed = tuple(run(cursor, "import/undescribed_states"))
     job.progress("Writing", 0.0)
     with _desk(job) as desk:
         planned = plan(desk, job.mapping, job.declared, now=job.now)
         if planned.refused_count and not staged.has_lines:
-            staged = staging.stage(with_lines=True)
-            planned = plan(desk, job.mapping, job.declared, now=job.now)
-        rejects = run(desk, "import/all_rejects_listed")
-        reject_count = staged.reject_count + planned.refused_count
-        _refuse_rejected(job, staged, rejects, reject_count)
-        undescribed = tuple(run(cursor, "import/undescribed_states"))
-        known_count = staged.step_count - planned.added_count - planned.refused_count
+            return None
+        report = _report(job, staged, planned, undescribed)
+        _refuse_rejected(job, staged, run(desk, "import/all_rejects_listed"), report.reject_count)
         if not job.is_dry_run:
-            ledger = Ledger(
-                import_id=new_ids()(job.now),
-                file_name=job.log.name,
-                file_hash=job.log.sha256,
-                row_count=staged.row_count,
-                known_count=known_count,
-                repeat_count=staged.repeat_count,
-                reject_count=reject_count,
-            )
-            write(desk, job.mapping, job.declared, planned, ledger, now=job.now)
+            write(desk, job.mapping, job.declared, planned, _ledger(job, report), now=job.now)
     job.progress("Writing", 1.0)
-    return _report(job, staged, planned, reject_count, known_count, undescribed)
+    return report
+
+
+def _ledger(job: _Job, report: ImportReport) -> Ledger:
+    return Ledger(
+        import_id=new_ids()(job.now),
+        file_name=job.log.name,
+        file_hash=job.log.sha256,
+        row_count=report.row_count,
+        known_count=report.known_count,
+        repeat_count=report.repeat_count + report.dropped_repeat_count,
+        reject_count=report.reject_count,
+    )
 
 
 @contextmanager
@@ -174,10 +183,9 @@ def _report(
     job: _Job,
     staged: Staged,
     planned: Planned,
-    reject_count: int,
-    known_count: int,
     undescribed: tuple[tuple[str, int], ...],
 ) -> ImportReport:
+    reject_count = staged.reject_count + planned.refused_count
     return ImportReport(
         file=job.log.name,
         source=job.mapping.source,
@@ -187,7 +195,7 @@ def _report(
         row_count=staged.row_count,
         case_count=staged.case_count,
         added_count=planned.added_count,
-        known_count=known_count,
+        known_count=staged.step_count - planned.added_count - planned.refused_count,
         repeat_count=0 if job.drop_repeats else staged.repeat_count,
         dropped_repeat_count=staged.repeat_count if job.drop_repeats else 0,
         reject_count=reject_count,

@@ -8,10 +8,10 @@ from typing import Any
 
 ISO = "iso8601"
 _EPOCHS = {
-    "epoch_seconds": (1, r"^\d{9,10}(\.\d+)?$"),
-    "epoch_milliseconds": (1_000, r"^\d{12,13}(\.\d+)?$"),
-    "epoch_microseconds": (1_000_000, r"^\d{15,16}$"),
-    "epoch_nanoseconds": (1_000_000_000, r"^\d{18,19}$"),
+    "epoch_seconds": ("1000000", r"^\d{9,10}(\.\d+)?$"),
+    "epoch_milliseconds": ("1000", r"^\d{12,13}(\.\d+)?$"),
+    "epoch_microseconds": ("1", r"^\d{15,16}$"),
+    "epoch_nanoseconds": ("0.001", r"^\d{18,19}$"),
 }
 _ANY_NUMBER = r"^\s*-?\d+(\.\d+)?\s*$"
 _DATES = ("%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y")
@@ -59,7 +59,7 @@ def flaw(name: str) -> str:
 
 
 def _epoch(name: str, pattern: str) -> TimeForm:
-    parameters = {"per_second": _EPOCHS[name][0], "pattern": pattern}
+    parameters = {"microseconds": _EPOCHS[name][0], "pattern": pattern}
     return TimeForm(name=name, statement="import/moments_epoch", parameters=parameters)
 
 

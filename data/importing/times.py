@@ -148,8 +148,10 @@ def _refuse_unfit(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: 
 def _refuse_ambiguous(
     cursor: duckdb.DuckDBPyConnection, fits: list[_Fit], mapping: LogMapping, file: str, column: str
 ) -> NoReturn:
-    names = list({fit.fingerprint: fit.form.name for fit in reversed(fits)}.values())
-    formats = " or ".join(f'"{name}"' for name in names)
+    names: dict[int, str] = {}
+    for fit in fits:
+        names.setdefault(fit.fingerprint, fit.form.name)
+    formats = " or ".join(f'"{name}"' for name in names.values())
     reason = (
         f'the times in "{column}", such as "{_example(cursor)}", can be read as {formats}. Which is meant? '
         f"Set time.format in {mapping.file}."
