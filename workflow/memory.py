@@ -87,7 +87,8 @@ class MemoryTicketStore:
 
     def due_timers(self, now: datetime, limit: int, scope: Scope = EVERYTHING) -> tuple[tuple[datetime, str], ...]:
         """Pairs of due instant and ticket id, by both."""
-        nearest = ((ticket.next_timer, ticket) for ticket in self.tickets.values() if scope.covers(ticket))
+        waiting = (ticket for ticket in self.tickets.values() if ticket.timers and scope.covers(ticket))
+        nearest = ((ticket.next_timer, ticket) for ticket in waiting)
         due = sorted((timer.due_at, ticket.id) for timer, ticket in nearest if timer and timer.due_at <= now)
         return tuple(due[:limit])
 
@@ -143,11 +144,10 @@ class MemoryTicketStore:
 
     def _exchange(self, ticket: Ticket) -> Posting | None:
         """The order's newest other parcel, which is the exchange's."""
-        others = [
-            posting
-            for posting in self.postings.values()
-            if ticket.order_id and posting.order_id == ticket.order_id and posting.number != ticket.posting_number
-        ]
+        if not ticket.order_id:
+            return None
+        parcels = [posting for posting in self.postings.values() if posting.order_id == ticket.order_id]
+        others = (posting for posting in parcels if posting.number != ticket.posting_number)
         return max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
 
     def _linked(self, link: Link, ticket_id: str) -> LinkedTicket:
