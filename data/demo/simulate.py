@@ -95,17 +95,12 @@ class Simulation:
         if parcel.number == plot.posting.number:
             plot.posting = posting
         self._watch([ticket.id for ticket in moved], at)
-        if "exchange" in plot.done:
-            self._turn(
-                plot, Turn(Role.SYSTEM_SYNC, {"exchange_done": 1}, 0, 0), self._visits[plot.ticket_id], _TRIES, at
-            )
 
     def _turn(self, plot: Plot, turn: Turn, visit: tuple[str, str, datetime], tries: int, at: datetime) -> None:
         """Somebody wakes: if the ticket is still where they left it they do what they wished, or wait a little more."""
         if self._visits[plot.ticket_id] != visit:
             return
-        is_seller = turn.who is Role.SELLER_AGENT
-        if is_seller and plot.opened_as != plot.category:
+        if turn.who is Role.SELLER_AGENT and plot.opened_as != plot.category:
             plot.opened_as = plot.category
             self.desk.recategorise(plot.ticket_id, plot.category, actor=self._cast.seller(plot), now=at)
             self._watch([plot.ticket_id], at)
@@ -114,10 +109,9 @@ class Simulation:
         if not did and tries < _TRIES:
             later = at + _HOUR * plot.random.uniform(9, 20)
             self._schedule(later, partial(self._turn, plot, turn, visit, tries + 1))
-        role = Role.SELLER_AGENT if is_seller else turn.who
         is_silent = did and self.store.events[plot.ticket_id][-1].payload.get("message_ids") is None
-        if is_silent and self._cast.speaks_after(plot, did, role):
-            self._schedule(at + _MINUTE * plot.random.uniform(1, 6), partial(self._speak, plot, did, role))
+        if is_silent and self._cast.speaks_after(plot, did, turn.who):
+            self._schedule(at + _MINUTE * plot.random.uniform(1, 6), partial(self._speak, plot, did, turn.who))
         self._watch([plot.ticket_id], at)
 
     def _speak(self, plot: Plot, trigger: str, role: Role, at: datetime) -> None:
@@ -173,7 +167,6 @@ class Simulation:
         if ticket.state == "refund_pending" and ticket.category == DELAY and "called_off" not in plot.done:
             self._call_off(plot, at)
         if ticket.state == "exchange_pending":
-            plot.done.add("exchange")
             for parcel in replacement(plot, at):
                 self._schedule(parcel.status_changed_at, partial(self._parcel, plot, parcel))
         if ticket.state == "resolved" and ticket.resolution_reason in {"no_response", "no_evidence"}:
