@@ -44,7 +44,7 @@ def test_a_step_of_the_diagram_opens_the_form_of_its_action(demo_desk, page, set
 def test_a_new_contact_with_evidence_becomes_a_ticket(demo_desk, page, settled):
     page.goto(f"{demo_desk}/queue")
     settled(page)
-    page.keyboard.press("n")
+    page.get_by_role("button", name="New contact").click()
     form = page.get_by_role("dialog")
     form.get_by_role("radio", name="Phone").click()
     form.get_by_role("textbox", name="Order or parcel number").fill("00000513-0081")
@@ -62,7 +62,7 @@ def test_a_new_contact_with_evidence_becomes_a_ticket(demo_desk, page, settled):
     evidence = page.locator(".st-key-queue_evidence")
     expect(evidence).to_contain_text("hum.png")
     evidence.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("img", name="0")).to_have_js_property("naturalWidth", 1)
+    expect(page.locator("[data-testid=stImage] img")).to_have_js_property("naturalWidth", 1)
 
 
 def test_the_keyboard_moves_down_and_up_the_queue(demo_desk, page, settled):
