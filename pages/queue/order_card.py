@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from pages.queue.sheet import Sheet
+from pages.shared import links
 from pages.shared.formats import NO_DATA, day, instant, money, plain
 from pages.shared.texts import _, counted
 from workflow.records import Posting
@@ -33,8 +34,8 @@ def order_card(sheet: Sheet) -> None:
             _table(facts)
         for link in case.links:
             st.caption(
-                _("Linked: ticket [{number}](?ticket={number}), {kind}").format(
-                    number=link.number, kind=link.kind.value.replace("_", " ")
+                _("Linked: ticket {number}, {kind}").format(
+                    number=links.ticket(link.number), kind=link.kind.value.replace("_", " ")
                 )
             )
 

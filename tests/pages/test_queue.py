@@ -113,6 +113,17 @@ def test_the_form_of_an_action_says_at_each_field_what_is_wrong(desk, shipment):
     assert (ticket.state, ticket.resolution_reason) == ("resolved", "explained")
 
 
+def test_a_form_that_met_a_change_keeps_what_was_entered_and_goes_through_next_time(desk, shipment, now):
+    do(shipment, "resolve")
+    shipment.selectbox(key="queue_input_resolution_reason").set_value("explained")
+    desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=now, inputs={"note_text": "Mine first."})
+    submit(shipment)
+    assert ["Anna Petrova" in error.value for error in shipment.error] == [True]
+    assert shipment.selectbox(key="queue_input_resolution_reason").value == "explained"
+    submit(shipment)
+    assert numbered(desk, 2).ticket.state == "resolved"
+
+
 def test_evidence_is_added_from_the_ticket_and_a_second_time_it_is_the_same_file(desk, shipment):
     for round_ in range(2):
         files = [("crack.png", PNG + b"crack", "image/png")]
