@@ -26,8 +26,7 @@ class RowsRejectedError(DeskError):
 
     def __init__(self, *, file: str, reject_count: int, row_count: int, first: str, rejects_file: Path) -> None:
         self.file, self.reject_count, self.row_count, self.rejects_file = file, reject_count, row_count, rejects_file
-        verb = "row cannot" if reject_count == 1 else "rows cannot"
         super().__init__(
-            f"{file}: {reject_count:,} of {row_count:,} {verb} be taken, so nothing was imported ({first}). "
+            f"{file}: {reject_count:,} of {row_count:,} rows cannot be taken, so nothing was imported ({first}). "
             f"Every one is listed in {rejects_file}: mend the file, or leave them out with --skip-rejects."
         )

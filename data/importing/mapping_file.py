@@ -54,6 +54,8 @@ class _Reader:
         name = self._text(raw, "name", "", is_required=True)
         lifecycle = self._text(raw, "lifecycle", "")
         columns = self._table(raw, "columns")
+        if lifecycle and "category" in columns:
+            self._refuse("columns.category", "cannot stand beside lifecycle, which names the category of every case.")
         attributes = columns.get("attributes", [])
         defaults = self._defaults(self._table(raw, "defaults"))
         return LogMapping(

@@ -68,6 +68,8 @@ def _zone(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping) -> str:
 def _decided(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, column: str, *, is_typed: bool) -> _Fit:
     """Leaves the table `moments` by the one form that fits the file best."""
     forms = [named_form(ISO)] if is_typed else _forms(mapping)
+    if not _row(cursor, "import/time_count")[1]:
+        forms = forms[:1]  # a log without events fits any
     if len(forms) > 1:
         if forms[0].name == ISO and (iso := _whole_fit(cursor, forms[0], mapping)):
             return iso  # what is whole by ISO 8601 fits no other form
@@ -76,7 +78,7 @@ def _decided(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, 
     cursor.execute(statement("import/all_time_texts"))
     fits = [_fit(cursor, form, mapping) for form in forms]
     best = max((fit.count for fit in fits), default=0)
-    if not best:
+    if not best and _row(cursor, "import/time_count")[1]:
         _refuse_unfit(cursor, mapping, file, column)
     fits = [fit for fit in fits if fit.count == best]
     if len({fit.fingerprint for fit in fits}) > 1:

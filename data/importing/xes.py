@@ -35,10 +35,11 @@ class XesEvent:
 
 @dataclass(slots=True)
 class XesNotes:
-    """What was noticed while parsing: names in use, those that were not always a `date`, and traces without events."""
+    """What was noticed while parsing: names, those that were not always a `date`, and traces without events."""
 
     names: set[str] = field(default_factory=set[str])
     untyped: set[str] = field(default_factory=set[str])
+    event_count: int = 0
     rejects: list[Reject] = field(default_factory=list[Reject])
 
 
@@ -100,7 +101,8 @@ class _Handler(ContentHandler):
             self._attribute(tag, attrs)
         elif tag == "event":
             self.target, self.prefix = {}, ""
-            self.events.append(XesEvent(self._line(), self.target, self.trace or {}))
+            self.notes.event_count += 1
+            self.events.append(XesEvent(self._line(), self.target, {} if self.trace is None else self.trace))
         elif tag == "trace":
             self.trace = self.target = {}
             self.prefix, self.trace_line, self.events = CASE, self._line(), []

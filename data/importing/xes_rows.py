@@ -25,7 +25,8 @@ def xes_rows(cursor: duckdb.DuckDBPyConnection, log: LogFile, mapping: LogMappin
     relation = stream_in(cursor, schema, _batches(xes_events(log, notes, progress), mapping, schema))
     return RawRows(
         relation=relation,
-        columns={name: f"c{index}" for index, name in enumerate(names) if name in notes.names},
+        # A log without any event lacks nothing.
+        columns={name: f"c{index}" for index, name in enumerate(names) if name in notes.names or not notes.event_count},
         line="line",
         row_hash="row_hash",
         rest="rest" if mapping.takes_all_attributes else "",

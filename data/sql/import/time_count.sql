@@ -1,4 +1,5 @@
--- grain: one row: how many rows have a time
-select count(*) as time_count
-from rows
-where trim(time_text) <> '';
+-- grain: one row: how many rows have a time, and how many there are
+select
+    count(*) filter (where trim(time_text) <> '') as time_count,
+    count(*) as row_count,
+from rows;
