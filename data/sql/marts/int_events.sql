@@ -1,6 +1,6 @@
 -- grain: one row per event that occurred before as_of, with the visit before it by occurred_at, then seq
 create or replace macro int_events(as_of) as table
-    with known as (
+    with known as not materialized (
         select * from stg_events(as_of)
     ),
 

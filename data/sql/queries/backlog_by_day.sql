@@ -1,5 +1,5 @@
 -- grain: one row per day of [since, until) and category: the open tickets at the day's end, or at the horizon within it
-with steps as (
+with steps as not materialized (
     select
         visit.from_category,
         visit.category,

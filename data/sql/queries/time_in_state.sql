@@ -6,7 +6,7 @@ with selected as (
     from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 ),
 
-visits as (
+visits as not materialized (
     select visit.*
     from mart_visits($as_of) as visit
     semi join selected using (ticket_id)
