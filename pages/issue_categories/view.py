@@ -12,6 +12,7 @@ from pages.shared.people import DeskRole, require
 from pages.shared.texts import _, counted
 
 PAGE = "issue_categories"
+OVERVIEW_HEIGHT = 160  # pixels, while it is being counted
 DEFINITIONS = (
     "Category and state of a ticket",
     "Time in state",
@@ -29,7 +30,9 @@ def render() -> None:
     if look is None:
         return
     with card(_("Categories"), _("select a row to narrow the page"), key="issue_categories_overview"):
-        overview(answers.overview(look), look)
+        with st.skeleton(height=OVERVIEW_HEIGHT):
+            frame = answers.overview(look)
+        overview(frame, look)
         _say_what_is_chosen(look)
     left, right = st.columns(2, gap="small")
     with left:
@@ -57,7 +60,7 @@ def _volume(look: Look) -> None:
     by = dates.each(look.step)
     with card(_("New tickets"), by, key="issue_categories_volume"):
         described_as = _("New tickets {by}, by category").format(by=by)
-        draw(answers.volume(look), key="issue_categories_volume_figure", described_as=described_as)
+        draw(lambda: answers.volume(look), key="issue_categories_volume_figure", described_as=described_as)
 
 
 def _waits(look: Look) -> None:

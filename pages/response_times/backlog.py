@@ -30,7 +30,7 @@ def by_day(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> 
                 y=days["tickets_count"],
                 mode="lines",
                 stackgroup="backlog",
-                line={"width": 1, "color": colour, "shape": "hv"},
+                line={"width": 1, "color": colour, "shape": "hvh"},
                 fillcolor=colour,
                 hovertemplate=f"{name}: <b>%{{y:,}}</b><extra></extra>",
             )

@@ -13,6 +13,7 @@ from pages.shared.people import DeskRole, require
 from pages.shared.texts import _
 
 PAGE = "response_times"
+CARDS_HEIGHT = 200  # pixels, while they are being counted
 DEFINITIONS = (
     "First reply",
     "Kaplan-Meier median",
@@ -20,7 +21,6 @@ DEFINITIONS = (
     "Full resolution",
     "Backlog",
     "The period before",
-    "Figures: what holds for all of them",
 )
 
 
@@ -30,7 +30,9 @@ def render() -> None:
     look = title_row(PAGE, _("Response times"), person)
     if look is None:
         return
-    cards_row(answers.cards(look), look.palette)
+    with st.skeleton(height=CARDS_HEIGHT):
+        cards = answers.cards(look)
+    cards_row(cards, look.palette)
     figure = filters.figure_filter(PAGE, {figure: words.name for figure, words in FIGURES.items()})
     _waits(look, figure)
     _categories(look, figure)
@@ -43,17 +45,21 @@ def _waits(look: Look, figure: Figure) -> None:
     left, right = st.columns([3, 2], gap="small")
     with left, card(words.waiting, _("tickets by time, log scale"), key="response_times_distribution"):
         described_as = _("Tickets by the time to {figure}, on a log scale").format(figure=words.name.lower())
-        draw(answers.distribution(look, figure), key="response_times_distribution_figure", described_as=described_as)
+        draw(
+            lambda: answers.distribution(look, figure),
+            key="response_times_distribution_figure",
+            described_as=described_as,
+        )
     with (
         right,
         card(_("Who still waits"), _("share of tickets after a time, Kaplan-Meier"), key="response_times_survival"),
     ):
         described_as = _("Kaplan-Meier curve of {figure} by category").format(figure=words.name.lower())
-        draw(answers.survival(look, figure), key="response_times_survival_figure", described_as=described_as)
+        draw(lambda: answers.survival(look, figure), key="response_times_survival_figure", described_as=described_as)
     by = dates.each(look.step)
     with card(_("Over time"), _("{by} of opening, log scale").format(by=by), key="response_times_over_time"):
         described_as = _("Median and 90th percentile of {figure}, {by}").format(figure=words.name.lower(), by=by)
-        draw(answers.over_time(look, figure), key="response_times_over_time_figure", described_as=described_as)
+        draw(lambda: answers.over_time(look, figure), key="response_times_over_time_figure", described_as=described_as)
 
 
 def _categories(look: Look, figure: Figure) -> None:
@@ -64,7 +70,11 @@ def _categories(look: Look, figure: Figure) -> None:
         with left:
             st.table(answers.category_table(look, figure), border="horizontal", hide_index=True, alt=described_as)
         with right:
-            draw(answers.category_figure(look, figure), key="response_times_category_figure", described_as=described_as)
+            draw(
+                lambda: answers.category_figure(look, figure),
+                key="response_times_category_figure",
+                described_as=described_as,
+            )
 
 
 def _backlog(look: Look) -> None:
@@ -72,13 +82,13 @@ def _backlog(look: Look) -> None:
     left, right = st.columns(2, gap="small")
     with left, card(_("Backlog by day"), _("open tickets at the day's end"), key="response_times_backlog"):
         described_as = _("Open tickets at each day's end, by category")
-        draw(answers.backlog_by_day(look), key="response_times_backlog_figure", described_as=described_as)
+        draw(lambda: answers.backlog_by_day(look), key="response_times_backlog_figure", described_as=described_as)
     with right, card(_("Backlog now"), _("open tickets by state and age"), key="response_times_backlog_now"):
         if states.empty:
             nothing_here(_("Nothing is open. Every ticket is resolved."))
             return
         described_as = _("Open tickets by state and age")
-        draw(answers.backlog_figure(look), key="response_times_ages_figure", described_as=described_as)
+        draw(lambda: answers.backlog_figure(look), key="response_times_ages_figure", described_as=described_as)
         st.table(
             tables.backlog_now(states), border="horizontal", hide_index=True, alt=_("Open tickets by who has to act")
         )

@@ -1,12 +1,14 @@
 """The bordered card that a figure or table stands in: bold title, small grey subtitle that says the unit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared.colours import CHART_CONFIG
+
+HEIGHT = 300
 
 
 @contextmanager
@@ -17,8 +19,13 @@ def card(title: str, subtitle: str, *, key: str, note: str = "") -> Iterator[Non
         yield
 
 
-def draw(figure: go.Figure, *, key: str, described_as: str) -> None:
-    """Draw a figure as wide as its card; `described_as` is what a screen reader says."""
+def draw(ask: Callable[[], go.Figure], *, key: str, described_as: str) -> None:
+    """Draw the figure that `ask` gives, as wide as its card; until it is there, its place is held.
+
+    `described_as` is what a screen reader says.
+    """
+    with st.skeleton(height=HEIGHT):
+        figure = ask()
     st.plotly_chart(
         figure, width="stretch", height="stretch", theme=None, config=CHART_CONFIG, key=key, alt=described_as
     )

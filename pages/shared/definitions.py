@@ -18,7 +18,7 @@ _SECTION = re.compile(r"^## (?P<heading>.+?)\n+(?P<first>.+?)(?=\n\s*\n|\Z)", re
 def sections() -> Mapping[str, str]:
     """The first paragraph below each heading of DECISIONS.md: what is counted. The rest says why."""
     found = _SECTION.finditer(DECISIONS.read_text(encoding="utf-8"))
-    return {match["heading"].strip(): " ".join(match["first"].split()) for match in found}
+    return {match["heading"].strip(): " ".join(match["first"].replace("`", "").split()) for match in found}
 
 
 def anchor(heading: str) -> str:
@@ -38,4 +38,4 @@ def quote(headings: Sequence[str], *, key: str) -> None:
         for heading in headings:
             with grid.cell():
                 st.subheader(heading, anchor=anchor(heading))
-                st.markdown(sections()[heading])
+                st.caption(sections()[heading])
