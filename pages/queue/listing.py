@@ -28,7 +28,33 @@ HELP = _("“Due”: a clock runs out within 24 hours, or has. “Platform”: t
 
 def listing(person: Person) -> None:
     """Draw filters and list; the chosen ticket stands in the address."""
-    now = access.now()
+    chosen = _filters(person)
+    page = int(session.recall(PAGE, 1))
+    is_settled = chosen.view is QueueView.SETTLED
+    sort = QueueSort.CHANGED if is_settled else QueueSort.NEAREST_CLOCK
+    frame = access.metrics().open_queue(chosen, sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    numbers = [int(number) for number in frame["number"]]
+    session.remember(NUMBERS, numbers)
+    if not numbers:
+        _nothing(chosen)
+        return
+    _mark_chosen(numbers)
+    st.dataframe(
+        rows.shown(frame, chosen.now, is_settled=is_settled),
+        key=TABLE,
+        on_select=_select,
+        selection_mode="single-row",
+        hide_index=True,
+        row_height=rows.HEIGHT,
+        height=min(len(frame) + 1, SHOWN_ROWS) * rows.HEIGHT + 3,
+        column_config=rows.columns(frame, is_settled=is_settled),
+        alt=_("The tickets of the queue, the nearest clock first"),
+    )
+    _foot(access.metrics().open_queue_count(chosen))
+
+
+def _filters(person: Person) -> QueueFilter:
+    """What the person looks for: a view, words, a category."""
     views = st.container()
     left, right = st.columns([3, 2], gap="small")
     with left:
@@ -42,38 +68,12 @@ def listing(person: Person) -> None:
         )
     with right:
         category = _category(person)
+    categories = (category,) if category else ()
     chosen = QueueFilter(
-        now=now,
-        scope=person.scope,
-        agent_id=person.id,
-        categories=(category,) if category else (),
-        search=search or "",
+        now=access.now(), scope=person.scope, agent_id=person.id, categories=categories, search=search or ""
     )
     with views:
-        chosen = replace(chosen, view=_view(chosen))
-    page = int(session.recall(PAGE, 1))
-    is_settled = chosen.view is QueueView.SETTLED
-    sort = QueueSort.CHANGED if is_settled else QueueSort.NEAREST_CLOCK
-    frame = access.metrics().open_queue(chosen, sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-    if frame.empty:
-        session.remember(NUMBERS, [])
-        _nothing(chosen)
-        return
-    numbers = [int(number) for number in frame["number"]]
-    session.remember(NUMBERS, numbers)
-    _mark_chosen(numbers)
-    st.dataframe(
-        rows.shown(frame, now, is_settled=is_settled),
-        key=TABLE,
-        on_select=_select,
-        selection_mode="single-row",
-        hide_index=True,
-        row_height=rows.HEIGHT,
-        height=min(len(frame) + 1, SHOWN_ROWS) * rows.HEIGHT + 3,
-        column_config=rows.columns(frame, is_settled=is_settled),
-        alt=_("The tickets of the queue, the nearest clock first"),
-    )
-    _foot(access.metrics().open_queue_count(chosen))
+        return replace(chosen, view=_view(chosen))
 
 
 def _view(chosen: QueueFilter) -> QueueView:

@@ -14,14 +14,14 @@ from pages.shared.people import Person
 from pages.shared.texts import _, label
 from workflow.contacts import Contact
 from workflow.errors import DeskError
+from workflow.forms import INPUTS
 from workflow.records import Order
 from workflow.vocabulary import Channel, Language, Priority
 
 PREFIX = "queue_contact_"
 CHANNELS = (Channel.CHAT_WEB, Channel.CHAT_APP, Channel.EMAIL, Channel.PHONE)
-LONGEST_CONTACT = 4000
 ERRORS = f"{PREFIX}errors"
-IS_OPEN = f"{PREFIX}open"
+IS_OPEN, BEGUN = f"{PREFIX}open", f"{PREFIX}begun_at"
 
 
 def begin() -> None:
@@ -29,6 +29,7 @@ def begin() -> None:
     session.forget_all(PREFIX)
     session.forget(ASKED)
     session.remember(IS_OPEN, value=True)
+    session.remember(BEGUN, access.now())
 
 
 def open_form(person: Person) -> None:
@@ -44,8 +45,8 @@ def _put_away() -> None:
 
 
 def _draw(person: Person) -> None:
-    if session.recall(f"{PREFIX}opened"):
-        session.set_query(ticket=session.recall(f"{PREFIX}opened"), view="", category="")
+    if number := session.recall(f"{PREFIX}opened"):
+        session.set_query(ticket=number)
         _put_away()
         st.rerun()
     st.segmented_control(
@@ -58,6 +59,29 @@ def _draw(person: Person) -> None:
     )
     order = _order(person)
     _product(order, order.seller_id if order else _seller(person))
+    _kind()
+    st.text_area(
+        _("What the buyer says"),
+        key=f"{PREFIX}text",
+        max_chars=INPUTS["message_text"].longest,
+        height=150,
+        placeholder=_("The buyer's words as they came"),
+    )
+    uploader(_("Evidence"), key=f"{PREFIX}files")
+    for sentence in session.recall(ERRORS, ()):
+        st.markdown(f":red[:material/error: {plain(sentence)}]")
+    st.button(
+        _("Open the ticket"),
+        type="primary",
+        width="stretch",
+        key=f"{PREFIX}submit",
+        on_click=_submit,
+        args=(person,),
+    )
+
+
+def _kind() -> None:
+    """Category, priority, language and time, two in a row."""
     lifecycles = {item.category: item for item in access.desk().rules.lifecycles.declared}
     left, right = st.columns(2)
     left.selectbox(
@@ -75,27 +99,9 @@ def _draw(person: Person) -> None:
         _("Buyer's language"), list(Language), index=1, format_func=words.LANGUAGES.__getitem__, key=f"{PREFIX}language"
     )
     zone = access.zone()
-    here = formats.local(access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
+    begun = formats.local(session.recall(BEGUN) or access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
     right.datetime_input(
-        _("When, {zone}").format(zone=zone), here, max_value=here, key=f"{PREFIX}at", format="YYYY-MM-DD", step=60
-    )
-    st.text_area(
-        _("What the buyer says"),
-        key=f"{PREFIX}text",
-        max_chars=LONGEST_CONTACT,
-        height=150,
-        placeholder=_("The buyer's words as they came"),
-    )
-    uploader(_("Evidence"), key=f"{PREFIX}files")
-    for sentence in session.recall(ERRORS, ()):
-        st.markdown(f":red[:material/error: {plain(sentence)}]")
-    st.button(
-        _("Open the ticket"),
-        type="primary",
-        width="stretch",
-        key=f"{PREFIX}submit",
-        on_click=_submit,
-        args=(person,),
+        _("When, {zone}").format(zone=zone), begun, max_value=begun, key=f"{PREFIX}at", format="YYYY-MM-DD", step=60
     )
 
 
@@ -160,28 +166,39 @@ def _product(order: Order | None, seller_id: str) -> None:
 
 
 def _submit(person: Person) -> None:
-    order = _named_order(person)
-    seller_id = order.seller_id if order else session.recall(f"{PREFIX}seller") or ""
-    text = session.recall(f"{PREFIX}text", "").strip()
-    category = session.recall(f"{PREFIX}category")
-    missing = [
-        sentence
-        for is_given, sentence in (
-            (seller_id, _("Say which seller it is about.")),
-            (category, _("Choose a category.")),
-            (text, _("Write down what the buyer says.")),
-        )
-        if not is_given
-    ]
+    missing = _missing(person)
     session.remember(ERRORS, missing)
     if missing:
         return
+    try:
+        ticket = access.desk().desk.open_ticket(_contact(person), actor=person.actor, now=access.now())
+    except DeskError as error:
+        session.remember(ERRORS, [str(error)])
+        return
+    session.remember(f"{PREFIX}opened", str(ticket.number))
+    session.remember(DONE, _("Ticket {number} opened").format(number=ticket.number))
+
+
+def _missing(person: Person) -> list[str]:
+    """A sentence for each part that is not there yet."""
+    parts = (
+        (_named_order(person) or session.recall(f"{PREFIX}seller"), _("Say which seller it is about.")),
+        (session.recall(f"{PREFIX}category"), _("Choose a category.")),
+        (session.recall(f"{PREFIX}text", "").strip(), _("Write down what the buyer says.")),
+    )
+    return [sentence for is_there, sentence in parts if not is_there]
+
+
+def _contact(person: Person) -> Contact:
+    """What was entered. An order that the desk does not know keeps the number that the buyer gave."""
+    order = _named_order(person)
     number = session.recall(f"{PREFIX}number", "").strip()
     parcels = access.directory().parcels(order.id) if order else ()
-    contact = Contact(
-        category=category,
+    seller_id = order.seller_id if order else session.recall(f"{PREFIX}seller")
+    return Contact(
+        category=session.recall(f"{PREFIX}category"),
         channel=session.recall(f"{PREFIX}channel"),
-        text=text,
+        text=session.recall(f"{PREFIX}text").strip(),
         seller_id=seller_id,
         buyer_key=order.buyer_key if order else new_buyer_key(),
         language=session.recall(f"{PREFIX}language"),
@@ -193,13 +210,6 @@ def _submit(person: Person) -> None:
         files=taken(session.recall(f"{PREFIX}files")),
         occurred_at=_occurred_at(),
     )
-    try:
-        ticket = access.desk().desk.open_ticket(contact, actor=person.actor, now=access.now())
-    except DeskError as error:
-        session.remember(ERRORS, [str(error)])
-        return
-    session.remember(f"{PREFIX}opened", str(ticket.number))
-    session.remember(DONE, _("Ticket {number} opened").format(number=ticket.number))
 
 
 def _occurred_at() -> datetime | None:
