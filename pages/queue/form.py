@@ -117,18 +117,24 @@ def _field(use: InputUse, sheet: Sheet) -> None:
             currency = sheet.case.product.price.currency if sheet.case.product and sheet.case.product.price else ""
             st.text_input(f"{label}, {currency}" if currency else label, key=key, help=hint, placeholder="199.90")
         case "instant":
-            tomorrow = sheet.now.replace(tzinfo=UTC).astimezone(ZoneInfo(sheet.zone)) + timedelta(days=1)
-            st.datetime_input(
-                f"{label}, {sheet.zone}",
-                tomorrow.replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0) if use.is_required else None,
-                key=key,
-                help=hint,
-                format="YYYY-MM-DD",
-            )
+            _instant(use, sheet, label, key)
         case "reference":
             st.text_input(label, key=key, help=hint, max_chars=64)
         case "flag":
             st.checkbox(label, key=key, help=hint)
+
+
+def _instant(use: InputUse, sheet: Sheet, label: str, key: str) -> None:
+    """A field for an instant on the desk's clock; a required one begins at six in the evening of the next day."""
+    tomorrow = sheet.now.replace(tzinfo=UTC).astimezone(ZoneInfo(sheet.zone)) + timedelta(days=1)
+    evening = tomorrow.replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0)
+    st.datetime_input(
+        f"{label}, {sheet.zone}",
+        evening if use.is_required else None,
+        key=key,
+        help=_(declared(use).help) or None,
+        format="YYYY-MM-DD",
+    )
 
 
 def _value(use: InputUse, zone: str) -> object:

@@ -27,14 +27,7 @@ def import_card() -> None:
                 "which column is what and what each state means."
             )
         )
-        st.file_uploader(
-            _("Event log"),
-            type=["csv", "parquet", "xes", "gz"],
-            key=LOG,
-            max_upload_size=LARGEST_LOG_MB,
-            help=_("A larger log goes in by the command line: python -m data import."),
-        )
-        st.file_uploader(_("Mapping"), type=["toml"], key=MAPPING, max_upload_size=LARGEST_MAPPING_MB)
+        _files()
         with st.container(horizontal=True, gap="small"):
             st.button(
                 _("Check the log"),
@@ -54,6 +47,17 @@ def import_card() -> None:
                 on_click="ignore",
             )
         st.caption(_("The check writes nothing. Either all of a log comes in, or none of it."))
+
+
+def _files() -> None:
+    st.file_uploader(
+        _("Event log"),
+        type=["csv", "parquet", "xes", "gz"],
+        key=LOG,
+        max_upload_size=LARGEST_LOG_MB,
+        help=_("A larger log goes in by the command line: python -m data import."),
+    )
+    st.file_uploader(_("Mapping"), type=["toml"], key=MAPPING, max_upload_size=LARGEST_MAPPING_MB)
 
 
 def outcome(found: Outcome) -> None:

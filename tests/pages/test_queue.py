@@ -209,3 +209,14 @@ def test_a_file_that_is_no_evidence_is_refused_with_a_sentence(desk, visit):
     (sentence,) = said(page)
     assert "fake" in sentence
     assert desk.database.read("select count(*) from tickets") == [(4,)]
+
+
+def test_a_date_is_entered_on_the_clock_of_the_desk_and_kept_in_utc(desk, shipment, now):
+    do(shipment, "share_tracking")
+    promised = (now + timedelta(days=3)).replace(hour=18, minute=0, second=0)
+    shipment.datetime_input(key="queue_input_eta").set_value(promised)
+    shipment.text_area(key="queue_input_reply_text").set_value("It arrives on Friday.")
+    submit(shipment)
+    ticket = numbered(desk, 2).ticket
+    assert ticket.state == "eta_promised"
+    assert ticket.clocks["promise"] == promised - timedelta(hours=3)  # Europe/Moscow
