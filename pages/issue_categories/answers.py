@@ -10,6 +10,7 @@ from data.selection import Figure
 from pages.issue_categories import charts, tables
 from pages.issue_categories.tables import StateName, StateNames
 from pages.shared import dates, session
+from pages.shared.frames import rows, where
 from pages.shared.look import Look, questions
 from pages.shared.names import labels
 from workflow.vocabulary import StateKind
@@ -24,7 +25,7 @@ def overview(look: Look) -> pd.DataFrame:
     """One row per category of the period, whichever is chosen, most tickets first: what `tables.overview` shows."""
     every = replace(look.selection, categories=())
     counts = questions().category_counts(every)
-    counts = counts.assign(label=counts["category"].map(look.names)).set_index("category")
+    counts = counts.assign(label=look.called(counts["category"])).set_index("category")
     figures = questions().response_times_by_category(every)
     medians = figures.pivot_table(index="category", columns="figure", values="median_seconds", dropna=False)
     for figure in (Figure.FIRST_REPLY, Figure.FIRST_RESOLUTION):
@@ -42,7 +43,7 @@ def volume(look: Look) -> go.Figure:
     """New tickets over time."""
     counts = questions().volume(look.span, look.step)
     named = counts.assign(
-        label=counts["category"].map(look.names),
+        label=look.called(counts["category"]),
         period_label=[dates.cohort(day.date(), look.step) for day in counts["period_on"]],
     )
     return charts.volume(named, look.series, look.palette)
@@ -52,13 +53,13 @@ def volume(look: Look) -> go.Figure:
 def waits(look: Look) -> Styler | None:
     """Time in each state; None where no ticket has left a state yet."""
     frame = questions().time_in_state(look.selection)
-    frame = frame[(frame["finished_count"] > 0) & (frame["kind"] != StateKind.FINAL)]
+    frame = where(frame, (frame["finished_count"] > 0) & (frame["kind"] != StateKind.FINAL))
     if frame.empty:
         return None
-    frame = frame.assign(label=labels(frame, "state"), category_label=frame["category"].map(look.names))
+    frame = frame.assign(label=labels(frame, "state"), category_label=look.called(frame["category"]))
     if look.category or len(look.names) == 1:
-        own = frame["category"] == (look.category or next(iter(look.names)))
-        return tables.waits(frame[own], look.palette) if own.any() else None
+        own = where(frame, frame["category"] == (look.category or next(iter(look.names))))
+        return None if own.empty else tables.waits(own, look.palette)
     return tables.waits_by_category(frame, look.palette)
 
 
@@ -79,7 +80,7 @@ def open_tickets(look: Look, state: str) -> Styler:
 def journeys(look: Look) -> tuple[Styler, int, int]:
     """The most common journeys, how many different ones there are, and of how many tickets."""
     frame = questions().journeys(look.selection, JOURNEYS)
-    frame = frame.assign(category_label=frame["category"].map(look.names))
+    frame = frame.assign(category_label=look.called(frame["category"]))
     styler = tables.journeys(frame, _states(look))
     return styler, int(frame["journeys_count"].iloc[0]), int(frame["all_tickets_count"].iloc[0])
 
@@ -88,7 +89,7 @@ def journeys(look: Look) -> tuple[Styler, int, int]:
 def steps(look: Look, *, is_all: bool) -> tuple[Styler, int]:
     """The directly-follows edges, the most frequent or all of them, and how many there are."""
     frame = questions().directly_follows(look.selection)
-    frame = frame.assign(category_label=frame["from_category"].map(look.names))
+    frame = frame.assign(category_label=look.called(frame["from_category"]))
     return tables.steps(frame if is_all else frame.head(STEPS), _states(look)), len(frame)
 
 
@@ -99,6 +100,6 @@ def _states(look: Look) -> StateNames:
     states = states.assign(label=labels(states, "state"), is_used=states["category"].isin(look.names))
     names = {
         (row["category"], row["state"]): StateName(label=row["label"], kind=row["kind"])
-        for row in states.sort_values("is_used").to_dict("records")
+        for row in rows(states.sort_values("is_used"))
     }
     return StateNames(of_category=names, of_any={state: name for (_category, state), name in names.items()})

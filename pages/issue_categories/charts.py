@@ -23,7 +23,7 @@ def volume(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> 
                 x=rows["period_on"],
                 y=rows["tickets_count"],
                 customdata=rows["period_label"],
-                marker={"color": series[str(category)], "line": {"width": 0}},
+                marker={"color": series.get(str(category), colours.muted), "line": {"width": 0}},
                 hovertemplate=f"{rows['label'].iloc[0]}, %{{customdata}}: <b>%{{y:,}}</b><extra></extra>",
             )
             for category, rows in frame.groupby("category", sort=False)

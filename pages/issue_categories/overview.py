@@ -1,11 +1,15 @@
 """The table of categories: what it shows, and that selecting a row narrows the page."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
 from pages.shared import formats, session
+from pages.shared.frames import formatted
 from pages.shared.look import Look
+from pages.shared.names import percent
 from pages.shared.texts import _
 
 TABLE = "issue_categories_table"
@@ -29,8 +33,7 @@ def shown(frame: pd.DataFrame) -> Styler:
             "escalated": frame["escalated_count"] / tickets,
         }
     )
-    styler = table.style.format(formats.duration, subset=list(DURATIONS))
-    return styler.format(_percent, subset=["share", "reopened", "escalated"])
+    return formatted(table, {formats.duration: DURATIONS, percent: ("share", "reopened", "escalated")})
 
 
 def overview(frame: pd.DataFrame, look: Look) -> None:
@@ -57,13 +60,13 @@ def _choose(categories: list[str]) -> None:
     session.set_query(category=categories[rows[0]] if rows else "")
 
 
-def _columns(frame: pd.DataFrame, dates_name: str) -> dict[str, object]:
+def _columns(frame: pd.DataFrame, dates_name: str) -> dict[str, Any]:
     configure = st.column_config
-    is_compared = frame["before_count"].notna().any()
+    is_compared = not all(pd.isna(count) for count in frame["before_count"])
     return {
         "label": configure.TextColumn(_("Category"), pinned=True),
         "tickets_count": configure.ProgressColumn(
-            _("Tickets"), format="localized", min_value=0, max_value=int(frame["tickets_count"].max()), color="primary"
+            _("Tickets"), format="localized", min_value=0, max_value=max(frame["tickets_count"]), color="primary"
         ),
         "share": configure.NumberColumn(_("Share")),
         "before_count": configure.NumberColumn(_("Before"), help=_("Tickets of the period before"))
@@ -86,7 +89,3 @@ def _columns(frame: pd.DataFrame, dates_name: str) -> dict[str, object]:
             _("Escalated"), help=_("Share of the tickets in which the platform took part; a dash where nobody can know")
         ),
     }
-
-
-def _percent(share: float) -> str:
-    return formats.NO_DATA if pd.isna(share) else f"{100 * share:.1f} %"

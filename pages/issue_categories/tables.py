@@ -7,9 +7,11 @@ from itertools import groupby
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from pages.shared import formats, links
+from pages.shared import links
 from pages.shared.colours import Palette
-from pages.shared.names import badge, unbroken
+from pages.shared.formats import plain
+from pages.shared.frames import Formats, formatted
+from pages.shared.names import badge, percent, unbroken
 from pages.shared.shades import shades
 from pages.shared.texts import _
 
@@ -56,7 +58,7 @@ def waits(frame: pd.DataFrame, colours: Palette) -> Styler:
         }
     )
     times = [_("Median"), _("90 % within")]
-    return _shaded(shown, times, colours).format("{:,}", subset=[_("Visits"), _("There now")])
+    return _shaded(shown, times, {"{:,}": [_("Visits"), _("There now")]}, colours)
 
 
 def waits_by_category(frame: pd.DataFrame, colours: Palette) -> Styler:
@@ -64,18 +66,19 @@ def waits_by_category(frame: pd.DataFrame, colours: Palette) -> Styler:
 
     One row per category and state: `category_label`, `label`, `kind`, `median_seconds`, `visits_count`.
     """
-    visits = frame.groupby(["label", "kind"])["visits_count"].sum().sort_values(ascending=False, kind="stable")
+    visits = pd.Series(frame.groupby(["label", "kind"])["visits_count"].sum())
+    visits = visits.sort_values(ascending=False, kind="stable")
     medians = frame.pivot_table(index=["label", "kind"], columns="category_label", values="median_seconds", sort=False)
     medians = medians.reindex(visits.index).dropna(how="all").head(MOST_STATES)
     names = pd.Series([badge(name, kind) for name, kind in medians.index], name=_("State"))
     shown = pd.concat([names, medians.reset_index(drop=True)], axis="columns")
-    return _shaded(shown, list(medians.columns), colours)
+    return _shaded(shown, list(medians.columns), {}, colours)
 
 
-def _shaded(shown: pd.DataFrame, columns: Sequence[str], colours: Palette) -> Styler:
-    css = shades([value for column in columns for value in shown[column]], colours)
-    styler = shown.style.map(lambda seconds: css.get(seconds, ""), subset=list(columns))
-    return styler.format(unbroken, subset=list(columns))
+def _shaded(shown: pd.DataFrame, times: Sequence[str], formats: Formats, colours: Palette) -> Styler:
+    css = shades([value for column in times for value in shown[column]], colours)
+    styler = formatted(shown, {**formats, unbroken: times})
+    return styler.map(lambda seconds: css.get(seconds, ""), subset=list(times))
 
 
 def open_tickets(frame: pd.DataFrame) -> Styler:
@@ -87,7 +90,7 @@ def open_tickets(frame: pd.DataFrame) -> Styler:
             _("Age"): frame["age_seconds"].to_numpy(float),
         }
     )
-    return shown.style.format(unbroken, subset=[_("In it for"), _("Age")])
+    return formatted(shown, {unbroken: [_("In it for"), _("Age")]})
 
 
 def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
@@ -95,7 +98,7 @@ def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
 
     One row per journey: `category`, `category_label`, `states`, `tickets_count`, `all_tickets_count`, `median_seconds`.
     """
-    of_category = _prefixes(frame["category_label"])
+    of_category = _prefixes(frame)
     shown = pd.DataFrame(
         {
             _("Share"): (frame["tickets_count"] / frame["all_tickets_count"]).to_numpy(float),
@@ -107,8 +110,7 @@ def journeys(frame: pd.DataFrame, names: StateNames) -> Styler:
             ],
         }
     )
-    styler = shown.style.format(_percent, subset=[_("Share")]).format("{:,}", subset=[_("Tickets")])
-    return styler.format(unbroken, subset=[_("Median")])
+    return formatted(shown, {percent: [_("Share")], "{:,}": [_("Tickets")], unbroken: [_("Median")]})
 
 
 def chips(states: Sequence[StateName]) -> str:
@@ -134,8 +136,7 @@ def steps(frame: pd.DataFrame, names: StateNames) -> Styler:
     shown = pd.DataFrame(
         {
             _("From"): [
-                prefix + name
-                for prefix, name in zip(_prefixes(frame["category_label"]), _badges(frame, "from", names), strict=True)
+                prefix + name for prefix, name in zip(_prefixes(frame), _badges(frame, "from", names), strict=True)
             ],
             _("To"): list(_badges(frame, "to", names)),
             _("Steps"): frame["steps_count"].to_numpy(),
@@ -145,20 +146,17 @@ def steps(frame: pd.DataFrame, names: StateNames) -> Styler:
         }
     )
     times = [_("Mean"), _("Median"), _("90 % within")]
-    return shown.style.format("{:,}", subset=[_("Steps")]).format(unbroken, subset=times)
+    return formatted(shown, {"{:,}": [_("Steps")], unbroken: times})
 
 
-def _prefixes(category_labels: pd.Series) -> list[str]:
+def _prefixes(frame: pd.DataFrame) -> list[str]:
     """What says the category before a state's name: nothing where all are of one."""
+    category_labels = list(frame["category_label"])
     if len(set(category_labels)) <= 1:
         return [""] * len(category_labels)
-    return [f":small[:gray[{formats.plain(label)}]] " for label in category_labels]
+    return [f":small[:gray[{plain(label)}]] " for label in category_labels]
 
 
 def _badges(frame: pd.DataFrame, end: str, names: StateNames) -> Iterator[str]:
     for category, state in zip(frame[f"{end}_category"], frame[f"{end}_state"], strict=True):
         yield names[category, state].badge
-
-
-def _percent(share: float) -> str:
-    return formats.NO_DATA if share != share else f"{100 * share:.1f}\u00a0%"  # noqa: PLR0124 - NaN

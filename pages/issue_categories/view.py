@@ -7,6 +7,7 @@ from pages.issue_categories.overview import overview
 from pages.shared import dates, definitions, links
 from pages.shared.cards import card, draw, nothing_here
 from pages.shared.formats import plain
+from pages.shared.frames import total
 from pages.shared.look import Look, title_row
 from pages.shared.people import DeskRole, require
 from pages.shared.texts import _, counted
@@ -64,11 +65,9 @@ def _volume(look: Look) -> None:
 
 
 def _waits(look: Look) -> None:
-    with card(
-        _("Where tickets wait"),
-        _("time in each state; the stronger the shade, the longer"),
-        key="issue_categories_waits",
-    ):
+    of_all = _("median in the states most visited; the stronger the shade, the longer")
+    subtitle = _("time in each state; the stronger the shade, the longer") if look.category else of_all
+    with card(_("Where tickets wait"), subtitle, key="issue_categories_waits"):
         table = answers.waits(look)
         if table is None:
             nothing_here(_("No ticket has left a state yet."))
@@ -78,7 +77,7 @@ def _waits(look: Look) -> None:
 
 def _there_now(look: Look) -> None:
     states = answers.open_states(look)
-    count = int(states["tickets_count"].sum())
+    count = total(states, "tickets_count")
     subtitle = counted("{count} ticket, the oldest first", "{count} tickets, the oldest first", count)
     with card(_("Open now"), subtitle, key="issue_categories_open"):
         if states.empty:

@@ -12,6 +12,7 @@ from pages.response_times import backlog, charts, tables
 from pages.response_times.headline import Frames, Headline, headlines
 from pages.response_times.words import FIGURES
 from pages.shared import dates, session
+from pages.shared.frames import row_of, total, where
 from pages.shared.look import Look, questions
 from pages.shared.names import labels
 from pages.shared.texts import _
@@ -29,8 +30,8 @@ def cards(look: Look) -> Sequence[Headline]:
         Frames(
             figures=ask.response_times(look.selection),
             over_time=ask.response_times_over_time(look.span, look.step),
-            backlog_count=int(ask.backlog(look.selection)["tickets_count"].sum()),
-            backlog_before_count=int(ask.backlog(before)["tickets_count"].sum()) if before else None,
+            backlog_count=total(ask.backlog(look.selection), "tickets_count"),
+            backlog_before_count=total(ask.backlog(before), "tickets_count") if before else None,
             backlog_by_day=ask.backlog_by_day(look.span),
         )
     )
@@ -39,17 +40,23 @@ def cards(look: Look) -> Sequence[Headline]:
 @session.cached
 def distribution(look: Look, figure: Figure) -> go.Figure:
     """How many waited how long."""
-    row = questions().response_times(look.selection).set_index("figure").loc[figure.value]
+    row = row_of(questions().response_times(look.selection), "figure", figure.value)
     marks = {_("Median"): row["median_seconds"], _("90 %"): row["p90_seconds"]}
     bins = questions().waits_by_length(look.selection, figure)
     return charts.distribution(bins, marks, FIGURES[figure], look.palette)
 
 
 @session.cached
+def is_reached(look: Look, figure: Figure) -> bool:
+    """Whether any ticket got there, so that there is something to draw over time."""
+    return row_of(questions().response_times(look.selection), "figure", figure.value)["reached_count"] > 0
+
+
+@session.cached
 def over_time(look: Look, figure: Figure) -> go.Figure:
     """Median and 90th percentile by cohort."""
     cohorts = questions().response_times_over_time(look.span, look.step)
-    cohorts = cohorts[cohorts["figure"] == figure.value]
+    cohorts = where(cohorts, cohorts["figure"] == figure.value)
     named = cohorts.assign(period_label=[dates.cohort(day.date(), look.step) for day in cohorts["period_on"]])
     return charts.over_time(named, look.palette)
 
@@ -70,8 +77,9 @@ def survival(look: Look, figure: Figure) -> go.Figure:
 def by_category(look: Look, figure: Figure) -> pd.DataFrame:
     """The figures of each category, with its `label`, the one with most tickets first."""
     rows = questions().response_times_by_category(look.selection)
-    rows = rows[rows["figure"] == figure.value].sort_values("tickets_count", ascending=False, kind="stable")
-    return rows.assign(label=rows["category"].map(look.names))
+    rows = where(rows, rows["figure"] == figure.value)
+    rows = rows.sort_values("tickets_count", ascending=False, kind="stable")
+    return rows.assign(label=look.called(rows["category"]))
 
 
 @session.cached
@@ -90,7 +98,7 @@ def category_table(look: Look, figure: Figure) -> Styler:
 def backlog_by_day(look: Look) -> go.Figure:
     """Open tickets at each day's end."""
     days = questions().backlog_by_day(look.span)
-    return backlog.by_day(days.assign(label=days["category"].map(look.names)), look.series, look.palette)
+    return backlog.by_day(days.assign(label=look.called(days["category"])), look.series, look.palette)
 
 
 @session.cached
@@ -103,15 +111,15 @@ def backlog_now(look: Look) -> pd.DataFrame:
 @session.cached
 def backlog_figure(look: Look) -> go.Figure:
     """The same, drawn: states of one name in several categories are one bar."""
-    states = backlog_now(look)
-    bars = states.groupby("label", sort=False)[list(tables.AGES)].sum()
-    bars = bars.loc[bars.sum(axis="columns").sort_values(ascending=False, kind="stable").index]
-    return backlog.by_age(bars.head(MOST_STATES).reset_index(), tables.AGES, look.palette)
+    columns = [*tables.AGES, "tickets_count"]
+    bars = pd.DataFrame(backlog_now(look).groupby("label", sort=False)[columns].sum())
+    bars = bars.sort_values("tickets_count", ascending=False, kind="stable").head(MOST_STATES)
+    return backlog.by_age(bars.reset_index(), tables.AGES, look.palette)
 
 
 @session.cached
 def oldest_open(look: Look) -> Styler:
     """The tickets that wait longest."""
     tickets = questions().oldest_open(look.selection, OLDEST)
-    named = tickets.assign(label=labels(tickets, "state"), category_label=tickets["category"].map(look.names))
+    named = tickets.assign(label=labels(tickets, "state"), category_label=look.called(tickets["category"]))
     return tables.oldest_open(named)

@@ -21,7 +21,7 @@ def by_day(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> 
     """
     figure = go.Figure()
     for category, days in frame.groupby("category", sort=False):
-        colour = series[str(category)]
+        colour = series.get(str(category), colours.muted)
         name = days["label"].iloc[0]
         figure.add_trace(
             go.Scatter(
@@ -61,7 +61,7 @@ def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go
                 hovertemplate=_("%{{y}}, {age}: <b>%{{x:,}}</b>").format(age=name) + "<extra></extra>",
             )
             for (column, name), shade in zip(ages.items(), shades, strict=True)
-            if frame[column].any()
+            if max(frame[column], default=0)
         ]
     )
     layout = {

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from pages.response_times.words import FigureWords
 from pages.shared import axes, formats
 from pages.shared.colours import Palette
+from pages.shared.frames import where
 from pages.shared.texts import _
 
 HEIGHT = 300
@@ -102,7 +103,9 @@ def over_time(frame: pd.DataFrame, colours: Palette) -> go.Figure:
 
 
 def _cohorts(frame: pd.DataFrame, column: str, name: str, colour: str, colours: Palette) -> go.Scatter:
-    is_open = frame["reached_count"] < frame["tickets_count"]
+    is_open = [
+        reached < tickets for reached, tickets in zip(frame["reached_count"], frame["tickets_count"], strict=True)
+    ]
     is_dense = len(frame) > DENSE
     said = [
         _("{value} · {reached:,} of {tickets:,} tickets").format(
@@ -115,7 +118,7 @@ def _cohorts(frame: pd.DataFrame, column: str, name: str, colour: str, colours: 
         x=frame["period_on"],
         y=frame[column],
         customdata=said,
-        mode="lines" if is_dense and not is_open.any() else "lines+markers",
+        mode="lines" if is_dense and not any(is_open) else "lines+markers",
         line={"color": colour, "width": 2},
         marker={
             "size": [7 if open_ else 0 if is_dense else 5 for open_ in is_open],
@@ -169,7 +172,7 @@ def _thinned(curve: pd.DataFrame) -> pd.DataFrame:
     start = curve.head(1).assign(seconds=seconds.iloc[0] * BEFORE_FIRST_STEP, survival=1.0)
     whole = pd.concat([start, curve.assign(seconds=seconds)], ignore_index=True)
     level = (whole["survival"] * STEPS).round()
-    return whole[(level != level.shift()) | (whole.index == len(whole) - 1)]
+    return where(whole, (level != level.shift()) | (whole.index == len(whole) - 1))
 
 
 def by_category(frame: pd.DataFrame, colours: Palette) -> go.Figure:

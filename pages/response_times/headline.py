@@ -1,13 +1,15 @@
 """The five cards on top of response times: what they say, from frames. Drawing them is `cards_row`'s."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
 from data.selection import Figure
 from pages.shared import formats
+from pages.shared.frames import Row, row_of, rows
 from pages.shared.texts import _, counted
 
 
@@ -51,7 +53,7 @@ def headlines(frames: Frames) -> Sequence[Headline]:
 
 def change(now: float | None, before: float | None) -> str:
     """The change from `before` to `now` in percent, as Streamlit reads it: `-12 %`, `+3 %`, `0 %`; else empty."""
-    if not _is_known(now) or not _is_known(before) or not before:
+    if now is None or before is None or not _is_known(now) or not _is_known(before) or not before:
         return ""
     percent = round(100 * (now - before) / before)
     return f"{percent:+d} %" if percent else "0 %"
@@ -115,7 +117,9 @@ def _backlog(frames: Frames) -> Headline:
     before = frames.backlog_before_count
     opened = counted("{count} new ticket", "{count} new tickets", int(row["tickets_count"]))
     opened_before = row["previous_tickets_count"]
-    by_day = frames.backlog_by_day.groupby("period_on")["tickets_count"].sum()
+    by_day: Counter[object] = Counter()
+    for day in rows(frames.backlog_by_day):
+        by_day[day["period_on"]] += day["tickets_count"]
     return Headline(
         key="backlog",
         label=_("Backlog now"),
@@ -127,11 +131,11 @@ def _backlog(frames: Frames) -> Headline:
         else opened,
         tip=_("Tickets that are not resolved now, whenever they were opened. Below: those opened in the period."),
         definition="Backlog",
-        course=tuple(float(count) for count in by_day),
+        course=tuple(float(count) for count in by_day.values()),
     )
 
 
-def kaplan_meier_text(row: Mapping[Any, Any] | pd.Series, prefix: str = "") -> str:
+def kaplan_meier_text(row: Row, prefix: str = "") -> str:
     """The Kaplan-Meier median; `not reached` where fewer than half ended, a dash where there is no ticket."""
     seconds = row[f"{prefix}kaplan_meier_median_seconds"]
     if _is_known(seconds):
@@ -140,13 +144,13 @@ def kaplan_meier_text(row: Mapping[Any, Any] | pd.Series, prefix: str = "") -> s
     return _("not reached") if _is_known(tickets) and tickets else formats.NO_DATA
 
 
-def _row(figures: pd.DataFrame, figure: Figure) -> pd.Series:
-    return figures.set_index("figure").loc[figure.value]
+def _row(figures: pd.DataFrame, figure: Figure) -> Row:
+    return row_of(figures, "figure", figure.value)
 
 
 def _course(over_time: pd.DataFrame, figure: Figure, column: str) -> tuple[float | None, ...]:
-    cohorts = over_time[over_time["figure"] == figure.value]
-    return tuple(float(value) if _is_known(value) else None for value in cohorts[column])
+    values = [row[column] for row in rows(over_time) if row["figure"] == figure.value]
+    return tuple(float(value) if _is_known(value) else None for value in values)
 
 
 def _before(value: str) -> str:
@@ -154,4 +158,4 @@ def _before(value: str) -> str:
 
 
 def _is_known(value: float | None) -> bool:
-    return value is not None and not pd.isna(value)
+    return value is not None and not bool(pd.isna(value))

@@ -5,6 +5,7 @@ from pandas.io.formats.style import Styler
 
 from pages.response_times.words import FigureWords
 from pages.shared import formats, links
+from pages.shared.frames import formatted, rows
 from pages.shared.names import badge, unbroken
 from pages.shared.texts import _
 from pages.shared.words import BALLS
@@ -25,18 +26,17 @@ def by_category(frame: pd.DataFrame, words: FigureWords) -> Styler:
     One row per category: `category`, `label`, `tickets_count`, `reached_count`, `median_seconds`, `p90_seconds`,
     `kaplan_meier_median_seconds`.
     """
-    rows = frame.to_dict("records")
+    categories = rows(frame)
     shown = pd.DataFrame(
         {
-            _("Category"): [links.queue(row["label"], category=row["category"]) for row in rows],
-            words.ended: [formats.share(int(row["reached_count"]), int(row["tickets_count"])) for row in rows],
+            _("Category"): [links.queue(row["label"], category=row["category"]) for row in categories],
+            words.ended: [formats.share(int(row["reached_count"]), int(row["tickets_count"])) for row in categories],
             _("Median"): frame["median_seconds"].to_numpy(float),
             _("90 % within"): frame["p90_seconds"].to_numpy(float),
             _("Kaplan-Meier"): frame["kaplan_meier_median_seconds"].to_numpy(float),
         }
     )
-    styler = shown.style.format(unbroken, subset=[_("Median"), _("90 % within")])
-    return styler.format(_or_not_reached, subset=[_("Kaplan-Meier")])
+    return formatted(shown, {unbroken: [_("Median"), _("90 % within")], _or_not_reached: [_("Kaplan-Meier")]})
 
 
 def backlog_now(frame: pd.DataFrame) -> Styler:
@@ -44,7 +44,8 @@ def backlog_now(frame: pd.DataFrame) -> Styler:
 
     One row per category and state: `ball`, `tickets_count` and the counts of `AGES`.
     """
-    balls = frame.groupby("ball")[["tickets_count", *AGES]].sum().sort_values("tickets_count", ascending=False)
+    balls = pd.DataFrame(frame.groupby("ball")[["tickets_count", *AGES]].sum())
+    balls = balls.sort_values("tickets_count", ascending=False)
     shown = pd.DataFrame(
         {
             _("Who has to act"): [BALLS[Ball(ball)] if ball else formats.NO_DATA for ball in balls.index],
@@ -52,7 +53,7 @@ def backlog_now(frame: pd.DataFrame) -> Styler:
             _("Over 7 days old"): (balls["below_30_days_count"] + balls["older_count"]).to_numpy(),
         }
     )
-    return shown.style.format("{:,}", subset=[_("Tickets"), _("Over 7 days old")])
+    return formatted(shown, {"{:,}": [_("Tickets"), _("Over 7 days old")]})
 
 
 def oldest_open(frame: pd.DataFrame) -> Styler:
@@ -71,7 +72,7 @@ def oldest_open(frame: pd.DataFrame) -> Styler:
             **({_("Category"): [formats.plain(label) for label in frame["category_label"]]} if is_mixed else {}),
         }
     )
-    return shown.style.format(unbroken, subset=[_("In it for"), _("Age")])
+    return formatted(shown, {unbroken: [_("In it for"), _("Age")]})
 
 
 def _or_not_reached(seconds: float) -> str:

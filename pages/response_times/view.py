@@ -1,5 +1,9 @@
 """Response times: how long buyers wait, by category and over time, and what waits now."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from data.selection import Figure
@@ -13,6 +17,7 @@ from pages.shared.people import DeskRole, require
 from pages.shared.texts import _
 
 PAGE = "response_times"
+Answer: TypeAlias = Callable[[Look, Figure], go.Figure]
 CARDS_HEIGHT = 200  # pixels, while they are being counted
 DEFINITIONS = (
     "First reply",
@@ -55,11 +60,19 @@ def _waits(look: Look, figure: Figure) -> None:
         card(_("Who still waits"), _("share of tickets after a time, Kaplan-Meier"), key="response_times_survival"),
     ):
         described_as = _("Kaplan-Meier curve of {figure} by category").format(figure=words.name.lower())
-        draw(lambda: answers.survival(look, figure), key="response_times_survival_figure", described_as=described_as)
+        _draw_reached(look, figure, answers.survival, "survival", described_as)
     by = dates.each(look.step)
     with card(_("Over time"), _("{by} of opening, log scale").format(by=by), key="response_times_over_time"):
         described_as = _("Median and 90th percentile of {figure}, {by}").format(figure=words.name.lower(), by=by)
-        draw(lambda: answers.over_time(look, figure), key="response_times_over_time_figure", described_as=described_as)
+        _draw_reached(look, figure, answers.over_time, "over_time", described_as)
+
+
+def _draw_reached(look: Look, figure: Figure, ask: Answer, name: str, described_as: str) -> None:
+    """Draw what only tickets that got there can show, or say that none did."""
+    if answers.is_reached(look, figure):
+        draw(lambda: ask(look, figure), key=f"response_times_{name}_figure", described_as=described_as)
+    else:
+        nothing_here(FIGURES[figure].none)
 
 
 def _categories(look: Look, figure: Figure) -> None:
@@ -70,11 +83,7 @@ def _categories(look: Look, figure: Figure) -> None:
         with left:
             st.table(answers.category_table(look, figure), border="horizontal", hide_index=True, alt=described_as)
         with right:
-            draw(
-                lambda: answers.category_figure(look, figure),
-                key="response_times_category_figure",
-                described_as=described_as,
-            )
+            _draw_reached(look, figure, answers.category_figure, "category", described_as)
 
 
 def _backlog(look: Look) -> None:

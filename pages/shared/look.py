@@ -1,6 +1,6 @@
 """What a page of figures looks at: its title row with the filters, and the selection of tickets that they make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,7 +14,7 @@ from pages.shared import access, colours, dates, filters, periods, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.names import category_names
 from pages.shared.people import Person
-from pages.shared.texts import _, counted
+from pages.shared.texts import _, counted, label
 from workflow.tickets import Scope
 
 Base = Literal["light", "dark"]
@@ -40,7 +40,7 @@ class Look:
     category: str
     names: Mapping[str, str]  # of the categories that have tickets
     known: Known
-    version: int
+    version: str  # of the desk: which file, and its newest event
     base: Base
 
     @property
@@ -53,6 +53,10 @@ class Look:
         """The colour of each category, the same in every figure whatever is chosen."""
         hues = self.palette.series
         return {category: hues[place % len(hues)] for place, category in enumerate(self.names)}
+
+    def called(self, categories: Iterable[str]) -> list[str]:
+        """The names of categories; one that its tickets have left has only its slug."""
+        return [self.names.get(category) or label({}, category) for category in categories]
 
     @property
     def step(self) -> Step:
@@ -95,7 +99,7 @@ def title_row(page: str, title: str, person: Person) -> Look | None:
 
 def _look(person: Person) -> Look:
     """What the address asks for: 30 days, or everything where the newest ticket is old, unless it names a period."""
-    version, until = access.data_version(), periods.horizon(access.now())
+    version, until = f"{access.desk().database.path} {access.data_version()}", periods.horizon(access.now())
     names = _names(version, person.scope)
     category = filters.choice("category", list(names), filters.EVERY_CATEGORY)
     categories = (category,) if category else tuple(names)
@@ -122,12 +126,12 @@ def _look(person: Person) -> Look:
 
 
 @session.cached
-def _names(version: int, scope: Scope) -> Mapping[str, str]:  # noqa: ARG001 - the version is part of the key
+def _names(version: str, scope: Scope) -> Mapping[str, str]:  # noqa: ARG001 - the version is part of the key
     return category_names(questions().categories(scope))
 
 
 @session.cached
-def _known(version: int, selection: Selection) -> Known:  # noqa: ARG001
+def _known(version: str, selection: Selection) -> Known:  # noqa: ARG001
     row = questions().range_of_tickets(selection).iloc[0]
     return Known(
         tickets_count=int(row["tickets_count"]),

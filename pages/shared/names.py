@@ -6,6 +6,7 @@ import pandas as pd
 
 from pages.shared import formats
 from pages.shared.colours import OF_KIND
+from pages.shared.frames import where
 from pages.shared.texts import label
 from workflow.vocabulary import Language, StateKind
 
@@ -21,7 +22,7 @@ def labels(frame: pd.DataFrame, slug: str) -> list[str]:
 
 def category_names(categories: pd.DataFrame) -> Mapping[str, str]:
     """Slug to name of the categories that have tickets."""
-    kept = categories[categories["tickets_count"] > 0]
+    kept = where(categories, categories["tickets_count"] > 0)
     return dict(zip(kept["category"], labels(kept, "category"), strict=True))
 
 
@@ -33,3 +34,8 @@ def badge(name: str, kind: str) -> str:
 def unbroken(seconds: float | None) -> str:
     """A duration that a narrow table does not break."""
     return formats.duration(seconds).replace(" ", "\u00a0")
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1 in percent; no data is a dash."""
+    return formats.NO_DATA if pd.isna(share) else f"{100 * share:.1f}\u00a0%"

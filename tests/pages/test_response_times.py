@@ -37,6 +37,11 @@ def test_five_cards_say_how_long_and_how_many(desk, visit):
     assert "n 4, of which 4 still wait" in captions(page)
 
 
+def test_without_a_reply_nothing_is_drawn_that_only_replies_can_show(desk, visit):
+    page = visit("response-times")
+    assert captions(page).count("No ticket has a first reply yet.") == 3
+
+
 def test_a_reply_moves_the_median(desk, visit, now):
     ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = 2")
     reply = {"reply_text": "We look into it."}
