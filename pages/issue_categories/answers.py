@@ -1,7 +1,5 @@
 """The questions of issue categories with their answers kept: the look is the key, and answers are shared."""
 
-from dataclasses import replace
-
 import pandas as pd
 import plotly.graph_objects as go
 from pandas.io.formats.style import Styler
@@ -22,8 +20,8 @@ STEPS = 10
 
 @session.cached
 def overview(look: Look) -> pd.DataFrame:
-    """One row per category of the period, whichever is chosen, most tickets first: what `tables.overview` shows."""
-    every = replace(look.selection, categories=())
+    """One row per category, most tickets first: what `overview` shows."""
+    every = look.selection
     counts = questions().category_counts(every)
     counts = counts.assign(label=look.called(counts["category"])).set_index("category")
     figures = questions().response_times_by_category(every)
@@ -33,7 +31,7 @@ def overview(look: Look) -> pd.DataFrame:
     before = every.before()
     earlier = questions().category_counts(before).set_index("category")["tickets_count"] if before else None
     counts["before_count"] = earlier.reindex(counts.index, fill_value=0) if earlier is not None else None
-    volume = questions().volume(replace(look.span, categories=()), look.step)
+    volume = questions().volume(look.span, look.step)
     counts["course"] = volume.groupby("category")["tickets_count"].agg(list)
     return counts.reset_index()
 

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.shared import formats, session
+from data.selection import Step
+from pages.shared import dates, formats, session
 from pages.shared.frames import formatted
-from pages.shared.look import Look
 from pages.shared.names import percent
 from pages.shared.texts import _
 
@@ -36,10 +36,10 @@ def shown(frame: pd.DataFrame) -> Styler:
     return formatted(table, {formats.duration: DURATIONS, percent: ("share", "reopened", "escalated")})
 
 
-def overview(frame: pd.DataFrame, look: Look) -> None:
-    """Draw the table; the row of the chosen category is selected, and a click writes its category to the address."""
+def overview(frame: pd.DataFrame, category: str, step: Step) -> None:
+    """Draw the table; the row of `category` is selected, and a click writes its category to the address."""
     categories = list(frame["category"])
-    chosen = [categories.index(look.category)] if look.category in categories else []
+    chosen = [categories.index(category)] if category in categories else []
     session.remember(TABLE, {"selection": {"rows": chosen, "columns": [], "cells": []}})
     st.dataframe(
         shown(frame),
@@ -50,7 +50,7 @@ def overview(frame: pd.DataFrame, look: Look) -> None:
         placeholder=formats.NO_DATA,
         on_select=lambda: _choose(categories),
         selection_mode="single-row",
-        column_config=_columns(frame, dates_name=look.step.value),
+        column_config=_columns(frame, step),
         alt=_("Categories with their tickets, first reply, resolution, reopenings and escalations"),
     )
 
@@ -60,7 +60,7 @@ def _choose(categories: list[str]) -> None:
     session.set_query(category=categories[rows[0]] if rows else "")
 
 
-def _columns(frame: pd.DataFrame, dates_name: str) -> dict[str, Any]:
+def _columns(frame: pd.DataFrame, step: Step) -> dict[str, Any]:
     configure = st.column_config
     is_compared = not all(pd.isna(count) for count in frame["before_count"])
     return {
@@ -72,9 +72,7 @@ def _columns(frame: pd.DataFrame, dates_name: str) -> dict[str, Any]:
         "before_count": configure.NumberColumn(_("Before"), help=_("Tickets of the period before"))
         if is_compared
         else None,
-        "course": configure.BarChartColumn(
-            _("New tickets, by {step}").format(step=dates_name), y_min=0, color="primary"
-        ),
+        "course": configure.BarChartColumn(_("New tickets {by}").format(by=dates.each(step)), y_min=0, color="primary"),
         "open_count": configure.NumberColumn(_("Open"), format="%,d"),
         "first_reply_seconds": configure.NumberColumn(
             _("First reply"), help=_("Median of the tickets that were answered")

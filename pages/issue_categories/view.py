@@ -8,7 +8,7 @@ from pages.shared import dates, definitions, links
 from pages.shared.cards import card, draw, nothing_here
 from pages.shared.formats import plain
 from pages.shared.frames import total
-from pages.shared.look import Look, title_row
+from pages.shared.look import Look, title_row, widened
 from pages.shared.people import DeskRole, require
 from pages.shared.texts import _, counted
 
@@ -31,9 +31,10 @@ def render() -> None:
     if look is None:
         return
     with card(_("Categories"), _("select a row to narrow the page"), key="issue_categories_overview"):
+        every = widened(look)
         with st.skeleton(height=OVERVIEW_HEIGHT):
-            frame = answers.overview(look)
-        overview(frame, look)
+            frame = answers.overview(every)
+        overview(frame, look.category, every.step)
         _say_what_is_chosen(look)
     left, right = st.columns(2, gap="small")
     with left:

@@ -97,6 +97,19 @@ def title_row(page: str, title: str, person: Person) -> Look | None:
     return look
 
 
+def widened(look: Look) -> Look:
+    """The same period of every category, whichever is chosen."""
+    categories = tuple(look.names)
+    known = _known(look.version, replace(look.selection, categories=categories, since=None))
+    return replace(
+        look,
+        selection=replace(look.selection, categories=()),
+        period=periods.period(look.period.slug, look.period.until, known.first_opened_at),
+        category="",
+        known=known,
+    )
+
+
 def _look(person: Person) -> Look:
     """What the address asks for: 30 days, or everything where the newest ticket is old, unless it names a period."""
     version, until = f"{access.desk().database.path} {access.data_version()}", periods.horizon(access.now())

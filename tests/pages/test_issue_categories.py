@@ -73,3 +73,15 @@ def test_a_desk_on_which_nothing_has_moved_says_so(empty_desk, visit, now):
     assert not page.exception
     assert "No ticket has left a state yet." in [caption.value for caption in page.caption]
     assert "No ticket has taken a step yet." in [caption.value for caption in page.caption]
+
+
+def test_the_table_covers_the_whole_log_whatever_is_chosen(empty_desk, visit, now):
+    first = open_ticket(empty_desk, now - timedelta(days=40))
+    open_ticket(empty_desk, now - timedelta(days=39), 1)
+    empty_desk.desk.recategorise(first.id, "product_quality", actor=ANNA, now=now - timedelta(days=39))
+    page = visit("issue-categories", category="product_quality", period="all")
+    rows = page.dataframe[0].value.to_dict("records")
+    assert [(row["label"], row["tickets_count"], sum(row["course"])) for row in rows] == [
+        ("Logistics delay", 1, 1),
+        ("Product quality", 1, 1),
+    ]
