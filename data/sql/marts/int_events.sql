@@ -8,6 +8,7 @@ create or replace macro int_events(as_of) as table
         select
             known.*,
             category as from_category,
+            category as last_category,
             seq as step,
         from known
         anti join stg_rewoven_tickets using (ticket_id)
@@ -21,17 +22,24 @@ create or replace macro int_events(as_of) as table
                 epoch_us(occurred_at) - epoch_us(lag(occurred_at) over visits) as left_microseconds,
             ),
             coalesce(lag(category) over visits, category) as from_category,
+            last_value(category) over whole as last_category,
             row_number() over visits as step,
         from known
         semi join stg_rewoven_tickets using (ticket_id)
         where is_visit
-        window visits as (partition by ticket_id order by occurred_at, seq)
+        window
+            visits as (partition by ticket_id order by occurred_at, seq),
+            whole as (
+                partition by ticket_id order by occurred_at, seq
+                rows between unbounded preceding and unbounded following
+            )
     ),
 
     stays_by_time as (
         select
             known.*,
             category as from_category,
+            null as last_category,
             null as step,
         from known
         semi join stg_rewoven_tickets using (ticket_id)
