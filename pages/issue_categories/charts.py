@@ -32,7 +32,7 @@ def volume(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> 
     layout = {
         "barmode": "stack",
         "bargap": 0.15,
-        "xaxis": axes.date_axis(),
+        "xaxis": axes.date_axis(frame["period_on"]),
         "height": HEIGHT,
         "yaxis": {"tickformat": ",d", "rangemode": "tozero"},
     }

@@ -37,7 +37,7 @@ def by_day(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> 
         )
     layout = {
         "hovermode": "x unified",
-        "xaxis": axes.date_axis(),
+        "xaxis": axes.date_axis(frame["period_on"]),
         "yaxis": {"rangemode": "tozero", "tickformat": ",d"},
     }
     figure.update_layout(_layout(colours, layout))

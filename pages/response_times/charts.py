@@ -98,7 +98,8 @@ def over_time(frame: pd.DataFrame, colours: Palette) -> go.Figure:
     figure = go.Figure([_cohorts(frame, column, name, colour, colours) for column, name, colour in lines])
     figure.add_trace(_key(_("Some still wait: provisional"), colours))
     y_axis = axes.duration_axis([*frame["median_seconds"], *frame["p90_seconds"]], most=6)
-    figure.update_layout(_layout(colours, {"xaxis": axes.date_axis(), "yaxis": y_axis, "hovermode": "x unified"}))
+    x_axis = axes.date_axis(frame["period_on"])
+    figure.update_layout(_layout(colours, {"xaxis": x_axis, "yaxis": y_axis, "hovermode": "x unified"}))
     return figure
 
 

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from pages.shared import formats
+from pages.shared import dates, formats
 from pages.shared.colours import Palette, chart_layout
 from pages.shared.texts import _
 
@@ -90,16 +91,11 @@ def decade_axis(seconds: Iterable[float | None], most: int = 7) -> dict[str, Any
     }
 
 
-def date_axis() -> dict[str, Any]:
-    """An axis of days: `16 Nov`, over longer periods `Nov 2026`, then `2026`."""
-    day = 86_400_000
-    stops = [
-        {"dtickrange": [None, 14 * day], "value": "%-d %b"},
-        {"dtickrange": [14 * day, "M6"], "value": "%b %Y"},
-        {"dtickrange": ["M6", None], "value": "%b %Y"},
-        {"dtickrange": ["M12", None], "value": "%Y"},
-    ]
-    return {"type": "date", "tickformatstops": stops, "hoverformat": "%-d %b %Y"}
+def date_axis(days: Iterable[date]) -> dict[str, Any]:
+    """An axis that holds every day of `days`, ticks at Mondays or at the first of months, as `dates.ticks` has it."""
+    ticks = dates.ticks(list(days))
+    named = {"tickmode": "array", "tickvals": list(ticks), "ticktext": list(ticks.values())}
+    return {"type": "date", "hoverformat": "%-d %b %Y", **named}
 
 
 def share_axis() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Days, weeks and months as the pages of figures name them, in the language of the screen."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date, format_skeleton
@@ -8,6 +9,10 @@ from data.selection import Step
 from pages.shared.formats import local
 from pages.shared.texts import _, language
 
+MOST_TICKS = 6
+WEEKS_UP_TO = 300  # days
+MONTHS_OF_YEAR = 12
+EVERY_MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
 _LOCALES = {"en": "en_GB", "ru": "ru_RU", "zh": "zh_Hans_CN"}
 
 
@@ -43,6 +48,34 @@ def start(at: datetime, step: Step, zone: str) -> datetime:
         case Step.MONTH:
             first = midnight.replace(day=1)
     return first.astimezone(UTC).replace(tzinfo=None)
+
+
+def ticks(days: Sequence[date]) -> Mapping[date, str]:
+    """At most six days to name on an axis that holds `days`: each day, Mondays, or the first of months."""
+    if not days:
+        return {}
+    first, last = min(days), max(days)
+    length = (last - first).days
+    if length < MOST_TICKS:
+        return {day: _short(day) for day in (first + timedelta(days=count) for count in range(length + 1))}
+    if length <= WEEKS_UP_TO:
+        monday = first + timedelta(days=-first.weekday() % 7)
+        mondays = [monday + timedelta(weeks=count) for count in range((last - monday).days // 7 + 1)]
+        return {day: _short(day) for day in mondays[:: -(-len(mondays) // MOST_TICKS)]}
+    return _months(first, last)
+
+
+def _months(first: date, last: date) -> Mapping[date, str]:
+    """The first of every third, sixth, ... month between two days, named as a month, or as a year if all are."""
+    numbers = range(first.year * 12 + first.month, last.year * 12 + last.month)  # of the months after the first one
+    every = next(count for count in EVERY_MONTHS if len(numbers) // count < MOST_TICKS)
+    starts = [date(number // 12, number % 12 + 1, 1) for number in numbers if number % every == 0]
+    skeleton = "y" if every >= MONTHS_OF_YEAR else "yMMM"
+    return {day: format_skeleton(skeleton, day, locale=_LOCALES[language()]) for day in starts}
+
+
+def _short(day: date) -> str:
+    return format_skeleton("MMMd", day, locale=_LOCALES[language()])
 
 
 def each(step: Step) -> str:

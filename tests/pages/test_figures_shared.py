@@ -1,6 +1,6 @@
 """What the pages of figures share: axes, sparklines, shades, periods and badges."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -126,3 +126,32 @@ def test_a_tooltip_leads_to_the_definition():
 def test_a_definition_is_the_first_paragraph_below_its_heading():
     assert definitions.sections()["Open tickets"].startswith("A ticket is open if ")
     assert "Worked ticket" not in definitions.sections()["Open tickets"]
+
+
+def days_from(first, last):
+    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
+
+
+def test_a_few_days_are_all_named():
+    assert list(dates.ticks(days_from(date(2026, 11, 1), date(2026, 11, 3))).values()) == ["1 Nov", "2 Nov", "3 Nov"]
+    assert dates.ticks([]) == {}
+
+
+def test_weeks_are_named_by_their_mondays():
+    month = dates.ticks(days_from(date(2026, 10, 24), date(2026, 11, 23)))
+    assert list(month.values()) == ["26 Oct", "2 Nov", "9 Nov", "16 Nov", "23 Nov"]
+    quarter = dates.ticks(days_from(date(2026, 8, 24), date(2026, 11, 23)))
+    assert [day.weekday() for day in quarter] == [0] * 5
+    assert list(quarter.values())[:2] == ["24 Aug", "14 Sept"]
+
+
+def test_years_are_named_by_months_or_by_themselves():
+    four = dates.ticks(days_from(date(2010, 1, 13), date(2014, 1, 3)))
+    assert list(four.values()) == ["2011", "2012", "2013", "2014"]
+    one = dates.ticks(days_from(date(2025, 11, 20), date(2026, 11, 23)))
+    assert list(one.values()) == ["Jan 2026", "Apr 2026", "Jul 2026", "Oct 2026"]
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 40, 299, 301, 500, 1000, 3000, 20_000, 90_000])
+def test_there_are_some_ticks_and_never_too_many(count):
+    assert 1 <= len(dates.ticks(days_from(date(1980, 3, 5), date(1980, 3, 5) + timedelta(days=count)))) <= 6
