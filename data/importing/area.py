@@ -14,6 +14,8 @@ from data.importing.mapping_file import CLOSED_VALUES
 from workflow.lifecycle import Lifecycle
 from workflow.vocabulary import Language
 
+# Not files: the linter of the SQL files has no word for them.
+_ATTACH, _ENTER, _DETACH = "attach ':memory:' as importing", "use importing", "detach database if exists importing"
 _one_at_a_time = Lock()
 
 
@@ -25,11 +27,11 @@ def staging_area(database: Database, file: str) -> Iterator[duckdb.DuckDBPyConne
     try:
         with database.reading() as cursor:
             cursor.commit()  # each statement of the staging area stands for itself
-            run(cursor, "import/attach_area")
-            run(cursor, "import/enter_area")
+            run(cursor, _ATTACH)
+            run(cursor, _ENTER)
             yield cursor
     finally:
-        database.read("import/detach_area")
+        database.read(_DETACH)
         _one_at_a_time.release()
 
 
@@ -48,15 +50,13 @@ def describe(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, declared: L
         cursor,
         "translations",
         [
-            {"role": role, "value": value, "meaning": meaning}
+            {"role": role, "word": word, "meaning": meaning}
             for role, table in mapping.values.items()
-            for value, meaning in table.items()
+            for word, meaning in table.items()
         ],
     )
-    closed = {role: values for role, values in CLOSED_VALUES.items() if role in mapping.columns}
-    _add(
-        cursor, "closed_values", [{"role": role, "value": value} for role, values in closed.items() for value in values]
-    )
+    closed = {role: words for role, words in CLOSED_VALUES.items() if role in mapping.columns}
+    _add(cursor, "closed_values", [{"role": role, "word": word} for role, words in closed.items() for word in words])
     if declared:
         _describe_declared(cursor, declared)
 

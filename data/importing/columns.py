@@ -128,7 +128,8 @@ def _blank_is_null(value: Expression) -> Expression:
 
 
 def _object(values: Mapping[str, Expression]) -> Expression:
-    """A JSON object of the values that are there, by name."""
+    """A JSON object of the values that are there, by name; null where none is."""
     pairs = [part for name in sorted(values) for part in (ConstantExpression(name), values[name])]
     whole = FunctionExpression("json_object", *pairs)
-    return FunctionExpression("json_merge_patch", ConstantExpression("{}"), whole).cast("VARCHAR")
+    kept = FunctionExpression("json_merge_patch", ConstantExpression("{}"), whole).cast("VARCHAR")
+    return FunctionExpression("nullif", kept, ConstantExpression("{}"))

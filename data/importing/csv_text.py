@@ -3,7 +3,7 @@
 import codecs
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -20,7 +20,7 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CsvText:
-    """A CSV file that is UTF-8 now. `header` holds the names as they stand there; `is_plain`: the header is one line."""
+    """A CSV file that is UTF-8 now. `header` holds the names as they stand; `is_plain`: the header is one line."""
 
     name: str
     path: Path
@@ -74,7 +74,7 @@ def rows_with_lines(text: CsvText, rejects: list[Reject]) -> Iterator[tuple[int,
                 rejects.append(Reject(line=line, column="", reason=f"{len(row)} columns instead of {width}"))
 
 
-def _fitness(header: Sequence[str], sources: "Iterator[ColumnSource] | Sequence[ColumnSource]") -> tuple[int, int]:
+def _fitness(header: Sequence[str], sources: Iterable[ColumnSource]) -> tuple[int, int]:
     names = {name.strip() for name in header}
     return sum(any(name in names for name in source.names) for source in sources), len(header)
 

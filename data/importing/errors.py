@@ -1,4 +1,4 @@
-"""What an import can refuse: one class a situation, each with its finished sentence. The desk is untouched by all of them."""
+"""What an import can refuse: one class a situation, each with its finished sentence. The desk is untouched by all."""
 
 from pathlib import Path
 

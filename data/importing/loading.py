@@ -67,7 +67,7 @@ def plan(
     return Planned(**dict(zip(Planned.__dataclass_fields__, counts, strict=True)))
 
 
-def write(
+def write(  # noqa: PLR0913 - what was planned and what it was planned from
     cursor: duckdb.DuckDBPyConnection,
     mapping: LogMapping,
     declared: Lifecycle | None,

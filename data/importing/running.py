@@ -42,7 +42,7 @@ class _Job:
     progress: Progress
 
 
-def run_import(
+def run_import(  # noqa: PLR0913 - one argument for each thing that the command line can say
     database: Database,
     file: Path,
     mapping_file: Path,

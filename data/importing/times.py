@@ -1,9 +1,10 @@
 """Turns the texts of a file's times into instants: one format for the whole file, decided once, and one zone.
 
-A local time that its zone skipped is read with the offset before the change, one that the zone had twice as the first of
-the two (DECISIONS: Import); both are counted.
+A local time that its zone skipped is read with the offset before the change, one that the zone had twice as the first
+of the two (DECISIONS: Import); both are counted.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
@@ -41,7 +42,7 @@ class _Fit:
     last_local: datetime | None
 
 
-def read_times(
+def read_times(  # noqa: PLR0913 - the column and its two properties, the clock, and where to say so
     cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, column: str, *, is_typed: bool, now: datetime
 ) -> TimesRead:
     """Fill the table `moments` from `rows.time_text`; refuses a file whose times fit no format, or two."""
@@ -121,21 +122,20 @@ def _apply_zone(cursor: duckdb.DuckDBPyConnection, fit: _Fit, zone: str, now: da
     since = min(max(fit.first_local, _FIRST_YEAR) - _DAYS, until)
     since = since.replace(minute=0, second=0, microsecond=0)
     steps = cursor.execute(statement("import/zone_steps"), {"zone": zone, "since": since, "until": until}).fetchall()
-    cursor.execute("create or replace table zone_rules (local_from timestamp, offset_there interval, oddity varchar)")
-    cursor.executemany("insert into zone_rules values (?, ?, ?)", _rules(steps))
+    for rule in _rules(steps):
+        cursor.execute(statement("import/add_to_zone_rules"), rule)
     cursor.execute(statement("import/moments_in_zone"))
 
 
-def _rules(steps: list[tuple[datetime, timedelta]]) -> list[tuple[datetime, timedelta, str]]:
+def _rules(steps: list[tuple[datetime, timedelta]]) -> Iterator[dict[str, Any]]:
     """From which local time on which offset counts, and whether the local times there are odd."""
     (_, before), *changes = steps
-    rules = [(datetime.min, before, "")]  # noqa: DTZ901 - before every local time
+    yield {"local_from": datetime.min, "offset_there": before, "oddity": ""}  # noqa: DTZ901 - before every local time
     for changed_at, after in changes:
         oddity = "skipped" if after > before else "repeated"
-        rules.append((changed_at + min(before, after), before, oddity))
-        rules.append((changed_at + max(before, after), after, ""))
+        yield {"local_from": changed_at + min(before, after), "offset_there": before, "oddity": oddity}
+        yield {"local_from": changed_at + max(before, after), "offset_there": after, "oddity": ""}
         before = after
-    return rules
 
 
 def _refuse_unfit(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, column: str) -> NoReturn:

@@ -1,16 +1,16 @@
 """Parses an XES log as a stream: one flat mapping of names to texts for each event, whatever the size of the file.
 
 An attribute of the trace has the prefix `case:`. An attribute within another, or within a list, is named by its path
-(`cost/currency`); a name that comes twice in one element has `_1` the second time. `<global>` is a declaration, not data:
-an attribute that an event lacks stays absent.
+(`cost/currency`); a name that comes twice in one element has `_1` the second time. `<global>` is a declaration, not
+data: an attribute that an event lacks stays absent.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
-from xml.sax import SAXParseException  # noqa: S406 - only the name of the error
-from xml.sax.handler import ContentHandler  # noqa: S406 - only the shape of the handler
-from xml.sax.xmlreader import AttributesImpl  # noqa: S406 - only a type
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser

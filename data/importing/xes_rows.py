@@ -56,6 +56,6 @@ def _hash(row: Mapping[str, str], ignored: frozenset[str]) -> str:
     return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
-def _rest(row: Mapping[str, str], names: Iterable[str]) -> str:
+def _rest(row: Mapping[str, str], names: Iterable[str]) -> str | None:
     left = {name: value for name, value in row.items() if value and name not in names and not name.startswith(CASE)}
-    return json.dumps(left, ensure_ascii=False, sort_keys=True)
+    return json.dumps(left, ensure_ascii=False, sort_keys=True) if left else None

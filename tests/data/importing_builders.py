@@ -72,10 +72,8 @@ def xes_text(traces: Sequence[tuple[str, Sequence[Mapping[str, str]]]]) -> str:
     """An XES log; an event is a mapping of keys to values, `time:timestamp` is its date."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0">\n']
     for case, events in traces:
-        parts.append(f"<trace>\n{_attribute('concept:name', case)}")
-        for event in events:
-            parts.append("<event>\n" + "".join(_attribute(key, value) for key, value in event.items()) + "</event>\n")
-        parts.append("</trace>\n")
+        within = [f"<event>\n{''.join(map(_attribute, event, event.values()))}</event>\n" for event in events]
+        parts += ["<trace>\n", _attribute("concept:name", case), *within, "</trace>\n"]
     return "".join([*parts, "</log>\n"])
 
 

@@ -59,7 +59,8 @@ def test_new_states_make_a_new_version_and_known_ones_do_not(load, desk):
     assert desk.database.read("select max(version) from lifecycles where category = 'shop'") == [(1,)]
     load(CSV + "2,Write again,2024-01-06T10:00:00Z\n")
     assert desk.database.read(
-        "select version, state, kind, is_described from lifecycle_states where category = 'shop' order by version, rowid"
+        "select version, state, kind, is_described from lifecycle_states where category = 'shop' "
+        "order by version, rowid"
     ) == [
         (1, "Write", "open", False),
         (1, "Answer", "open", False),
@@ -136,8 +137,9 @@ def test_a_case_that_the_desk_took_over_follows_its_source_no_more(load, desk, t
     load(CSV)
     with desk.database.writing() as cursor:
         cursor.execute(
-            "insert into events by name select * replace (seq + 1 as seq, 'anna' as recorded_by, position + 9 as position) "
-            "from events where ticket_id = (select id from tickets where number = 2)"
+            "insert into events by name "
+            "select * replace (seq + 1 as seq, 'anna' as recorded_by, position + 9 as position) from events "
+            "where ticket_id = (select id from tickets where number = 2)"
         )
         cursor.execute("update tickets set version = 2 where number = 2")
     with pytest.raises(RowsRejectedError):

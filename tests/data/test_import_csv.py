@@ -8,7 +8,9 @@ import pytest
 from data.check import check
 from data.importing import FileRefusedError, RowsRejectedError, run_import
 from data.opening import open_desk
-from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, history, rejects_in
+from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, csv_text, history, rejects_in
+
+NEWLINE = "\n"
 
 
 @pytest.fixture
@@ -33,13 +35,11 @@ def load(desk, folder, tmp_path):
 
 def test_a_history_keeps_its_states_times_and_order(load, desk, folder):
     report = load(folder.csv())
-    at = datetime
+    at, agent = datetime, "seller_agent"
     assert history(desk.database) == [
         ("1", "Write", "", "Write", "open", "seller", at(2024, 1, 1, 10), None, "buyer", "", False, True, True),
-        ("1", "Answer", "Write", "Answer", "open", "seller", at(2024, 1, 1, 12), 7200.0, "seller_agent", "", True)
-        + (True, True),
-        ("1", "Solve", "Answer", "Solve", "done", "nobody", at(2024, 1, 3, 12), 172800.0, "seller_agent", "", False)
-        + (True, True),
+        ("1", "Answer", "Write", "Answer", "open", "seller", at(2024, 1, 1, 12), 7200.0, agent, "", True, True, True),
+        ("1", "Solve", "Answer", "Solve", "done", "nobody", at(2024, 1, 3, 12), 172800.0, agent, "", False, True, True),
         ("2", "Write", "", "Write", "open", "seller", at(2024, 1, 2, 10), None, "buyer", "", False, True, True),
     ]
     assert (report.row_count, report.case_count, report.added_count, report.new_ticket_count) == (4, 2, 4, 2)
@@ -49,14 +49,17 @@ def test_a_history_keeps_its_states_times_and_order(load, desk, folder):
 
 def test_the_ticket_is_where_its_last_event_left_it(load, desk, folder):
     load(folder.csv())
+    first, last, other = datetime(2024, 1, 1, 10), datetime(2024, 1, 3, 12), datetime(2024, 1, 2, 10)
     assert desk.database.read(
         "select number, category, lifecycle_version, state, state_kind, ball, version, opened_at, state_entered_at, "
-        "channel, source, external_ref from tickets order by number"
+        "last_event_at from tickets order by number"
     ) == [
-        (1, "shop", 1, "Solve", "done", "nobody", 3, datetime(2024, 1, 1, 10), datetime(2024, 1, 3, 12))
-        + ("import", "shop", "1"),
-        (2, "shop", 1, "Write", "open", "seller", 1, datetime(2024, 1, 2, 10), datetime(2024, 1, 2, 10))
-        + ("import", "shop", "2"),
+        (1, "shop", 1, "Solve", "done", "nobody", 3, first, last, last),
+        (2, "shop", 1, "Write", "open", "seller", 1, other, other, other),
+    ]
+    assert desk.database.read("select channel, source, external_ref from tickets order by number") == [
+        ("import", "shop", "1"),
+        ("import", "shop", "2"),
     ]
 
 
@@ -76,9 +79,24 @@ def test_the_ticket_is_where_its_last_event_left_it(load, desk, folder):
         CSV.replace(",", "|").encode(),
         CSV.replace("\n1", "\n\n1").encode(),
         CSV.rstrip().encode(),
-        '"' .encode() + CSV.replace("case,", 'case",', 1).encode(),
+        b'"' + CSV.replace("case,", 'case",', 1).encode(),
     ],
-    ids=["lf", "crlf", "cr", "mixed", "bom", "utf-16", "gzip", "two members", ";", "tab", "|", "blank", "no end", "quotes"],
+    ids=[
+        "lf",
+        "crlf",
+        "cr",
+        "mixed",
+        "bom",
+        "utf-16",
+        "gzip",
+        "two members",
+        ";",
+        "tab",
+        "|",
+        "blank",
+        "no end",
+        "quotes",
+    ],
 )
 def test_the_form_of_the_file_makes_no_difference(load, desk, folder, content):
     load(folder.csv(content))
@@ -92,15 +110,17 @@ def test_the_form_of_the_file_makes_no_difference(load, desk, folder, content):
 
 
 def test_an_encoding_that_the_mapping_names_is_read(load, desk, folder):
-    text = 'case,activity,time\n1,"Обращение, новое",2024-01-01T10:00:00Z\n'
+    name = "Обращение, новое"
+    text = csv_text([("case", "activity", "time"), ("1", name, "2024-01-01T10:00:00Z")])
     load(folder.csv(text.encode("cp1251")), MAPPING + '[csv]\nencoding = "cp1251"\n')
-    assert [row[1] for row in history(desk.database)] == ["Обращение, новое"]
+    assert [row[1] for row in history(desk.database)] == [name]
 
 
 def test_names_in_three_alphabets_newlines_and_quotes_survive(load, desk, folder):
-    text = 'case,activity,time\n"a ""b""","Ждёт\nответа",2024-01-01T10:00:00Z\n"a ""b""",等待 🙂,2024-01-01T11:00:00Z\n'
-    load(folder.csv(text))
-    assert [row[:2] for row in history(desk.database)] == [('a "b"', "Ждёт\nответа"), ('a "b"', "等待 🙂")]
+    names = [f"Ждёт{NEWLINE}ответа", "等待 🙂"]
+    rows = [('a "b"', name, f"2024-01-01T1{hour}:00:00Z") for hour, name in enumerate(names)]
+    load(folder.csv(csv_text([("case", "activity", "time"), *rows])))
+    assert [row[:2] for row in history(desk.database)] == [('a "b"', name) for name in names]
 
 
 def test_twin_and_nameless_columns_have_names(load, desk, folder):
@@ -118,7 +138,10 @@ def test_ties_keep_the_order_of_the_file(load, desk, folder):
 
 def test_a_state_may_be_joined_from_columns(load, desk, folder):
     mapping = MAPPING.replace("[states]", 'state = { join = ["activity", "phase"], separator = " / " }\n[states]')
-    load(folder.csv("case,activity,time,phase\n1,Write,2024-01-01T10:00:00Z,start\n1,Write,2024-01-02T10:00:00Z,\n"), mapping)
+    load(
+        folder.csv("case,activity,time,phase\n1,Write,2024-01-01T10:00:00Z,start\n1,Write,2024-01-02T10:00:00Z,\n"),
+        mapping,
+    )
     assert [row[1:4] for row in history(desk.database)] == [
         ("Write", "", "Write / start"),
         ("Write", "Write / start", "Write"),
@@ -241,7 +264,8 @@ def test_a_value_that_the_desk_has_no_word_for_is_rejected(load, folder, tmp_pat
         [
             "2",
             "channel",
-            '"Fax" is no channel; translate it under [values.channel] into one of chat_web, chat_app, email, phone, import',
+            '"Fax" is no channel; translate it under [values.channel] into one of '
+            + "chat_web, chat_app, email, phone, import",
         ]
     ]
 

@@ -19,18 +19,36 @@ def folder(tmp_path):
     ("text", "sentence"),
     [
         (COLUMNS, "mapping.toml, name: is missing or empty."),
-        (MAPPING.replace('case = ["case"', 'kase = ["case"'), "columns.kase: is no key of a mapping; allowed here: case,"),
-        ('name = "x"\n[columns]\ncase = "c"\nactivity = "a"', "columns.time: is missing: name the column that holds it."),
-        (MAPPING.replace('"final"', '"finished"'), 'kind: is "finished"; allowed: open, waiting, platform, done, final.'),
-        (MAPPING.replace('"waiting" }', '"waiting", ball = "me" }'), "allowed: buyer, seller, platform, carrier, nobody."),
-        (MAPPING.replace("is_public_reply = true", "is_public_reply = 1"), "is_public_reply: is neither true nor false."),
+        (
+            MAPPING.replace('case = ["case"', 'kase = ["case"'),
+            "columns.kase: is no key of a mapping; allowed here: case,",
+        ),
+        (
+            'name = "x"\n[columns]\ncase = "c"\nactivity = "a"',
+            "columns.time: is missing: name the column that holds it.",
+        ),
+        (
+            MAPPING.replace('"final"', '"finished"'),
+            'kind: is "finished"; allowed: open, waiting, platform, done, final.',
+        ),
+        (
+            MAPPING.replace('"waiting" }', '"waiting", ball = "me" }'),
+            "allowed: buyer, seller, platform, carrier, nobody.",
+        ),
+        (
+            MAPPING.replace("is_public_reply = true", "is_public_reply = 1"),
+            "is_public_reply: is neither true nor false.",
+        ),
         (MAPPING.replace('"buyer" }', '"shop" }'), 'activities."Write".role: is "shop"; allowed: buyer, seller_agent,'),
         (MAPPING.replace("[states]", "resource = 3\n[states]"), "columns.resource: is not a list of names"),
         (MAPPING.replace("[states]", "resource = []\n[states]"), "columns.resource: names no column"),
         (MAPPING + '[csv]\ndelimiter = "::"\n', 'csv.delimiter: is "::": give one ASCII character'),
         (MAPPING + '[csv]\nencoding = "klingon"\n', 'csv.encoding: "klingon" is no known encoding'),
         (MAPPING + '[values.channel]\nFax = "fax"\n', 'is "fax"; allowed: chat_web, chat_app, email, phone, import.'),
-        (MAPPING + '[defaults]\npriority = "soon"\n', 'defaults.priority: is "soon"; allowed: low, normal, high, urgent.'),
+        (
+            MAPPING + '[defaults]\npriority = "soon"\n',
+            'defaults.priority: is "soon"; allowed: low, normal, high, urgent.',
+        ),
         (MAPPING + "[time]\nzone = 3\n", "time.zone: is not text: put it in quotes."),
         ("name = [", "mapping.toml: the mapping is not TOML"),
     ],
@@ -54,7 +72,10 @@ def test_a_lifecycle_must_be_one_of_the_desks_and_its_states_too(folder, tmp_pat
     onto = onto[: onto.index("[states]")] + '[states]\n"Solve" = "solved"\n'
     with open_desk(tmp_path / "desk.duckdb") as desk:
         for text, sentence in (
-            (onto.replace("{}", "nothing"), 'lifecycle: "nothing" is no lifecycle of the desk; there are: after_sales,'),
+            (
+                onto.replace("{}", "nothing"),
+                'lifecycle: "nothing" is no lifecycle of the desk; there are: after_sales,',
+            ),
             (onto.replace("{}", "after_sales"), 'states."Solve".to: "solved" is no state of after_sales; it has: '),
             (MAPPING.replace('"shop"', '"after_sales"'), 'name: "after_sales" is a lifecycle of the desk'),
         ):

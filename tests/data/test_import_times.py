@@ -28,9 +28,7 @@ def read_times(folder, tmp_path):
         mapping = folder.mapping(f"{MAPPING}\n[time]\n{time}")
         with open_desk(tmp_path / "desk.duckdb") as desk:
             file = folder.csv(csv_text(rows))
-            report = run_import(
-                desk.database, file, mapping, now=NOW, rejects_file=tmp_path / "rejects.csv", **options
-            )
+            report = run_import(desk.database, file, mapping, now=NOW, rejects_file=tmp_path / "rejects.csv", **options)
             found = desk.database.read(
                 "select events.occurred_at from events inner join tickets on ticket_id = id order by external_ref"
             )
@@ -120,7 +118,9 @@ def test_a_format_is_never_guessed_row_by_row(read_times, tmp_path):
 def test_a_format_or_zone_that_is_none_is_named(read_times):
     with pytest.raises(MappingRefusedError, match=r'time.format: "yyyy-MM-dd" is no format'):
         read_times(["2024-01-31"], 'format = "yyyy-MM-dd"')
-    with pytest.raises(MappingRefusedError, match=r'time.zone: "europe/moscow" is no known zone: do you mean "Europe/Mo'):
+    with pytest.raises(
+        MappingRefusedError, match=r'time.zone: "europe/moscow" is no known zone: do you mean "Europe/Mo'
+    ):
         read_times(["2024-01-31"], 'zone = "europe/moscow"')
 
 
@@ -153,7 +153,9 @@ def test_local_times_mean_what_python_says(tmp_path_factory, zone, moments):
     mapping = folder.mapping(f'{MAPPING}\n[time]\nzone = "{zone}"')
     with open_desk(folder.root / "desk.duckdb") as desk:
         run_import(desk.database, folder.csv(csv_text(rows)), mapping, now=NOW + timedelta(days=2))
-        found = desk.database.read("select occurred_at from events inner join tickets on id = ticket_id order by external_ref")
+        found = desk.database.read(
+            "select occurred_at from events inner join tickets on id = ticket_id order by external_ref"
+        )
     assert [at for (at,) in found] == [
         at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None) for at in moments
     ]

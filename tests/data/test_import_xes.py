@@ -46,7 +46,8 @@ MANY = """<?xml version="1.0" encoding="UTF-8" ?>
 WIDE = MAPPING.replace(
     "[states]",
     'resource = "org:resource"\nstate = { join = ["concept:name", "lifecycle:transition"], separator = "+" }\n'
-    'attributes = ["case:AMOUNT_REQ", "urgent", "tries", "cost", "cost/currency", "items/item", "items/item_1", "none"]\n'
+    'attributes = ["case:AMOUNT_REQ", "urgent", "tries", "cost", "cost/currency", "items/item", '
+    '"items/item_1", "none"]\n'
     "[states]",
 )
 
@@ -71,12 +72,11 @@ def load(desk, tmp_path):
 
 def test_nested_and_typed_attributes_trace_attributes_and_lifecycles_are_read(load, desk):
     report = load(MANY, WIDE)
+    name, at = 'Ждать & "ответа"', datetime
+    start, complete = f"{name}+start", f"{name}+complete"
     assert [row[:4] + row[6:10] for row in history(desk.database)] == [
-        ("173688", 'Ждать & "ответа"', "", 'Ждать & "ответа"+start', datetime(2024, 1, 1, 7), None, "seller_agent", "Anna"),
-        (
-            ("173688", 'Ждать & "ответа"', 'Ждать & "ответа"+start', 'Ждать & "ответа"+complete')
-            + (datetime(2024, 1, 1, 7, 30), 1800.0, "seller_agent", "")
-        ),
+        ("173688", name, "", start, at(2024, 1, 1, 7), None, "seller_agent", "Anna"),
+        ("173688", name, start, complete, at(2024, 1, 1, 7, 30), 1800.0, "seller_agent", ""),
     ]
     payloads = [json.loads(text) for (text,) in desk.database.read("select payload from events order by seq")]
     assert [payload["attributes"] for payload in payloads] == [
@@ -117,7 +117,9 @@ def test_a_log_without_any_resource_is_read(load, desk):
     assert (report.absent_columns, counts(desk.database)) == (("resource",), (1, 1))
 
 
-@pytest.mark.parametrize("encode", [gzip.compress, lambda text: text.decode().replace("UTF-8", "UTF-16").encode("utf-16")])
+@pytest.mark.parametrize(
+    "encode", [gzip.compress, lambda text: text.decode().replace("UTF-8", "UTF-16").encode("utf-16")]
+)
 def test_gzip_and_utf_16_are_read(load, desk, encode):
     load(encode(MANY.encode()), name="log.xes.gz")
     assert counts(desk.database) == (1, 2)
@@ -126,7 +128,9 @@ def test_gzip_and_utf_16_are_read(load, desk, encode):
 def test_a_prefix_of_the_elements_does_not_matter(load, desk):
     log = xes_text([("1", [{"concept:name": "Write", "time:timestamp": "2024-01-01T10:00:00Z"}])])
     prefixed = log.replace("</", "</x:").replace("<trace", "<x:trace").replace("<event", "<x:event")
-    prefixed = prefixed.replace("<string", "<x:string").replace("<date", "<x:date").replace("<log", '<x:log xmlns:x="urn:x"')
+    prefixed = (
+        prefixed.replace("<string", "<x:string").replace("<date", "<x:date").replace("<log", '<x:log xmlns:x="urn:x"')
+    )
     load(prefixed)
     assert counts(desk.database) == (1, 1)
 

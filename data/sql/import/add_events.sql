@@ -1,6 +1,6 @@
 insert into events by name
 select
-    $first_position + plan_steps.rowid - (select min(rowid) from plan_steps) as position,
+    $first_position + plan_steps.rowid - (select min(earliest.rowid) from plan_steps as earliest) as position,
     plan_tickets.ticket_id,
     cast(plan_tickets.version + plan_steps.step_no as integer) as seq,
     $kind as kind,
@@ -27,10 +27,10 @@ select
             ) / 1000000
     end as state_seconds,
     case
-        when births.born is null and coalesce(rows.attributes, '{}') = '{}' then '{}'
-        when births.born is null then concat('{"attributes":', rows.attributes, '}')
-        when coalesce(rows.attributes, '{}') = '{}' then concat('{"ticket":', births.born, '}')
-        else concat('{"attributes":', rows.attributes, ',"ticket":', births.born, '}')
+        when births.payload is null and rows.attributes is null then cast('{}' as json)
+        when births.payload is null then cast(concat('{"attributes":', rows.attributes, '}') as json)
+        when rows.attributes is null then births.payload
+        else cast(concat('{"attributes":', rows.attributes, ',', substring(births.payload, 2)) as json)
     end as payload,
     1 as payload_version,
 from plan_steps

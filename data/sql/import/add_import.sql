@@ -5,7 +5,13 @@ select
     $file_name as file_name,
     $file_hash as file_hash,
     $category as category,
-    coalesce((select max(version) from plan_versions), (select max(version) from lifecycles where category = $category), 0)
+    coalesce(
+        (
+            select max(version) from plan_versions), (
+            select max(version) from lifecycles
+            where category = $category
+        ), 0
+    )
         as lifecycle_version,
     $now::timestamp as started_at,
     $now::timestamp as finished_at,

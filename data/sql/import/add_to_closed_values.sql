@@ -1,2 +1,2 @@
-insert into closed_values (role, value)
-values ($role, $value);
+insert into closed_values (role, word)
+values ($role, $word);

@@ -1,2 +1,2 @@
-insert into translations (role, value, meaning)
-values ($role, $value, $meaning);
+insert into translations (role, word, meaning)
+values ($role, $word, $meaning);

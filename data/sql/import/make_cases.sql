@@ -15,6 +15,8 @@ firsts as (
 select
     row_number() over (order by firsts.place) as case_no,
     firsts.case_ref,
-    fields.*,
+    first_row.*,
 from firsts
-inner join row_fields as fields on fields.row_id = ((firsts.place % 1099511627776) + 1099511627776) % 1099511627776;
+inner join
+    row_fields as first_row
+    on first_row.row_id = ((firsts.place % 1099511627776) + 1099511627776) % 1099511627776;

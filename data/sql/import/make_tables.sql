@@ -9,9 +9,9 @@ create or replace table described_states (
 
 create or replace table activity_meanings (activity varchar, actor_role varchar, is_public_reply boolean);
 
-create or replace table translations (role varchar, value varchar, meaning varchar);
+create or replace table translations (role varchar, word varchar, meaning varchar);
 
-create or replace table closed_values (role varchar, value varchar);
+create or replace table closed_values (role varchar, word varchar);
 
 create or replace table declared_states (state varchar, kind varchar, ball varchar);
 

@@ -15,7 +15,8 @@ split as (
         time_text,
         regexp_matches(time_text, '^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$') as is_local,
         regexp_matches(
-            time_text, '^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}(:?\d{2})?|[A-Z][A-Za-z_/]+)$'
+            time_text,
+            '^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}(:?\d{2})?|[A-Z][A-Za-z_/]+)$'
         ) as has_zone,
     from texts
 )

@@ -1,14 +1,14 @@
--- grain: one row per ticket whose first event in time is new: what that event says about the ticket
+-- grain: one row per ticket whose first event in time is new: the payload that says what the ticket is
 create or replace temp table plan_births as
 select
     plan_tickets.case_no,
     1 as step_no,
-    coalesce(
-        cast(plan_ends.born as varchar),
-        cast(
-            json_merge_patch(
-                '{}',
-                json_object(
+    cast(
+        concat(
+            '{"ticket":',
+            coalesce(
+                plan_ends.born,
+                json_merge_patch('{}', json_object(
                     'assignee_id', nullif(assignee_id, ''),
                     'buyer_key', plan_buyers.key,
                     'channel', channel,
@@ -22,10 +22,11 @@ select
                     'seller_id', seller_id,
                     'source', $source,
                     'team_id', nullif(team_id, '')
-                )
-            ) as varchar
-        )
-    ) as born,
+                ))
+            ),
+            '}'
+        ) as json
+    ) as payload,
 from plan_tickets
 left join plan_ends on plan_tickets.case_no = plan_ends.case_no
 left join plan_buyers on plan_tickets.buyer = plan_buyers.buyer

@@ -47,8 +47,8 @@ select
 from fields
 left join known on fields.case_ref = known.external_ref
 left join importing.translations as categories
-    on fields.category = categories.value and categories.role = 'category'
-left join importing.translations as channels on fields.channel = channels.value and channels.role = 'channel'
+    on fields.category = categories.word and categories.role = 'category'
+left join importing.translations as channels on fields.channel = channels.word and channels.role = 'channel'
 left join importing.translations as priorities
-    on fields.priority = priorities.value and priorities.role = 'priority'
-left join importing.translations as languages on fields.language = languages.value and languages.role = 'language';
+    on fields.priority = priorities.word and priorities.role = 'priority'
+left join importing.translations as languages on fields.language = languages.word and languages.role = 'language';

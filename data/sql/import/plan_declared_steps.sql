@@ -24,7 +24,7 @@ joined as (
     select
         placed.*,
         coalesce(placed.left_state, plan_ends.to_state) as from_state,
-        coalesce(placed.left_state, plan_ends.to_state) is distinct from placed.to_state as is_visit,
+        coalesce(coalesce(placed.left_state, plan_ends.to_state) <> placed.to_state, true) as is_visit,
     from placed
     left join plan_ends on placed.case_no = plan_ends.case_no
 )

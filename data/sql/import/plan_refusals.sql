@@ -28,7 +28,10 @@ select
                 'the desk has taken the case over as ticket ', taken_over.number, ', which follows its source no more'
             )
         else
-            'the event lies before what the desk knows of the case, and a history on a declared lifecycle grows at its end'
+            concat(
+                'the event lies before what the desk knows of the case, ',
+                'and a history on a declared lifecycle grows at its end'
+            )
     end as reason,
 from plan_new
 inner join plan_cases on plan_new.case_no = plan_cases.case_no

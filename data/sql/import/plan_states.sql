@@ -7,7 +7,11 @@ kept as (
         lifecycle_states.*,
         row_number() over (partition by category, version order by rowid) as place,
     from lifecycle_states
-    where (category, version) in (select (category, max(version)) from lifecycles group by category)
+    where (
+        category, version) in (
+        select (category, max(version)) from lifecycles
+        group by category
+    )
 ),
 
 seen as (

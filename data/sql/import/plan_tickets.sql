@@ -14,6 +14,15 @@ latest as (
     group by case_no
 ),
 
+numbered as (
+    select
+        latest.case_no,
+        row_number() over (order by latest.case_no) as ordinal,
+    from latest
+    inner join plan_cases on latest.case_no = plan_cases.case_no
+    where plan_cases.is_new
+),
+
 counted as (
     select
         plan_cases.* exclude (category),
@@ -25,10 +34,11 @@ counted as (
             when plan_cases.is_new or $is_declared then plan_cases.category
             else plan_cases.known_category
         end as category,
-        row_number() over (partition by plan_cases.is_new order by plan_cases.case_no) as ordinal,
+        numbered.ordinal,
     from latest
     inner join plan_cases on latest.case_no = plan_cases.case_no
     inner join importing.state_meanings on latest.state_no = state_meanings.state_no
+    left join numbered on latest.case_no = numbered.case_no
 )
 
 select

@@ -1,9 +1,18 @@
 -- grain: one row: what the import adds to the desk
 select
     (select count(*) from plan_steps) as added_count,
-    (select count(*) from plan_tickets where is_new) as new_ticket_count,
-    (select count(*) from plan_tickets where not is_new) as grown_ticket_count,
-    (select count(*) from plan_steps where not is_conforming) as nonconforming_count,
+    (
+        select count(*) from plan_tickets
+        where is_new
+    ) as new_ticket_count,
+    (
+        select count(*) from plan_tickets
+        where not is_new
+    ) as grown_ticket_count,
+    (
+        select count(*) from plan_steps
+        where not is_conforming
+    ) as nonconforming_count,
     (select count(*) from plan_refusals) as refused_count,
     (
         -- New rows whose ticket has an event of the same activity at the same instant from an earlier import.
@@ -20,6 +29,9 @@ select
     ) as likely_double_count,
     coalesce(
         (select max(version) from plan_versions),
-        (select max(version) from lifecycles where category = $name),
+        (
+            select max(version) from lifecycles
+            where category = $name
+        ),
         0
     ) as lifecycle_version;

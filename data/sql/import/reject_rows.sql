@@ -23,15 +23,15 @@ faults as (
         row_id,
         line,
         unnest([
-            case when has_no_case then {'name': $case_name::varchar, 'reason': 'the case is missing'} end,
+            case when has_no_case then { 'name': $case_name::varchar, 'reason': 'the case is missing' } end,
             case
                 when has_no_activity and has_no_time
-                    then {'name': $activity_name::varchar, 'reason': 'the case has no event here'}
-                when has_no_activity then {'name': $activity_name::varchar, 'reason': 'the activity is missing'}
+                    then { 'name': $activity_name::varchar, 'reason': 'the case has no event here' }
+                when has_no_activity then { 'name': $activity_name::varchar, 'reason': 'the activity is missing' }
             end,
-            case when has_no_state then {'name': $state_name::varchar, 'reason': 'the state is missing'} end,
+            case when has_no_state then { 'name': $state_name::varchar, 'reason': 'the state is missing' } end,
             case
-                when has_no_time then {'name': $time_name::varchar, 'reason': 'the time is missing'}
+                when has_no_time then { 'name': $time_name::varchar, 'reason': 'the time is missing' }
                 when not is_read
                     then {
                         'name': $time_name::varchar,

@@ -14,25 +14,25 @@ given as (
     on channel, priority, language
     into
     name role
-    value value
+    value word
 ),
 
 known as (
     select
         role,
-        value,
+        word,
     from closed_values
     union all
     select
         role,
-        value,
+        word,
     from translations
 ),
 
 allowed as (
     select
         role,
-        string_agg(value, ', ') as names,
+        string_agg(word, ', ') as allowed_words,
     from closed_values
     group by role
 )
@@ -42,11 +42,11 @@ select
     given.row_id,
     given.role as column_name,
     concat(
-        '"', given.value, '" is no ', given.role, '; translate it under [values.', given.role, '] into one of ',
-        allowed.names
+        '"', given.word, '" is no ', given.role, '; translate it under [values.', given.role, '] into one of ',
+        allowed.allowed_words
     ) as reason,
 from given
-anti join known on given.role = known.role and given.value = known.value
+anti join known on given.role = known.role and given.word = known.word
 inner join allowed on given.role = allowed.role
 inner join rows on given.row_id = rows.rowid
-where given.value <> '';
+where given.word <> '';

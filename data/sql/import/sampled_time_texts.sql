@@ -1,7 +1,17 @@
 -- grain: one row per one of about a thousand rows with a time, spread over the file
 create or replace view time_texts as
+with
+
+counted as (
+    select
+        rowid as row_id,
+        time_text,
+        count(*) over () as row_count,
+    from rows
+)
+
 select
-    rowid as row_id,
+    row_id,
     time_text,
-from rows
-where trim(time_text) <> '' and rowid % greatest((select count(*) from rows) // 1000, 1) = 0;
+from counted
+where trim(time_text) <> '' and row_id % greatest(row_count // 1000, 1) = 0;

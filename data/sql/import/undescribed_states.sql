@@ -6,4 +6,4 @@ from steps
 inner join state_meanings on steps.state_no = state_meanings.state_no
 where not state_meanings.is_described
 group by state_meanings.state
-order by row_count desc, state_meanings.state;
+order by row_count desc, state_meanings.state asc;

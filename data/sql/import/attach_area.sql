@@ -1,1 +1,0 @@
-attach ':memory:' as importing;

@@ -1,1 +1,0 @@
-detach database if exists importing;
