@@ -6,8 +6,9 @@ from typing import NoReturn
 
 from workflow.errors import LifecycleError
 from workflow.forms import INPUTS
-from workflow.guards import GUARDS, STATE_CLOCK, Atom, are_exclusive, parse
+from workflow.guards import GUARDS, Atom, are_exclusive, parse
 from workflow.lifecycle import Lifecycle, Transition
+from workflow.moments import STATE_CLOCK
 from workflow.vocabulary import Ball, Effect, Role, StateKind
 
 MACHINE_FLAGS = frozenset({"taken_over"})  # raised by the desk, not by a row

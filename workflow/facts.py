@@ -19,9 +19,10 @@ _NO_CONTEXT: Context = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A kind of evidence and when it was added."""
+    """A kind of evidence, whose it is and when it was added."""
 
     kind: EvidenceKind
+    by_role: Role
     added_at: datetime
 
 
@@ -59,7 +60,7 @@ def facts_at(case: Case, at: datetime, policies: PolicyBook, *, is_inclusive: bo
         return instant if is_past else None
 
     messages = [message for message in case.messages if seen(message.sent_at)]
-    from_buyer = [message.sent_at for message in messages if message.author_role is Role.BUYER]
+    from_buyer = [item.sent_at for item in messages if item.is_public and item.author_role is Role.BUYER]
     product = case.product
     facts = Facts(
         at=at,
@@ -117,7 +118,7 @@ def _with_posting(facts: Facts, posting: Posting, product: Product | None, seen:
 
 
 def _shown(item: Evidence) -> Shown:
-    return Shown(kind=item.kind, added_at=item.added_at)
+    return Shown(kind=item.kind, by_role=item.added_by_role, added_at=item.added_at)
 
 
 def _delivered_at(posting: Posting | None) -> datetime | None:

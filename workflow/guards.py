@@ -1,24 +1,17 @@
-"""The words of a table's guards: each a function over a `Moment`. Expressions are parsed and checked here."""
+"""Guard expressions: read, checked and judged. The questions that they are made of are in `predicates`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import TypeAlias
 
-from workflow.facts import Facts, item_holder
-from workflow.policies import PolicyBook
+from workflow.moments import Moment
+from workflow.predicates import GUARDS, Arguments
 from workflow.reasons import NONE_OF, Param, Reason, span, words
-from workflow.tickets import Actor, Ticket
-from workflow.vocabulary import EvidenceKind, Scheme, StateKind
+from workflow.vocabulary import EvidenceKind, Scheme
 
-Arguments: TypeAlias = tuple[str, ...]
+__all__ = ["CHOICES", "GUARDS", "Atom", "Moment", "are_exclusive", "are_ruled_out", "first_failure", "parse"]
 
-STATE_CLOCK = "state"
-SMALLEST = Decimal("0.01")
-CONTACT_STATES = frozenset({"new", "awaiting_seller", "awaiting_buyer"})  # of a linked ticket: nothing is filed yet
 STATUSES = frozenset(
     {"awaiting_registration", "acceptance_in_progress", "awaiting_approve", "awaiting_packaging", "awaiting_deliver"}
     | {"arbitration", "client_arbitration", "delivering", "driver_pickup", "delivered", "cancelled", "not_accepted"}
@@ -36,40 +29,6 @@ CHOICES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
-    """What a guard is judged on: the ticket, its facts, who acts, when, and the policies in force."""
-
-    ticket: Ticket
-    facts: Facts
-    actor: Actor
-    at: datetime
-    policies: PolicyBook
-
-    def clock(self, name: str) -> datetime | None:
-        """When the clock started, or None if it does not run."""
-        if name == STATE_CLOCK:
-            return self.ticket.state_entered_at
-        if name == "buyer_message":
-            return self.ticket.clocks.get(name) or self.facts.last_buyer_message_at
-        return self.ticket.clocks.get(name)
-
-    def budget(self, policy: str, since: datetime | None) -> timedelta:
-        """The policy's duration as it was in force at `since`, when the clock started."""
-        flags = {f"has_{flag}": True for flag in self.ticket.flags}
-        return self.policies.row(policy, since or self.at, {**self.facts.context, **flags}).budget
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A question with a yes or no. `takes` names its arguments; `is_exclusive`: two arguments never hold together."""
-
-    holds: Callable[[Moment, Arguments], bool]
-    takes: Arguments = ()
-    is_exclusive: bool = False
-    policy: str = ""  # the policy whose duration its sentence names, if that is no argument
-
-
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One guard of an expression, with its arguments."""
@@ -81,6 +40,10 @@ class Atom:
     def holds(self, moment: Moment) -> bool:
         """Whether it is true at `moment`."""
         return GUARDS[self.name].holds(moment, self.args) is not self.is_negated
+
+    def is_ruled_out(self, moment: Moment) -> bool:
+        """Whether it is not true at `moment` and never will be."""
+        return not self.holds(moment) and self.is_negated in GUARDS[self.name].lasting
 
     def reason(self, moment: Moment) -> Reason:
         """Why it is not true at `moment`."""
@@ -108,6 +71,11 @@ def first_failure(expressions: Iterable[str], moment: Moment) -> Reason | None:
             reasons = tuple(atom.reason(moment) for atom in atoms)
             return reasons[0] if len(reasons) == 1 else Reason(NONE_OF, {"reasons": reasons})
     return None
+
+
+def are_ruled_out(expressions: Iterable[str], moment: Moment) -> bool:
+    """Whether one of the expressions can never hold again."""
+    return any(all(atom.is_ruled_out(moment) for atom in parse(expression)) for expression in expressions)
 
 
 def are_exclusive(first: str, second: str) -> bool:
@@ -138,8 +106,23 @@ def _contradict(one: Atom, other: Atom) -> bool:
         return one.is_negated is not other.is_negated
     if {one.name, other.name} == {"waited", "open_for"} and one.args == other.args:
         return not one.is_negated and not other.is_negated
+    if {one.name, other.name} <= _LEAST and one.args[0] == other.args[0]:
+        return _count_contradicts(one, other)
     both_are_said = not one.is_negated and not other.is_negated
     return one.name == other.name and GUARDS[one.name].is_exclusive and both_are_said
+
+
+def _count_contradicts(one: Atom, other: Atom) -> bool:
+    """Whether one count cannot be in both ranges: below a number, and at least one that is not smaller."""
+    (one_is_least, first), (other_is_least, second) = _range(one), _range(other)
+    if one_is_least is other_is_least:
+        return False
+    least, below = (first, second) if one_is_least else (second, first)
+    return least >= below
+
+
+def _range(atom: Atom) -> tuple[bool, int]:
+    return (atom.name == "count_at_least") is not atom.is_negated, int(atom.args[1])
 
 
 def _said(kind: str, value: str) -> str:
@@ -148,103 +131,16 @@ def _said(kind: str, value: str) -> str:
     return words(value)
 
 
+_LEAST = frozenset({"count_below", "count_at_least"})
 _CLOCKS = {
     "state": "this state began",
     "buyer_message": "the buyer's last message",
     "reply": "the buyer's unanswered message",
     "asked": "our last question",
     "decision": "the request",
+    "clarification": "our question about the request",
     "decided": "the platform's decision",
     "promise": "the promised date",
     "resolved": "the resolution",
     "evidence_asked": "we asked for it",
 }
-
-
-def _elapsed(moment: Moment, args: Arguments) -> bool | None:
-    clock, policy = args
-    since = moment.clock(clock)
-    return None if since is None else moment.at >= since + moment.budget(policy, since)
-
-
-def _chat_is_open(moment: Moment, _: Arguments) -> bool:
-    if not moment.ticket.channel.is_chat:
-        return True
-    since = moment.clock("buyer_message")
-    return since is not None and moment.at < since + moment.budget("chat_window", since)
-
-
-def _is_past_promise(moment: Moment, _: Arguments) -> bool:
-    return any(
-        promised_at and moment.at >= promised_at for promised_at in (moment.clock("promise"), moment.facts.promised_at)
-    )
-
-
-def _is_stale(moment: Moment, args: Arguments) -> bool:
-    since = moment.facts.status_changed_at
-    return since is not None and moment.at >= since + moment.budget(args[0], since)
-
-
-def _has_price(moment: Moment, _: Arguments) -> bool:
-    return moment.facts.price is not None and moment.facts.price.amount > SMALLEST
-
-
-def _has_evidence_since(moment: Moment, args: Arguments) -> bool:
-    since = moment.clock(args[0])
-    return since is not None and any(item.added_at >= since for item in moment.facts.evidence)
-
-
-def _any_linked(test: Callable[[str, StateKind], bool]) -> Callable[[Moment, Arguments], bool]:
-    def holds(moment: Moment, args: Arguments) -> bool:
-        category = args[0]
-        children = (link for link in moment.facts.links if link.is_child and link.category == category)
-        return any(test(link.state, link.state_kind) for link in children)
-
-    return holds
-
-
-def _channel(moment: Moment, args: Arguments) -> bool:
-    channel = moment.ticket.channel
-    return args[0] == ("chat" if channel.is_chat else channel.value)
-
-
-_GUARDS = {
-    "buyer_message_present": Guard(lambda m, _: m.facts.last_buyer_message_at is not None),
-    "replied": Guard(lambda m, _: m.facts.is_answered),
-    "reply_window_open": Guard(_chat_is_open, policy="chat_window"),
-    "contact_log_present": Guard(lambda m, _: m.facts.message_count > 0),
-    "channel": Guard(_channel, ("channel",), is_exclusive=True),
-    "scheme": Guard(lambda m, a: m.facts.scheme == a[0], ("scheme",), is_exclusive=True),
-    "tracking_number_present": Guard(lambda m, _: m.facts.has_tracking_number),
-    "posting_known": Guard(lambda m, _: m.facts.is_posting_known),
-    "posting_status": Guard(lambda m, a: m.facts.posting_status == a[0], ("status",), is_exclusive=True),
-    "delivered": Guard(lambda m, _: m.facts.delivered_at is not None),
-    "exchange_delivered": Guard(lambda m, _: m.facts.is_exchange_delivered),
-    "past_promised_date": Guard(_is_past_promise),
-    "status_stale": Guard(_is_stale, ("policy",)),
-    "within_return_window": Guard(lambda m, _: _before(m, m.facts.return_window_ends_at)),
-    "within_warranty": Guard(lambda m, _: _before(m, m.facts.warranty_ends_at)),
-    "price_known": Guard(_has_price),
-    "stock_available": Guard(lambda m, _: m.facts.stock_count > 0),
-    "remote_diagnosable": Guard(lambda m, _: m.facts.is_remote_diagnosable),
-    "item_with": Guard(lambda m, a: item_holder(m.ticket) == a[0], ("holder",), is_exclusive=True),
-    "evidence": Guard(lambda m, a: any(item.kind == a[0] for item in m.facts.evidence), ("kind",)),
-    "evidence_since": Guard(_has_evidence_since, ("clock",)),
-    "continues_ticket": Guard(lambda m, _: any(not link.is_child for link in m.facts.links)),
-    "linked_request_filed": Guard(_any_linked(lambda state, _: state not in CONTACT_STATES), ("category",)),
-    "linked_settled": Guard(_any_linked(lambda _, kind: kind.is_settled), ("category",)),
-    "linked_disputed": Guard(_any_linked(lambda _, kind: kind is StateKind.PLATFORM), ("category",)),
-    "flag": Guard(lambda m, a: a[0] in m.ticket.flags, ("flag",)),
-    "running": Guard(lambda m, a: m.clock(a[0]) is not None, ("clock",)),
-    "count_below": Guard(lambda m, a: m.ticket.counts.get(a[0], 0) < int(a[1]), ("count", "number")),
-    "count_at_least": Guard(lambda m, a: m.ticket.counts.get(a[0], 0) >= int(a[1]), ("count", "number")),
-    "waited": Guard(lambda m, a: _elapsed(m, a) is True, ("clock", "policy")),
-    "open_for": Guard(lambda m, a: _elapsed(m, a) is False, ("clock", "policy")),
-}
-
-
-def _before(moment: Moment, end: datetime | None) -> bool:
-    return end is not None and moment.at < end
-
-
-GUARDS: Mapping[str, Guard] = MappingProxyType(_GUARDS)

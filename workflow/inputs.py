@@ -11,15 +11,17 @@ from decimal import Decimal, InvalidOperation
 
 from workflow import linter
 from workflow.forms import INPUTS, Input, Kind
-from workflow.guards import SMALLEST, Moment, first_failure
+from workflow.guards import Moment, first_failure
 from workflow.lifecycle import InputUse
+from workflow.predicates import SMALLEST
 from workflow.reasons import sentence
 from workflow.records import Money
 from workflow.vocabulary import Role
 
-__all__ = ["INPUTS", "Checked", "Input", "check", "example"]
+__all__ = ["INPUTS", "REFERENCE_HINT", "Checked", "Input", "check", "example", "is_reference"]
 
-REFERENCE = re.compile(r"\w[\w./:#-]{2,63}")
+_REFERENCE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9./:#_-]{3,64}")
+REFERENCE_HINT = "A reference is 3 to 64 letters, digits and ./:#_- with at least one digit, such as RET-1001."
 INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
 
 
@@ -53,7 +55,12 @@ def check(uses: tuple[InputUse, ...], values: Mapping[str, object], moment: Mome
         except _Invalid as invalid:
             wrong[name] = str(invalid)
     wrong |= _missing_comments(valid, given)
-    return _sorted(valid, moment), wrong
+    return _sorted(valid), wrong
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` may name a message, payment, parcel or case; names of people and free text may not."""
+    return _REFERENCE.fullmatch(text) is not None
 
 
 def example(use: InputUse, moment: Moment) -> object:
@@ -75,13 +82,13 @@ def _missing_comments(valid: Mapping[str, object], given: Mapping[str, object]) 
     }
 
 
-def _sorted(valid: Mapping[str, object], moment: Moment) -> Checked:
+def _sorted(valid: Mapping[str, object]) -> Checked:
     payload: dict[str, object] = {}
     texts: list[tuple[str, bool, str]] = []
     instants: dict[str, datetime] = {}
     for name, value in valid.items():
         if INPUTS[name].kind == "text":
-            texts.append((name, INPUTS[name].is_public or moment.actor.role is Role.BUYER, str(value)))
+            texts.append((name, INPUTS[name].is_public, str(value)))
         elif isinstance(value, datetime):
             instants[name] = value
             payload[name] = value.strftime(INSTANT)
@@ -143,8 +150,8 @@ def _instant(declared: Input, value: object, moment: Moment) -> datetime:
 
 def _reference(declared: Input, value: object, _: Moment) -> str:
     text = str(value).strip()
-    if not REFERENCE.fullmatch(text):
-        raise _Invalid(f"{declared.label} must be 3 to 64 letters, digits or . / : # - without spaces.")
+    if not is_reference(text):
+        raise _Invalid(f"{declared.label} cannot be taken. {REFERENCE_HINT}")
     return text
 
 

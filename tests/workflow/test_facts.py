@@ -57,6 +57,12 @@ def test_a_case_in_full():
     )
 
 
+def test_what_a_buyer_tells_only_the_platform_is_no_message_to_the_seller():
+    told = said(Role.BUYER, is_public=False)
+    known = facts_at(replace(CASE, messages=(told,)), NOW, POLICIES)
+    assert (known.message_count, known.last_buyer_message_at) == (1, None)
+
+
 @pytest.mark.parametrize(
     ("at", "is_inclusive", "is_seen"),
     [
@@ -101,7 +107,7 @@ def test_a_record_counts_from_its_instant_on_and_for_a_timer_only_after_it(at, i
     assert (known.message_count, known.is_answered, known.last_buyer_message_at) == (
         (2, True, NOW) if is_seen else (0, False, None)
     )
-    assert known.evidence == ((Shown(kind=EvidenceKind.PHOTO, added_at=NOW),) if is_seen else ())
+    assert known.evidence == ((Shown(kind=EvidenceKind.PHOTO, by_role=Role.BUYER, added_at=NOW),) if is_seen else ())
     assert known.links == ((link,) if is_seen else ())
     assert (known.posting_status, known.status_changed_at) == (("delivered", NOW) if is_seen else ("", None))
     assert known.delivered_at == (NOW if is_seen else None)

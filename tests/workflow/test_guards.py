@@ -15,7 +15,7 @@ from workflow.guards import GUARDS, Moment, first_failure, parse
 from workflow.policies import PolicyBook
 from workflow.reasons import Reason, sentence
 from workflow.records import LinkedTicket, Money
-from workflow.vocabulary import Channel, EvidenceKind, LinkKind, Scheme, StateKind
+from workflow.vocabulary import Channel, EvidenceKind, LinkKind, Role, Scheme, StateKind
 
 POLICIES = PolicyBook(built_in()[1])
 TICKET = replace(world().open(channel=Channel.EMAIL), clocks={}, flags=frozenset())
@@ -52,7 +52,10 @@ def clock(name: str, ago: timedelta, **ticket: Any) -> dict[str, Any]:
 
 RUBLES = Money(amount=Decimal("0.02"), currency="RUB")
 COIN = Money(amount=Decimal("0.01"), currency="RUB")
-LABEL = Shown(kind=EvidenceKind.LABEL, added_at=NOW - HOUR)
+LABEL = Shown(kind=EvidenceKind.LABEL, by_role=Role.BUYER, added_at=NOW - HOUR)
+OWN_VIDEO = Shown(kind=EvidenceKind.VIDEO, by_role=Role.SELLER_AGENT, added_at=NOW)
+PAPER = Shown(kind=EvidenceKind.DOCUMENT, by_role=Role.BUYER, added_at=NOW)
+MIRRORED = Shown(kind=EvidenceKind.PHOTO, by_role=Role.SYSTEM_SYNC, added_at=NOW)
 # expression, (ticket, facts) where it holds, (ticket, facts) where it does not, what is said then
 CASES: list[tuple[str, tuple[Any, Any], tuple[Any, Any], str]] = [
     (
@@ -187,6 +190,18 @@ CASES: list[tuple[str, tuple[Any, Any], tuple[Any, Any], str]] = [
         (clock("tea", HOUR), {"evidence": (LABEL,)}),
         ({}, {"evidence": (LABEL,)}),
         "no evidence was added since tea: ask for it.",
+    ),
+    (
+        "shown_since:evidence_asked",
+        (clock("evidence_asked", HOUR), {"evidence": (LABEL,)}),
+        (clock("evidence_asked", HOUR / 2), {"evidence": (LABEL, OWN_VIDEO, PAPER)}),
+        "the buyer has shown no photo, video or label since we asked for it: wait for it, or go on without it.",
+    ),
+    (
+        "shown_since:evidence_asked",
+        (clock("evidence_asked", HOUR / 2), {"evidence": (MIRRORED,)}),
+        ({}, {"evidence": (MIRRORED,)}),
+        "the buyer has shown no photo, video or label since we asked for it: wait for it, or go on without it.",
     ),
     (
         "continues_ticket",

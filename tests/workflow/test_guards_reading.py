@@ -23,6 +23,14 @@ from workflow.guards import CHOICES, GUARDS, are_exclusive, parse
         ("waited:state:refund", "open_for:state:refund", True),
         ("not waited:state:refund", "not open_for:state:refund", False),
         ("waited:state:refund", "open_for:state:dispute", False),
+        ("count_below:offers:2", "count_at_least:offers:2", True),
+        ("count_below:offers:2", "count_at_least:offers:3", True),
+        ("count_below:offers:3", "count_at_least:offers:2", False),
+        ("count_below:offers:2", "count_at_least:questions:2", False),
+        ("count_below:offers:2", "count_below:offers:3", False),
+        ("count_below:offers:2", "not count_below:offers:3", True),
+        ("not count_at_least:offers:2", "count_at_least:offers:3", True),
+        ("not count_at_least:offers:3", "not count_below:offers:2", False),
     ],
 )
 def test_what_can_never_hold_together(first, second, is_exclusive):

@@ -22,6 +22,7 @@ from workflow.tickets import SYNC, Actor, Event, Ticket
 from workflow.vocabulary import Channel, EventKind, EvidenceKind, LinkKind, Role, Scheme, StateKind
 
 STEPS = 100_000
+SHOWING = (Role.BUYER, Role.SELLER_AGENT)
 ACTORS = (
     Actor(role=Role.SELLER_AGENT, id="anna"),
     Actor(role=Role.BUYER, id="buyer-1", recorded_by="anna"),
@@ -103,7 +104,11 @@ class Walk:
             price=Money(amount=Decimal("1990.00"), currency="RUB"),
             stock_count=self.random.randrange(2),
             is_remote_diagnosable=chance() < 0.5,
-            evidence=tuple(Shown(kind=kind, added_at=at) for kind in EvidenceKind if chance() < 0.4),
+            evidence=tuple(
+                Shown(kind=kind, by_role=self.random.choice(SHOWING), added_at=at)
+                for kind in EvidenceKind
+                if chance() < 0.4
+            ),
             links=(linked,) if chance() < 0.7 else (),
         )
 
