@@ -1,6 +1,6 @@
 """How an event changes a ticket. Nothing else changes one: acting and rebuilding both come through here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -69,12 +69,29 @@ def replay(events: Iterable[Event]) -> Ticket:
     if log[0].kind is EventKind.OBSERVED:
         observed = [event for event in log if event.kind is EventKind.OBSERVED]
         later = [event for event in log if event.kind is not EventKind.OBSERVED]
-        log = sorted(observed, key=lambda event: (event.occurred_at, event.seq)) + later
+        history = sorted(observed, key=lambda event: (event.occurred_at, event.seq))
+        log = history + _staying(later, history[-1])
     ticket: Ticket | None = None
     for event in log:
         ticket = evolve(ticket, event)
     assert ticket is not None  # noqa: S101 - a log has at least one event
     return ticket
+
+
+def _staying(events: Sequence[Event], last: Event) -> list[Event]:
+    """The desk's own `events` on a history from elsewhere: what moves nothing stays where the history ended.
+
+    An agent may be assigned between two exports; the second one brought the ticket further all the same.
+    """
+    moved = next((index for index, event in enumerate(events) if event.is_visit), len(events))
+    end = {
+        "category": last.category,
+        "lifecycle_version": last.lifecycle_version,
+        "to_state": last.to_state,
+        "to_kind": last.to_kind,
+        "to_ball": last.to_ball,
+    }
+    return [replace(event, **end) for event in events[:moved]] + list(events[moved:])
 
 
 def _born(event: Event) -> Ticket:

@@ -26,7 +26,7 @@ from workflow.ids import new_ids
 from workflow.lifecycle import Lifecycle, Lifecycles
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Job:
     """What was asked for, with what it names already read."""
 
@@ -65,18 +65,8 @@ def run_import(  # noqa: PLR0913 - one argument for each thing that the command 
     tell = progress or _silent
     with TemporaryDirectory(prefix="marketdesk-import-") as scratch:
         log = open_log(file, Path(scratch), tell)
-        job = _Job(
-            database=database,
-            log=log,
-            mapping=mapping,
-            declared=declared,
-            now=now,
-            is_dry_run=is_dry_run,
-            skip_rejects=skip_rejects,
-            drop_repeats=drop_repeats,
-            rejects_file=rejects_file or Path(f"{file.name}.rejects.csv"),
-            progress=tell,
-        )
+        rejects = rejects_file or Path(f"{file.name}.rejects.csv")
+        job = _Job(database, log, mapping, declared, now, is_dry_run, skip_rejects, drop_repeats, rejects, tell)
         with staging_area(database, file.name) as cursor:
             return _imported(job, cursor, Path(scratch))
 

@@ -8,6 +8,8 @@ from data.check import check
 from data.importing import RowsRejectedError, run_import
 from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, history, rejects_in
+from workflow.tickets import Actor
+from workflow.vocabulary import Role
 
 REPEATS = "case,activity,time\n" + "1,Write,2024-01-01T10:00:00Z\n" * 3
 
@@ -147,6 +149,19 @@ def test_a_case_that_the_desk_took_over_follows_its_source_no_more(load, desk, t
     assert rejects_in(tmp_path / "rejects.csv") == [
         ["6", "", "the desk has taken the case over as ticket 2, which follows its source no more"]
     ]
+
+
+def test_an_assignment_between_two_exports_keeps_the_agent_and_lets_the_history_go_on(load, desk):
+    load(CSV)
+    desk.refresh()
+    ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = 2")
+    desk.desk.assign(ticket_id, "anna", actor=Actor(role=Role.SELLER_AGENT, id="olga"), now=NOW)
+    load(CSV + "2,Close,2024-01-05T10:00:00Z\n")
+    assert desk.database.read(
+        "select state, assignee_id, version, state_entered_at, last_event_at from tickets where number = 2"
+    ) == [("Close", "anna", 3, datetime(2024, 1, 5, 10), NOW)]
+    assert check(desk.database) == []
+    assert load(CSV + "2,Close,2024-01-05T10:00:00Z\n").added_count == 0
 
 
 ONTO = """

@@ -9,6 +9,7 @@ from data.check import check
 from data.importing import FileRefusedError, RowsRejectedError, run_import
 from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, csv_text, history, rejects_in
+from workflow.vocabulary import Channel
 
 NEWLINE = "\n"
 
@@ -264,8 +265,7 @@ def test_a_value_that_the_desk_has_no_word_for_is_rejected(load, folder, tmp_pat
         [
             "2",
             "channel",
-            '"Fax" is no channel; translate it under [values.channel] into one of '
-            + "chat_web, chat_app, email, phone, import",
+            f'"Fax" is no channel; translate it under [values.channel] into one of {", ".join(Channel)}',
         ]
     ]
 

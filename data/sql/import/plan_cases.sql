@@ -41,9 +41,7 @@ select
     known.id as known_id,
     coalesce(known.version, 0) as version,
     known.category as known_category,
-    known.state_entered_at as known_entered_at,
     known.opened_at as known_opened_at,
-    known.last_event_at as known_last_at,
 from fields
 left join known on fields.case_ref = known.external_ref
 left join importing.translations as categories

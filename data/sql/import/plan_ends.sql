@@ -5,6 +5,7 @@ select
     arg_max(events.to_state, events.seq) as to_state,
     arg_max(events.to_kind, events.seq) as to_kind,
     arg_max(events.occurred_at, events.seq) filter (where events.is_visit) as entered_at,
+    max(events.occurred_at) filter (where starts_with(events.recorded_by, 'import:')) as imported_until,
     min(events.payload -> 'ticket') as born,
 from plan_cases
 inner join events on plan_cases.known_id = events.ticket_id

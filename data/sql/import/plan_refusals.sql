@@ -36,7 +36,8 @@ select
 from plan_new
 inner join plan_cases on plan_new.case_no = plan_cases.case_no
 inner join importing.rows on plan_new.row_id = rows.rowid
+left join plan_ends on plan_new.case_no = plan_ends.case_no
 left join taken_over on plan_new.case_no = taken_over.case_no
 where
     not plan_new.is_new
-    and (taken_over.case_no is not null or ($is_declared and plan_new.occurred_at < plan_cases.known_last_at));
+    and (taken_over.case_no is not null or ($is_declared and plan_new.occurred_at < plan_ends.imported_until));
