@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data.database import Database
@@ -64,7 +64,18 @@ def database(tmp_path_factory):
         yield database
 
 
+# A stay is no visit, wherever it is dated: it must not say to which category its ticket belongs.
+STRAY = TicketLog(
+    number=1,
+    steps=(
+        Step(at=START + timedelta(minutes=1), state="asked", kind="waiting", category="returns", is_visit=False),
+        Step(at=START, state="asked", kind="waiting", category="parcels"),
+    ),
+)
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(logs=[STRAY], minutes=3)
 @given(logs=logs(), minutes=st.sampled_from([0, 3, 6, 9, 60]))
 def test_sql_and_pandas_agree_on_any_log(database, logs, minutes):
     horizon_at = START + timedelta(minutes=minutes)

@@ -8,7 +8,7 @@ create or replace macro int_events(as_of) as table
         select
             known.*,
             category as from_category,
-            category as last_category,
+            if(is_visit, category, null) as last_category,
             seq as step,
         from known
         anti join stg_rewoven_tickets using (ticket_id)
