@@ -81,8 +81,7 @@ def with_timers(
 ) -> Outcome:
     """`event` with the timers that it leaves armed, and the ticket after it."""
     after = evolve(ticket, event)
-    context = {**facts.context, **{f"has_{flag}": True for flag in after.flags}}
-    timers = armed(lifecycle, after, policies, context)
+    timers = armed(lifecycle, after, policies, facts)
     if timers != after.timers:
         event = replace(event, payload={**event.payload, "timers": [written_timer(timer) for timer in timers]})
         after = evolve(ticket, event)

@@ -11,11 +11,11 @@ from workflow.evidence import File, kind_of, media_type
 from workflow.facts import Facts, facts_at
 from workflow.lifecycle import Lifecycle, Transition
 from workflow.ports import Change
-from workflow.records import Case, Evidence, Link, LinkedTicket, Message, Surroundings
+from workflow.records import Case, Claim, Evidence, Link, LinkedTicket, Message, Surroundings
 from workflow.replay import evolve
 from workflow.rules import Rules
 from workflow.tickets import EMPTY, SYNC, Actor, Event, Ticket, Timer
-from workflow.vocabulary import EventKind
+from workflow.vocabulary import EventKind, LinkKind
 
 
 class CaseWork:
@@ -25,10 +25,12 @@ class CaseWork:
         self.case = case
         self.now = now
         self.events: list[Event] = []
+        self.done: list[Event] = []  # also those whose change was handed over
         self.rows: list[Transition] = []
         self._rules = rules
         self._base_version = case.ticket.version if base_version is None else base_version
         self._messages: list[Message] = []
+        self._claims: list[Claim] = []
         self._evidence: list[tuple[Evidence, bytes]] = []
         self.links: list[Link] = []
 
@@ -61,6 +63,7 @@ class CaseWork:
             events=tuple(self.events),
             messages=tuple(self._messages),
             evidence=tuple(self._evidence),
+            claims=tuple(self._claims),
             links=tuple(self.links),
         )
 
@@ -69,28 +72,32 @@ class CaseWork:
         change = self.change
         self._base_version = self.ticket.version
         self.events, self.rows, self.links = [], [], []
-        self._messages, self._evidence = [], []
+        self._messages, self._evidence, self._claims = [], [], []
         return change
 
     def facts(self, at: datetime, *, is_inclusive: bool = True) -> Facts:
         """The facts of the case as of `at`."""
         return facts_at(self.case, at, self._rules.policies, is_inclusive=is_inclusive)
 
-    def fire_due(self, until: datetime) -> bool:
-        """Fire every timer due at or before `until`, in due order; whether one of them moved the ticket."""
-        is_moved = False
-        while (timer := self.ticket.next_timer) and timer.due_at <= until:
-            is_moved |= self.fire(timer).event.is_visit
-        return is_moved
-
     def fire(self, timer: Timer) -> Outcome:
         """Fire one due timer."""
         facts = self.facts(timer.due_at, is_inclusive=False)
         return self.take(self._rules.fire(self.ticket, timer, facts, self.now))
 
-    def judge(self, actor: Actor, trigger: str, values: Mapping[str, object], at: datetime) -> Outcome:
-        """What one action that is true at `at` would make; raises what `Rules.apply` raises."""
-        return self._rules.apply(self.ticket, self.facts(at), actor, trigger, values, at, recorded_at=self.now)
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """The lifecycle that the ticket runs on."""
+        return self._rules.lifecycle_of(self.ticket)
+
+    def judge(
+        self, actor: Actor, trigger: str, values: Mapping[str, object], at: datetime, *, as_of: Ticket | None = None
+    ) -> Outcome:
+        """What one action that is true at `at` would make, of the ticket as it was then if `as_of` is given.
+
+        Raises what `Rules.apply` raises.
+        """
+        ticket = as_of or self.ticket
+        return self._rules.apply(ticket, self.facts(at), actor, trigger, values, at, recorded_at=self.now)
 
     def act(self, actor: Actor, trigger: str, values: Mapping[str, object], at: datetime) -> Outcome:
         """Do one action that is true at `at`; raises what `Rules.apply` raises."""
@@ -104,6 +111,7 @@ class CaseWork:
     def take(self, outcome: Outcome) -> Outcome:
         """Make `outcome` the present of the case."""
         self.events.append(outcome.event)
+        self.done.append(outcome.event)
         self._messages.extend(outcome.messages)
         self.case = replace(self.case, ticket=outcome.ticket, messages=(*self.case.messages, *outcome.messages))
         if outcome.row:
@@ -114,6 +122,12 @@ class CaseWork:
         """Add a message whose event is already written."""
         self._messages.append(message)
         self.case = replace(self.case, messages=(*self.case.messages, message))
+
+    def claim(self, claim: Claim) -> None:
+        """Add a claim, or take over what became of one, whose event is written next."""
+        self._claims.append(claim)
+        others = (item for item in self.case.claims if item.id != claim.id)
+        self.case = replace(self.case, claims=(*others, claim))
 
     def attach(self, files: Sequence[File], actor: Actor, at: datetime) -> tuple[Evidence, ...]:
         """Add `files` as evidence with one event; a file that the ticket already has is not added again."""
@@ -166,9 +180,18 @@ class CaseWork:
     def follow(self, occasion: str, at: datetime, actor: Actor = SYNC) -> None:
         """Take the rows that fire by themselves on `occasion` while their facts hold."""
         done: set[str] = set()
-        while trigger := self._ready(occasion, at, actor, done):
-            done.add(trigger)
-            self.act(actor, trigger, {}, at)
+        while ready := [trigger for trigger in self.ready(occasion, at, actor) if trigger not in done]:
+            done.add(ready[0])
+            self.act(actor, ready[0], {}, at)
+
+    def ready(self, occasion: str, at: datetime, actor: Actor, *, as_of: Ticket | None = None) -> tuple[str, ...]:
+        """The rows that fire by themselves on `occasion`, of the ticket as it was then if `as_of` is given."""
+        ticket = as_of or self.ticket
+        rows = self._rules.lifecycle_of(ticket).rows_from(ticket.state)
+        wanted = {name for name, options in rows.items() if any(row.on == occasion for row in options)}
+        offers = self._rules.allowed_actions(ticket, self.facts(at), actor, at)
+        ready = (offer for offer in offers if offer.trigger in wanted and offer.is_allowed)
+        return tuple(offer.trigger for offer in ready if not any(use.is_required for use in offer.inputs))
 
     def see_link(self, other: Ticket) -> None:
         """Judge from here on with the linked ticket as it is after its own change."""
@@ -180,24 +203,24 @@ class CaseWork:
             ),
         )
 
+    def see_child(self, child: Ticket, kind: LinkKind, at: datetime) -> None:
+        """Judge from here on with a linked ticket that was opened for this one."""
+        self._see(child, kind, is_child=True, linked_at=at)
+
     def add_link(self, link: Link, other: Ticket) -> None:
         """Link this ticket and `other`, which is already written or waits in the same commit."""
         self.links.append(link)
+        self._see(other, link.kind, is_child=link.to_ticket_id == self.ticket.id, linked_at=link.linked_at)
+
+    def _see(self, other: Ticket, kind: LinkKind, *, is_child: bool, linked_at: datetime) -> None:
         seen = LinkedTicket(
             id=other.id,
             number=other.number,
-            kind=link.kind,
-            is_child=link.to_ticket_id == self.ticket.id,
+            kind=kind,
+            is_child=is_child,
             category=other.category,
             state=other.state,
             state_kind=other.state_kind,
-            linked_at=link.linked_at,
+            linked_at=linked_at,
         )
         self.case = replace(self.case, links=(*self.case.links, seen))
-
-    def _ready(self, occasion: str, at: datetime, actor: Actor, done: set[str]) -> str | None:
-        rows = self._rules.lifecycle_of(self.ticket).rows_from(self.ticket.state)
-        wanted = {name for name, options in rows.items() if any(row.on == occasion for row in options)} - done
-        offers = self._rules.allowed_actions(self.ticket, self.facts(at), actor, at)
-        ready = (offer for offer in offers if offer.trigger in wanted and offer.is_allowed)
-        return next((offer.trigger for offer in ready if not any(use.is_required for use in offer.inputs)), None)

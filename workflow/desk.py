@@ -3,24 +3,29 @@
 Every use case first fires the ticket's due timers. Leaves storage to the port and judgement to `rules`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
-from workflow.errors import ActionNotAllowedError, RoleNotAllowedError
+from workflow.errors import ActionNotAllowedError, InputInvalidError, RoleNotAllowedError, TagInvalidError
 from workflow.evidence import File
-from workflow.late import is_late, record_late
+from workflow.inputs import REFERENCE_HINT, is_reference
+from workflow.late import before_the_clock, is_late, record_late
+from workflow.opening import opened
 from workflow.ports import TicketStore
 from workflow.reasons import Reason, sentence
-from workflow.records import Case, Link, Posting
+from workflow.records import Case, Claim, Posting
 from workflow.rules import ActionOffer, Rules
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
-from workflow.timers import TAKEN_OVER
-from workflow.vocabulary import EventKind, Priority, Role
+from workflow.timers import taking_over
+from workflow.vocabulary import EventKind, Language, Priority, Role
 from workflow.workbench import Workbench
+
+TAG = re.compile(r"[\w-]{1,32}")
 
 
 class Desk:
@@ -31,21 +36,23 @@ class Desk:
         self.rules = rules
         self._bench = Workbench(store, rules)
 
-    def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime) -> Ticket:
+    def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
         _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
         at = contact.occurred_at or now
-        work = self._bench.opened(contact, actor, at, now)
+        if at > now:
+            raise _refused(0, "Open a ticket", Reason("in_future"))
+        linked = self.store.load_case(contact.linked_to, scope).ticket if contact.linked_to else None
+        work = opened(self.store, self.rules, contact, actor, at, now, linked=linked)
         buyer = Actor(role=Role.BUYER, id=contact.buyer_key, recorded_by=actor.id)
         work.act(buyer, "buyer_message", {"message_text": contact.text}, at)
         if contact.files:
             work.attach(contact.files, buyer, at)
-        if contact.linked_to:
-            parent = self.store.load_case(contact.linked_to).ticket
-            link = Link(from_ticket_id=work.ticket.id, to_ticket_id=parent.id, kind=contact.link_kind, linked_at=at)
-            work.add_link(link, parent)
-        work.fire_due(now)
-        self.store.commit([work.change])
+        family = self._bench.family(now)
+        family.add(work)
+        family.settle(work, at)
+        family.fire_due(now)
+        self._bench.commit(family.take_changes())
         return work.ticket
 
     def case(self, ticket_id: str, *, scope: Scope = EVERYTHING) -> Case:
@@ -56,8 +63,9 @@ class Desk:
         self, ticket_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
     ) -> tuple[ActionOffer, ...]:
         """What `actor` may do with the ticket at `now`, judged after the timers that are due by then."""
-        work = CaseWork(self.rules, self.store.load_case(ticket_id, scope), now)
-        work.fire_due(now)
+        family = self._bench.family(now, scope)
+        work = family.join(ticket_id)
+        family.fire_due(now)
         return self.rules.allowed_actions(work.ticket, work.facts(now), actor, now)
 
     def act(  # noqa: PLR0913 - one act has this many parts
@@ -79,19 +87,22 @@ class Desk:
         disproves is corrected. With `expected_version` the act is refused when somebody changed the ticket since.
         """
         _require(actor, set(Role) - {Role.SYSTEM_TIMER})
-        at = min(occurred_at or now, now)
+        at = occurred_at or now
 
         def work_on(work: CaseWork) -> None:
+            _refuse_stranger(work.ticket, actor)
+            _refuse_moment(work.ticket, at, now)
             if files:
                 work.attach(files, actor, at)
-            log = self.store.events_of(ticket_id, scope) if at < now else ()
-            if is_late(work, log, at):
-                lifecycle = self.rules.lifecycle_of(work.ticket)
-                record_late(work, lifecycle, (*log, *work.events), actor, trigger, inputs, at)
+            is_past = at < max(now, work.ticket.state_entered_at)
+            log = (*self.store.events_of(ticket_id, scope), *work.done) if is_past else ()
+            if is_past and is_late(work.ticket, log, at):
+                record_late(work, log, actor, trigger, inputs, at)
             else:
                 work.act(actor, trigger, inputs, at)
 
-        return self._bench.change(ticket_id, work_on, now=now, at=at, expected_version=expected_version, scope=scope)
+        until = min(at, now)
+        return self._bench.change(ticket_id, work_on, now=now, at=until, expected_version=expected_version, scope=scope)
 
     def attach_evidence(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -104,6 +115,7 @@ class Desk:
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Add files; the row that waits for evidence fires by itself."""
+        _require(actor, set(Role) - {Role.SYSTEM_TIMER})
 
         def work_on(work: CaseWork) -> None:
             if work.attach(files, actor, now):
@@ -111,64 +123,130 @@ class Desk:
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def assign(
-        self, ticket_id: str, assignee_id: str, *, actor: Actor, now: datetime, expected_version: int | None = None
+    def assign(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        assignee_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Hand the ticket to an agent; an empty id takes it from everybody."""
-        return self._set(ticket_id, EventKind.ASSIGNED, {"assignee_id": assignee_id}, actor, now, expected_version)
+        return self._set(
+            ticket_id, EventKind.ASSIGNED, {"assignee_id": assignee_id}, actor, now, expected_version, scope
+        )
 
-    def prioritise(
-        self, ticket_id: str, priority: Priority, *, actor: Actor, now: datetime, expected_version: int | None = None
+    def prioritise(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        priority: Priority,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Change how urgent the ticket is."""
-        return self._set(ticket_id, EventKind.PRIORITISED, {"priority": priority.value}, actor, now, expected_version)
+        return self._set(
+            ticket_id, EventKind.PRIORITISED, {"priority": priority.value}, actor, now, expected_version, scope
+        )
 
-    def tag(
-        self, ticket_id: str, tags: Sequence[str], *, actor: Actor, now: datetime, expected_version: int | None = None
+    def tag(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        tags: Sequence[str],
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Replace the ticket's tags."""
         written = sorted({tag.strip() for tag in tags} - {""})
-        return self._set(ticket_id, EventKind.TAGGED, {"tags": written}, actor, now, expected_version)
+        wrong = [tag for tag in written if not TAG.fullmatch(tag)]
+        if wrong:
+            raise TagInvalidError(tag=wrong[0])
+        return self._set(ticket_id, EventKind.TAGGED, {"tags": written}, actor, now, expected_version, scope)
 
-    def recategorise(
-        self, ticket_id: str, category: str, *, actor: Actor, now: datetime, expected_version: int | None = None
+    def recategorise(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        category: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Move the ticket to another category's lifecycle, its history kept; so is an imported ticket taken over."""
         _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
         lifecycle = self.rules.lifecycles.newest(category)
 
         def work_on(work: CaseWork) -> None:
-            if work.ticket.category == category:
-                raise _refused(work.ticket, "Change the category", Reason("already_so"))
-            raises = {"raises": [TAKEN_OVER]} if work.ticket.source else {}
-            note = work.note(EventKind.CATEGORISED, "recategorise", actor, now, raises)
+            ticket, current = work.ticket, work.lifecycle
+            if ticket.category == category:
+                raise _refused(ticket.number, "Change the category", Reason("already_so"))
+            if not current.is_observed and ticket.state not in current.contact_states:
+                states = " / ".join(current.states[name].labels[Language.EN] for name in current.contact_states)
+                raise _refused(ticket.number, "Change the category", Reason("contact_only", {"states": states}))
+            note = work.note(EventKind.CATEGORISED, "recategorise", actor, now, taking_over(ticket, actor, now))
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
 
-        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def sync_state(self, ticket_id: str, target: str, external_ref: str, *, now: datetime) -> Ticket:
-        """Mirror a state that the marketplace reports: never refused, outside the table, flagged as non-conforming."""
+    def sync_state(
+        self, ticket_id: str, target: str, external_ref: str, *, now: datetime, scope: Scope = EVERYTHING
+    ) -> Ticket:
+        """Mirror a state that the marketplace reports: outside the table, by no guard refused, flagged as forced.
+
+        Only a state that the lifecycle does not know, or a reference that is none, is turned down.
+        """
 
         def work_on(work: CaseWork) -> None:
+            ticket = work.ticket
+            if target not in work.lifecycle.states:
+                raise _refused(ticket.number, "Mirror a state", Reason("unknown_state", {"state": target}))
+            if not is_reference(external_ref):
+                fields = {"external_ref": REFERENCE_HINT}
+                raise InputInvalidError(number=ticket.number, action="Mirror a state", fields=fields)
             payload = {"inputs": {"external_ref": external_ref}}
             note = work.note(EventKind.FORCED, "sync_state", SYNC, now, payload)
-            if target not in self.rules.lifecycle_of(work.ticket).states:
-                raise _refused(work.ticket, "Mirror a state", Reason("unknown_state", {"state": target}))
-            is_moved = target != work.ticket.state
-            ball = None if is_moved else work.ticket.ball
+            ball = ticket.ball if target == ticket.state else None
             work.write(replace(note, to_state=target, to_ball=ball, is_conforming=False))
 
-        return self._bench.change(ticket_id, work_on, now=now)
+        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
 
     def record_posting(self, posting: Posting, *, now: datetime) -> tuple[Ticket, ...]:
-        """Take over what the marketplace says of a parcel, and let the tickets about it follow."""
+        """Take over what the marketplace says of a parcel, and let the tickets about it follow.
+
+        What a timer did although the parcel's status had changed before is corrected.
+        """
         self.store.save_posting(posting)
 
         def work_on(work: CaseWork) -> None:
-            work.follow("posting_change", now)
+            at = min(max(posting.status_changed_at, work.ticket.opened_at), now)
+            log = (*self.store.events_of(work.ticket.id), *work.done)
+            past = before_the_clock(log, at)
+            if past.version == work.ticket.version or past.state == work.ticket.state:
+                work.follow("posting_change", max(at, work.ticket.state_entered_at))
+                return
+            for trigger in work.ready("posting_change", at, SYNC, as_of=past):
+                record_late(work, log, SYNC, trigger, {}, at)
 
         ids = self.store.tickets_of_posting(posting.number)
         return tuple(self._bench.change(ticket_id, work_on, now=now) for ticket_id in ids)
+
+    def record_claim(self, claim: Claim, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
+        """Keep a formal request as the marketplace shows it; the same id again takes over its new status."""
+        _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+
+        def work_on(work: CaseWork) -> None:
+            work.claim(claim)
+            work.write(work.note(EventKind.CLAIM_RECORDED, "record_claim", actor, now, {"claim_id": claim.id}))
+
+        return self._bench.change(claim.ticket_id, work_on, now=now, scope=scope)
 
     def tick(self, now: datetime) -> tuple[Event, ...]:
         """Fire every timer of the desk that is due at `now`, in due order."""
@@ -182,17 +260,35 @@ class Desk:
         actor: Actor,
         now: datetime,
         expected_version: int | None,
+        scope: Scope,
     ) -> Ticket:
         _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
 
         def work_on(work: CaseWork) -> None:
             work.write(work.note(kind, kind.value, actor, now, {"set": dict(values)}))
 
-        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
 
-def _refused(ticket: Ticket, action: str, reason: Reason) -> ActionNotAllowedError:
-    return ActionNotAllowedError(number=ticket.number, action=action, reason_code=reason.code, reason=sentence(reason))
+def _refuse_moment(ticket: Ticket, at: datetime, now: datetime) -> None:
+    if at > now:
+        raise _refused(ticket.number, "Record the past", Reason("in_future"))
+    if at < ticket.opened_at:
+        opened_at = f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"
+        raise _refused(ticket.number, "Record the past", Reason("before_opening", {"opened_at": opened_at}))
+
+
+def _refuse_stranger(ticket: Ticket, actor: Actor) -> None:
+    """A buyer never signs in: somebody records their act, and only on a ticket of theirs."""
+    if actor.role is Role.BUYER:
+        if not actor.recorded_by:
+            raise RoleNotAllowedError(role=actor.role.value)
+        if ticket.buyer_key and actor.id != ticket.buyer_key:
+            raise _refused(ticket.number, "Record the buyer's act", Reason("other_buyer"))
+
+
+def _refused(number: int, action: str, reason: Reason) -> ActionNotAllowedError:
+    return ActionNotAllowedError(number=number, action=action, reason_code=reason.code, reason=sentence(reason))
 
 
 def _require(actor: Actor, roles: set[Role]) -> None:

@@ -75,6 +75,14 @@ class EvidenceRefusedError(DeskError):
         super().__init__(f"{name} was not added: {reason}.")
 
 
+class TagInvalidError(DeskError):
+    """A tag is no single short word; longer texts belong in a note."""
+
+    def __init__(self, *, tag: str) -> None:
+        self.tag = tag
+        super().__init__(f"“{tag}” is no tag: use one word of letters, digits, - and _, at most 32 characters.")
+
+
 class RoleNotAllowedError(DeskError):
     """The actor's role may not do this at all."""
 

@@ -119,6 +119,11 @@ class Lifecycle:
         """The rows that leave or stay in `state`, by trigger, in the table's order."""
         return self._by_state[state]
 
+    @property
+    def contact_states(self) -> tuple[str, ...]:
+        """The states of a first contact, in which nothing is under way yet."""
+        return tuple(dict.fromkeys((self.initial, self.takes_over_in)))
+
     def label_of(self, trigger: str) -> str:
         """The action's English label."""
         return self.actions.get(trigger) or trigger.replace("_", " ").capitalize()

@@ -21,7 +21,7 @@ from workflow.records import (
     Product,
     Surroundings,
 )
-from workflow.tickets import EVERYTHING, Event, Scope, Ticket
+from workflow.tickets import EVERYTHING, TIMER, Event, Scope, Ticket
 
 
 @dataclass
@@ -77,7 +77,7 @@ class MemoryTicketStore:
 
     def name_of(self, person_id: str) -> str:
         """How people call an agent or a process."""
-        return self.names.get(person_id, person_id)
+        return "the clock" if person_id == TIMER.id else self.names.get(person_id, person_id)
 
     def next_number(self) -> int:
         """A number that was never given before."""
@@ -168,6 +168,8 @@ class MemoryTicketStore:
         versions: dict[str, int] = {}
         for change in changes:
             ticket_id = change.ticket.id
+            if not change.events:
+                raise ValueError(f"The change of ticket {change.ticket.number} has no event.")
             stored = self.tickets.get(ticket_id)
             version = versions.get(ticket_id, stored.version if stored else 0)
             if version != change.expected_version:
@@ -191,7 +193,9 @@ class MemoryTicketStore:
         self.messages.setdefault(ticket_id, []).extend(change.messages)
         self.evidence.setdefault(ticket_id, []).extend(item for item, _ in change.evidence)
         self.blobs.update({item.content_hash: content for item, content in change.evidence})
-        self.claims.setdefault(ticket_id, []).extend(change.claims)
+        newer = {claim.id for claim in change.claims}
+        kept = [claim for claim in self.claims.get(ticket_id, ()) if claim.id not in newer]
+        self.claims[ticket_id] = [*kept, *change.claims]
         self.links.extend(change.links)
         return placed
 

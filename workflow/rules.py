@@ -21,7 +21,7 @@ from workflow.reasons import Reason, sentence
 from workflow.records import Message
 from workflow.replay import written
 from workflow.tickets import TIMER, Actor, Ticket, Timer
-from workflow.timers import TAKEN_OVER
+from workflow.timers import taking_over
 from workflow.vocabulary import Ball, Effect, EventKind, Language, Role
 
 REFERENCE = InputUse(name="reference")
@@ -161,20 +161,7 @@ class Rules:
         self, row: Transition, checked: Checked, overridden: tuple[Reason, ...], moment: Moment, recorded_at: datetime
     ) -> Outcome:
         ticket, actor = moment.ticket, moment.actor
-        messages = tuple(
-            Message(
-                id=self.new_id(recorded_at),
-                ticket_id=ticket.id,
-                author_role=actor.role,
-                author_id=actor.id,
-                channel=ticket.channel,
-                is_public=is_public,
-                text=text,
-                sent_at=moment.at,
-                recorded_at=recorded_at,
-            )
-            for _, is_public, text in checked.texts
-        )
+        messages = tuple(self._message(*text, moment, recorded_at) for text in checked.texts)
         payload = effects(row, ticket, moment.at, checked.instants)
         if checked.payload:
             payload["inputs"] = dict(checked.payload)
@@ -184,8 +171,10 @@ class Rules:
             payload["message_ids"] = [message.id for message in messages]
         if overridden:
             payload["overrides"] = [reason.code for reason in overridden]
-        if ticket.source and TAKEN_OVER not in ticket.flags and actor.role is Role.SELLER_AGENT:
-            payload["raises"] = [*payload.get("raises", ()), TAKEN_OVER]
+        taken_over = taking_over(ticket, actor, moment.at)
+        if taken_over:
+            payload["raises"] = [*payload.get("raises", ()), *taken_over["raises"]]
+            payload["starts"] = payload.get("starts", {}) | taken_over["starts"]
         act = Act(
             ticket_id=ticket.id,
             kind=EventKind.TRANSITION,
@@ -200,6 +189,21 @@ class Rules:
         )
         outcome = write(ticket, act, self.lifecycle_of(ticket), moment.facts, self.policies)
         return replace(outcome, messages=messages, row=row)
+
+    def _message(self, field: str, is_public: bool, text: str, moment: Moment, recorded_at: datetime) -> Message:  # noqa: FBT001 - as `Checked.texts` has it
+        """A text that came with an act; why advice was overridden is always the recorder's own word."""
+        is_own = field == OVERRIDE.name and moment.actor.is_recorded_for_another
+        return Message(
+            id=self.new_id(recorded_at),
+            ticket_id=moment.ticket.id,
+            author_role=Role.SELLER_AGENT if is_own else moment.actor.role,
+            author_id=moment.actor.recorder if is_own else moment.actor.id,
+            channel=moment.ticket.channel,
+            is_public=is_public and field != OVERRIDE.name,
+            text=text,
+            sent_at=moment.at,
+            recorded_at=recorded_at,
+        )
 
 
 def _offer(trigger: str, rows: tuple[Transition, ...], lifecycle: Lifecycle, moment: Moment) -> ActionOffer:

@@ -1,9 +1,7 @@
 """Firing the desk's due timers in due order, whatever the time since the last tick. No threads, no waiting."""
 
 from datetime import datetime
-from heapq import heapify, heappop, heappush
 
-from workflow.casework import CaseWork
 from workflow.errors import TicketChangedError
 from workflow.ports import Change
 from workflow.tickets import Event
@@ -36,25 +34,9 @@ def tick(bench: Workbench, now: datetime, *, batch: int = BATCH) -> tuple[Event,
 
 def _due_changes(bench: Workbench, now: datetime, batch: int) -> list[Change]:
     """The changes of the next `batch` due tickets and of everything that follows within their horizon, in due order."""
-    due = list(bench.store.due_timers(now, batch))
-    last = due[-1] if len(due) == batch else (now, chr(0x10FFFF))
-    heapify(due)
-    works: dict[str, CaseWork] = {}
-    changes: list[Change] = []
-    while due:
-        due_at, ticket_id = heappop(due)
-        if ticket_id not in works:
-            works[ticket_id] = CaseWork(bench.rules, bench.store.load_case(ticket_id), now)
-        work = works[ticket_id]
-        timer = work.ticket.next_timer
-        if timer is None or timer.due_at != due_at:
-            continue  # a linked ticket's change has moved it meanwhile; its new timer is in the heap
-        work.fire(timer)
-        moved = [work, *bench.followers(work, due_at, works)]
-        for item in moved:
-            works[item.ticket.id] = item
-            changes.append(item.take_change())
-            following = item.ticket.next_timer
-            if following and (following.due_at, item.ticket.id) <= last:
-                heappush(due, (following.due_at, item.ticket.id))
-    return changes
+    due = bench.store.due_timers(now, batch)
+    family = bench.family(now)
+    for due_at, ticket_id in due:
+        family.expect_at(due_at, ticket_id)
+    family.fire_due(now, due[-1] if len(due) == batch else None)
+    return family.take_changes()

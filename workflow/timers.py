@@ -1,35 +1,52 @@
 """Which timers a ticket has armed, and when each is due. Data only: nothing here waits."""
 
+from datetime import datetime
+from typing import Any
+
+from workflow.facts import Facts
+from workflow.guards import Moment, are_ruled_out
 from workflow.lifecycle import Lifecycle, TimerSpec
 from workflow.policies import Context, PolicyBook
-from workflow.tickets import Ticket, Timer
+from workflow.replay import written
+from workflow.tickets import TIMER, Actor, Ticket, Timer
 from workflow.vocabulary import Role
 
 TAKEN_OVER = "taken_over"
 
 
-def armed(lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, context: Context) -> tuple[Timer, ...]:
+def armed(lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, facts: Facts) -> tuple[Timer, ...]:
     """The timers of `ticket` in its state, by the lifecycle's order: due at max(clock + budget, entry into the state).
 
-    A timer that was spent stays away until its clock starts anew. An imported ticket has none until an agent takes it
-    over (lifecycle_rules, Timers).
+    A timer that was spent stays away until its clock starts anew, and one that could never fire (the chat window of a
+    phone call) is not shown to anybody. An imported ticket has none until an agent takes it over; from then on its
+    clocks run, never from before: nothing that is long past happens at once.
     """
     if ticket.source and TAKEN_OVER not in ticket.flags:
         return ()
+    moment = Moment(ticket=ticket, facts=facts, actor=TIMER, at=facts.at, policies=policies)
+    context = {**facts.context, **{f"has_{flag}": True for flag in ticket.flags}}
     timed = [
         trigger
         for trigger, rows in lifecycle.rows_from(ticket.state).items()
-        if any(Role.SYSTEM_TIMER in row.by for row in rows)
+        if any(Role.SYSTEM_TIMER in row.by and not are_ruled_out(row.facts, moment) for row in rows)
     ]
     timers = (_timer(trigger, lifecycle, ticket, policies, context) for trigger in timed)
     return tuple(timer for timer in timers if timer)
+
+
+def taking_over(ticket: Ticket, actor: Actor, at: datetime) -> dict[str, Any]:
+    """What the event of an agent who takes an imported ticket over says; nothing on any other ticket."""
+    if not ticket.source or TAKEN_OVER in ticket.flags or actor.role is not Role.SELLER_AGENT:
+        return {}
+    return {"raises": [TAKEN_OVER], "starts": {TAKEN_OVER: written(at)}}
 
 
 def _timer(trigger: str, lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, context: Context) -> Timer | None:
     for spec in lifecycle.timers:
         if spec.trigger != trigger or not _runs(spec, ticket):
             continue
-        anchor_at = ticket.state_entered_at if spec.clock == "state" else ticket.clocks[spec.clock]
+        started_at = ticket.state_entered_at if spec.clock == "state" else ticket.clocks[spec.clock]
+        anchor_at = max(started_at, ticket.clocks.get(TAKEN_OVER, started_at))
         if ticket.spent.get(trigger) == anchor_at:
             return None
         policy = policies.row(spec.budget, anchor_at, context) if spec.budget else None

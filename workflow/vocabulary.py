@@ -56,6 +56,7 @@ class EventKind(StrEnum):
     CORRECTION = auto()  # a late fact disproved a timer
     FORCED = auto()  # the marketplace's state, mirrored outside the table
     EVIDENCE_ADDED = auto()
+    CLAIM_RECORDED = auto()
     ASSIGNED = auto()
     PRIORITISED = auto()
     CATEGORISED = auto()

@@ -10,11 +10,14 @@ from workflow.errors import (
     EvidenceRefusedError,
     InputInvalidError,
     RoleNotAllowedError,
+    TagInvalidError,
     TicketChangedError,
     TicketNotFoundError,
     UnknownCategoryError,
 )
 from workflow.evidence import MAX_BYTES, File, kind_of, media_type
+from workflow.ports import Change
+from workflow.records import Claim
 from workflow.replay import replay
 from workflow.tickets import EVERYTHING, SYNC, TIMER, Actor, Scope
 from workflow.vocabulary import Ball, Channel, EventKind, EvidenceKind, LinkKind, Priority, Role, StateKind
@@ -326,3 +329,82 @@ def test_a_file_that_is_no_evidence_is_refused_and_nothing_is_written(content):
     with pytest.raises(EvidenceRefusedError, match=r"script\.jpg was not added"):
         it.desk.attach_evidence(ticket.id, (File(name="script.jpg", content=content),), actor=AGENT, now=NOW)
     assert it.now(ticket).version == ticket.version
+
+
+def test_a_category_changes_only_before_a_claim_is_under_way():
+    it = world(parcel=delivered())
+    ticket = it.open("after_sales")
+    it.act(ticket, "submit_return_request", NOW, actor=BUYER, reference="chat-17")
+    with pytest.raises(ActionNotAllowedError, match="a claim is under way") as refused:
+        it.desk.recategorise(ticket.id, "logistics_delay", actor=AGENT, now=NOW)
+    assert refused.value.reason_code == "contact_only"
+
+
+def test_a_buyers_act_is_recorded_by_somebody_and_is_that_buyers():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(RoleNotAllowedError, match="role buyer"):
+        it.act(ticket, "withdraw", NOW, actor=Actor(role=Role.BUYER, id="buyer-1"), reference="chat-1")
+    stranger = Actor(role=Role.BUYER, id="buyer-2", recorded_by="anna")
+    with pytest.raises(ActionNotAllowedError, match="another buyer"):
+        it.act(ticket, "withdraw", NOW, actor=stranger, reference="chat-1")
+
+
+def test_why_advice_was_overridden_is_the_agents_own_internal_word():
+    it = world(parcel=delivered(days_ago=2000))
+    ticket = it.open("after_sales")
+    offers = it.desk.offers(ticket.id, actor=BUYER, now=NOW)
+    offer = next(o for o in offers if o.trigger == "submit_return_request")
+    assert offer.advice
+    it.act(ticket, "submit_return_request", NOW, actor=BUYER, reference="chat-1", override_reason="She insists.")
+    message = it.store.load_case(ticket.id).messages[-1]
+    assert (message.author_role, message.author_id, message.is_public) == (Role.SELLER_AGENT, "anna", False)
+
+
+def test_a_claim_is_an_event_and_its_newer_status_replaces_the_older():
+    it = world()
+    ticket = it.open("after_sales")
+    claim = Claim(
+        id="c-1",
+        ticket_id=ticket.id,
+        kind="return",
+        external_ref="R-1001",
+        status="on_seller_approval",
+        reason_code="defect",
+        is_defect=True,
+        filed_at=NOW,
+    )
+    it.desk.record_claim(claim, actor=SYNC, now=NOW)
+    it.desk.record_claim(replace(claim, status="approved"), actor=SYNC, now=NOW + HOUR)
+    assert [item.status for item in it.store.load_case(ticket.id).claims] == ["approved"]
+    events = it.store.events_of(ticket.id)[-2:]
+    assert [(event.kind, event.payload["claim_id"]) for event in events] == [(EventKind.CLAIM_RECORDED, "c-1")] * 2
+
+
+@pytest.mark.parametrize("tag", ["two words", "x" * 33, "a@b"])
+def test_a_tag_is_one_short_word(tag):
+    it = world()
+    ticket = it.open()
+    with pytest.raises(TagInvalidError, match="is no tag"):
+        it.desk.tag(ticket.id, [tag], actor=AGENT, now=NOW)
+
+
+def test_a_mirrored_state_needs_a_reference_that_is_one():
+    it = world()
+    ticket = it.open("after_sales")
+    with pytest.raises(InputInvalidError, match="A reference is"):
+        it.desk.sync_state(ticket.id, "received", "Ivan said so", now=NOW)
+
+
+def test_the_clock_attaches_nothing():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(RoleNotAllowedError):
+        it.desk.attach_evidence(ticket.id, (PHOTO,), actor=TIMER, now=NOW)
+
+
+def test_a_change_without_an_event_is_no_change():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(ValueError, match="has no event"):
+        it.store.commit([Change(expected_version=ticket.version, ticket=ticket, events=())])

@@ -113,3 +113,12 @@ def test_an_imported_ticket_has_no_timers_until_an_agent_acts():
     after = it.desk.act("t-7", "add_note", actor=AGENT, now=NOW + 2 * HOUR, inputs={"note_text": "Mine now."})
     assert "taken_over" in after.flags
     assert after.timers
+
+
+def test_taking_an_old_ticket_over_starts_its_clocks_and_ends_nothing():
+    it = declared_import()
+    later = NOW + 800 * DAY
+    after = it.desk.act("t-7", "add_note", actor=AGENT, now=later, inputs={"note_text": "Mine now."})
+    assert after.state == "awaiting_seller"
+    assert min(timer.due_at for timer in after.timers) > later
+    assert {event.actor_role for event in it.store.events_of("t-7")} == {Role.SELLER_AGENT}

@@ -15,6 +15,7 @@ from workflow.vocabulary import Channel, EventKind, Role
 from workflow.workbench import Workbench
 
 END = NOW + 45 * DAY
+PHOTO2 = replace(PHOTO, content=PHOTO.content + b"2")
 
 
 def busy_world() -> World:
@@ -158,3 +159,38 @@ def test_an_agent_whose_ticket_was_moved_by_the_clock_is_told_so():
         )
     assert refused.value.what == "auto approve request"
     assert it.now(ticket).state == "approved"
+
+
+def test_a_parent_that_its_child_moved_in_the_same_tick_fires_nothing_of_its_old_state():
+    def run(step):
+        it = world(parcel=delivered())
+        parent = it.open("product_quality", at=NOW, files=(PHOTO,))
+        it.act(parent, "register", NOW)
+        it.desk.attach_evidence(parent.id, (PHOTO2,), actor=BUYER, now=NOW)
+        it.act(parent, "agree_return", NOW)
+        child = it.store.tickets[it.store.load_case(parent.id).links[0].id]
+        it.act(child, "submit_return_request", NOW + HOUR, actor=BUYER, reference="chat-17")
+        moment = NOW
+        while moment < NOW + 30 * DAY:
+            moment += step
+            it.desk.tick(moment)
+        return it, parent, child
+
+    it, parent, child = run(30 * DAY)
+    assert it.now(child).state == "expired"
+    moves = [event.name for event in it.store.events_of(parent.id) if event.is_visit]
+    assert "return_link_missing" not in moves
+    assert log(it) == log(run(6 * HOUR)[0])
+
+
+def test_a_clock_that_can_never_fire_is_not_shown():
+    it = world()
+    phoned, chatted = it.open(channel=Channel.PHONE), it.open(channel=Channel.CHAT_WEB)
+    assert "reply_window_expired" not in {timer.trigger for timer in phoned.timers}
+    assert "reply_window_expired" in {timer.trigger for timer in chatted.timers}
+    it.act(phoned, "register", NOW)
+    it.act(phoned, "seller_reply", NOW + HOUR, reply_text="We are looking for it.")
+    it.act(phoned, "buyer_message", NOW + 2 * HOUR, actor=BUYER, message_text="And now?")
+    waiting = {timer.trigger for timer in it.now(phoned).timers}
+    assert "reply_overdue" in waiting
+    assert "first_reply_breached" not in waiting

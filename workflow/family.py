@@ -1,0 +1,125 @@
+"""Tickets that belong together, worked on in one use case: their timers fire in one order, whoever set it off.
+
+A ticket and its after-sales cases wait for each other, so an act on one first lets the clocks of all of them run, in
+due order, exactly as ticking would. Owns what is loaded and the order of the changes; commits nothing.
+"""
+
+from datetime import datetime
+from heapq import heappop, heappush
+
+from workflow.casework import CaseWork
+from workflow.contacts import Contact
+from workflow.opening import opened
+from workflow.ports import Change, TicketStore
+from workflow.rules import Rules
+from workflow.tickets import EVERYTHING, SYNC, Scope, Ticket
+from workflow.vocabulary import LinkKind
+
+Due = tuple[datetime, str]
+
+
+class Family:
+    """Works on several cases at a time. Lives for one use case, or for one batch of a tick."""
+
+    def __init__(self, store: TicketStore, rules: Rules, now: datetime, scope: Scope = EVERYTHING) -> None:
+        self.now = now
+        self._store = store
+        self._rules = rules
+        self._scope = scope
+        self._works: dict[str, CaseWork] = {}
+        self._changes: list[Change] = []
+        self._due: list[Due] = []
+
+    def join(self, ticket_id: str) -> CaseWork:
+        """The work on a ticket, with its parents and children of after-sales at hand, and all their timers expected."""
+        work = self._load(ticket_id, self._scope)
+        waiting = [work]
+        while waiting:
+            member = waiting.pop()
+            self.expect(member.ticket)
+            kin = (link.id for link in member.case.links if link.kind is LinkKind.AFTER_SALES_OF)
+            waiting.extend(self._load(other, EVERYTHING) for other in kin if other not in self._works)
+        return work
+
+    def add(self, work: CaseWork) -> None:
+        """Take in a ticket that was opened just now."""
+        self._works[work.ticket.id] = work
+
+    def expect(self, ticket: Ticket) -> None:
+        """Let the next timer of `ticket` run with the others."""
+        if ticket.next_timer:
+            self.expect_at(ticket.next_timer.due_at, ticket.id)
+
+    def expect_at(self, due_at: datetime, ticket_id: str) -> None:
+        """Let the timer of a ticket that is not loaded yet run with the others."""
+        heappush(self._due, (due_at, ticket_id))
+
+    def fire_due(self, until: datetime, last: Due | None = None) -> None:
+        """Fire every expected timer due at or before `until` (and not after `last`), by due time, then ticket id."""
+        while self._due and self._due[0][0] <= until and (last is None or self._due[0] <= last):
+            due_at, ticket_id = heappop(self._due)
+            work = self._load(ticket_id, EVERYTHING)
+            timer = work.ticket.next_timer
+            if timer is None or timer.due_at != due_at:
+                continue  # another ticket's change has moved this one; its new timer is expected already
+            work.fire(timer)
+            self.settle(work, due_at)
+
+    def settle(self, work: CaseWork, at: datetime) -> None:
+        """Put down what was done to `work`, open what its rows open, and let the tickets that wait for it follow."""
+        is_moved = any(event.is_visit for event in work.events)
+        categories = [row.opens for row in work.rows if row.opens]
+        if work.events:
+            self._changes.append(work.take_change())
+            self.expect(work.ticket)
+        for category in categories:
+            self._open_for(work, category, at)
+        if is_moved:
+            self._let_follow(work, at)
+
+    def take_changes(self) -> list[Change]:
+        """What is to be written, in order; the family goes on from there."""
+        changes, self._changes = self._changes, []
+        return changes
+
+    def _load(self, ticket_id: str, scope: Scope) -> CaseWork:
+        if ticket_id not in self._works:
+            work = CaseWork(self._rules, self._store.load_case(ticket_id, scope), self.now)
+            for link in work.case.links:
+                if link.id in self._works:
+                    work.see_link(self._works[link.id].ticket)
+            self._works[ticket_id] = work
+        return self._works[ticket_id]
+
+    def _let_follow(self, work: CaseWork, at: datetime) -> None:
+        for link in work.case.links:
+            if link.kind is LinkKind.AFTER_SALES_OF and not link.is_child:
+                parent = self._load(link.id, EVERYTHING)
+                parent.see_link(work.ticket)
+                parent.follow("linked_change", at)
+                self.settle(parent, at)
+
+    def _open_for(self, work: CaseWork, category: str, at: datetime) -> None:
+        """Open the ticket of `category` that a row of `work` opens, linked to it."""
+        ticket = work.ticket
+        contact = Contact(
+            category=category,
+            channel=ticket.channel,
+            text="",
+            seller_id=ticket.seller_id,
+            buyer_key=ticket.buyer_key,
+            language=ticket.language,
+            priority=ticket.priority,
+            order_id=ticket.order_id,
+            posting_number=ticket.posting_number,
+            product_id=ticket.product_id,
+            team_id=ticket.team_id,
+            assignee_id=ticket.assignee_id,
+            linked_to=ticket.id,
+            link_kind=LinkKind.AFTER_SALES_OF,
+            is_synthetic=ticket.is_synthetic,
+        )
+        child = opened(self._store, self._rules, contact, SYNC, at, self.now, linked=ticket)
+        work.see_child(child.ticket, LinkKind.AFTER_SALES_OF, at)
+        self.add(child)
+        self.settle(child, at)
