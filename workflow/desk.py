@@ -1,6 +1,7 @@
 """The use cases of the desk: each loads a case, lets the rules judge, and commits all of it or nothing.
 
-Every use case first fires the ticket's due timers. Leaves storage to the port and judgement to `rules`.
+Every use case first fires the ticket's due timers. Leaves storage to the port and judgement to `rules`. A long module,
+for it is the list of everything that can be done.
 """
 
 import re
@@ -10,14 +11,15 @@ from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
-from workflow.errors import ActionNotAllowedError, InputInvalidError, RoleNotAllowedError, TagInvalidError
+from workflow.errors import InputInvalidError, TagInvalidError
 from workflow.evidence import File
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
 from workflow.opening import opened
 from workflow.ports import TicketStore
-from workflow.reasons import Reason, sentence
+from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
+from workflow.refusals import refuse_moment, refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
@@ -38,10 +40,10 @@ class Desk:
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
-        _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
         at = contact.occurred_at or now
         if at > now:
-            raise _refused(0, "Open a ticket", Reason("in_future"))
+            raise refused(0, "Open a ticket", Reason("in_future"))
         linked = self.store.load_case(contact.linked_to, scope).ticket if contact.linked_to else None
         work = opened(self.store, self.rules, contact, actor, at, now, linked=linked)
         buyer = Actor(role=Role.BUYER, id=contact.buyer_key, recorded_by=actor.id)
@@ -86,12 +88,12 @@ class Desk:
         `occurred_at` is when it was true (default `now`); a fact that is late is recorded at its own time and what it
         disproves is corrected. With `expected_version` the act is refused when somebody changed the ticket since.
         """
-        _require(actor, set(Role) - {Role.SYSTEM_TIMER})
+        require_role(actor, set(Role) - {Role.SYSTEM_TIMER})
         at = occurred_at or now
 
         def work_on(work: CaseWork) -> None:
-            _refuse_stranger(work.ticket, actor)
-            _refuse_moment(work.ticket, at, now)
+            refuse_stranger(work.ticket, actor)
+            refuse_moment(work.ticket, at, now)
             if files:
                 work.attach(files, actor, at)
             is_past = at < max(now, work.ticket.state_entered_at)
@@ -115,7 +117,7 @@ class Desk:
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Add files; the row that waits for evidence fires by itself."""
-        _require(actor, set(Role) - {Role.SYSTEM_TIMER})
+        require_role(actor, set(Role) - {Role.SYSTEM_TIMER})
 
         def work_on(work: CaseWork) -> None:
             if work.attach(files, actor, now):
@@ -181,16 +183,16 @@ class Desk:
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Move the ticket to another category's lifecycle, its history kept; so is an imported ticket taken over."""
-        _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
         lifecycle = self.rules.lifecycles.newest(category)
 
         def work_on(work: CaseWork) -> None:
             ticket, current = work.ticket, work.lifecycle
             if ticket.category == category:
-                raise _refused(ticket.number, "Change the category", Reason("already_so"))
+                raise refused(ticket.number, "Change the category", Reason("already_so"))
             if not current.is_observed and ticket.state not in current.contact_states:
                 states = " / ".join(current.states[name].labels[Language.EN] for name in current.contact_states)
-                raise _refused(ticket.number, "Change the category", Reason("contact_only", {"states": states}))
+                raise refused(ticket.number, "Change the category", Reason("contact_only", {"states": states}))
             note = work.note(EventKind.CATEGORISED, "recategorise", actor, now, taking_over(ticket, actor, now))
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
 
@@ -207,7 +209,7 @@ class Desk:
         def work_on(work: CaseWork) -> None:
             ticket = work.ticket
             if target not in work.lifecycle.states:
-                raise _refused(ticket.number, "Mirror a state", Reason("unknown_state", {"state": target}))
+                raise refused(ticket.number, "Mirror a state", Reason("unknown_state", {"state": target}))
             if not is_reference(external_ref):
                 fields = {"external_ref": REFERENCE_HINT}
                 raise InputInvalidError(number=ticket.number, action="Mirror a state", fields=fields)
@@ -240,7 +242,7 @@ class Desk:
 
     def record_claim(self, claim: Claim, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Keep a formal request as the marketplace shows it; the same id again takes over its new status."""
-        _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
 
         def work_on(work: CaseWork) -> None:
             work.claim(claim)
@@ -262,36 +264,9 @@ class Desk:
         expected_version: int | None,
         scope: Scope,
     ) -> Ticket:
-        _require(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
 
         def work_on(work: CaseWork) -> None:
             work.write(work.note(kind, kind.value, actor, now, {"set": dict(values)}))
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
-
-
-def _refuse_moment(ticket: Ticket, at: datetime, now: datetime) -> None:
-    if at > now:
-        raise _refused(ticket.number, "Record the past", Reason("in_future"))
-    if at < ticket.opened_at:
-        opened_at = f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"
-        raise _refused(ticket.number, "Record the past", Reason("before_opening", {"opened_at": opened_at}))
-
-
-def _refuse_stranger(ticket: Ticket, actor: Actor) -> None:
-    """A buyer never signs in: somebody records their act, and only on a ticket of theirs."""
-    if actor.role is Role.BUYER:
-        if not actor.recorded_by:
-            raise RoleNotAllowedError(role=actor.role.value)
-        if ticket.buyer_key and actor.id != ticket.buyer_key:
-            raise _refused(ticket.number, "Record the buyer's act", Reason("other_buyer"))
-
-
-def _refused(number: int, action: str, reason: Reason) -> ActionNotAllowedError:
-    return ActionNotAllowedError(number=number, action=action, reason_code=reason.code, reason=sentence(reason))
-
-
-def _require(actor: Actor, roles: set[Role]) -> None:
-    """Roles are checked where the work happens: a page may be wrong, the desk may not."""
-    if actor.role not in roles:
-        raise RoleNotAllowedError(role=actor.role.value)

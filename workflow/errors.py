@@ -36,7 +36,8 @@ class ActionNotAllowedError(DeskError):
 
     def __init__(self, *, number: int, action: str, reason_code: str, reason: str) -> None:
         self.number, self.action, self.reason_code, self.reason = number, action, reason_code, reason
-        super().__init__(f"“{action}” is not possible on ticket {number}: {reason}")
+        where = f" on ticket {number}" if number else ""
+        super().__init__(f"“{action}” is not possible{where}: {reason}")
 
 
 class InputInvalidError(DeskError):

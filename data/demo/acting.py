@@ -133,7 +133,7 @@ class Cast:
             inputs=fill(self._uses(plot, offer, actor, at), ask),
             occurred_at=self._entered_late(plot, ticket, offer, actor, at),
         )
-        file_claim(self.store, plot, offer.trigger, self.desk.rules.new_id(at), at)
+        file_claim(self.desk, self.store, plot, offer.trigger, self.desk.rules.new_id(at), at)
         if offer.trigger == "escalate" and plot.random.random() < 0.5:  # noqa: PLR2004 - every second one
             level = plot.random.choice((Priority.HIGH, Priority.HIGH, Priority.URGENT))
             self.desk.prioritise(plot.ticket_id, level, actor=self.seller(plot), now=at)

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Literal
 
 from data.demo.plots import Plot
+from workflow.desk import Desk
 from workflow.memory import MemoryTicketStore
-from workflow.ports import Change
 from workflow.records import Claim, Money
+from workflow.tickets import SYNC
 
 _Kind = Literal["return", "cancellation", "dispute"]
 _KINDS: Mapping[str, _Kind] = {
@@ -45,7 +46,9 @@ _ENDS: Mapping[str, str] = {
 }
 
 
-def file_claim(store: MemoryTicketStore, plot: Plot, trigger: str, claim_id: str, at: datetime) -> None:
+def file_claim(  # noqa: PLR0913, PLR0917 - what happened, to whom and when
+    desk: Desk, store: MemoryTicketStore, plot: Plot, trigger: str, claim_id: str, at: datetime
+) -> None:
     """Keep the claim that `trigger` has filed, if it files one."""
     kind = _KINDS.get(trigger)
     if kind is None:
@@ -66,7 +69,7 @@ def file_claim(store: MemoryTicketStore, plot: Plot, trigger: str, claim_id: str
         ),
         amount=Money(amount=item.price.amount * item.quantity, currency=item.price.currency),
     )
-    store.commit([Change(expected_version=ticket.version, ticket=ticket, events=(), claims=(claim,))])
+    desk.record_claim(claim, actor=SYNC, now=at)
 
 
 def report_statuses(store: MemoryTicketStore) -> None:
