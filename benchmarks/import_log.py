@@ -4,8 +4,8 @@ Makes a log of a million events in 200,000 cases (the same one every time) in a 
 each in a process of its own with a fresh file:
 - `import`: the desk's own import, with every check, into a fresh desk;
 - `log`: read_csv and one insert into a table with the columns and the key of the desk's log, (ticket_id, seq);
-- `file`: read_csv and one insert into a table with the columns of the file and the key (case, line).
-Prints medians, ratios and peak memory; fails where the import takes more than three times either, 60 s, or 4 GiB.
+- `file`: read_csv and one insert into a table with the columns of the file and the key (case, line), to know it.
+Prints medians, ratios and peak memory; fails where the import takes more than three times `log`, 60 s, or 4 GiB.
 
     python benchmarks/import_log.py [--events 1000000] [--runs 5]
 """
@@ -154,8 +154,8 @@ def _print(found: dict[str, list[dict[str, float]]]) -> None:
         ratio = medians["import"] / medians[name]
         print(f"{name:8} median {medians[name]:6.2f} s   import is {ratio:4.2f} times   ({each})")
     print(f"import   peak memory {peak:.2f} GiB")
-    worst = max(medians["import"] / medians[name] for name in ("log", "file"))
-    is_good = worst <= MOST_RATIO and medians["import"] < MOST_SECONDS and peak < MOST_GIB
+    ratio = medians["import"] / medians["log"]
+    is_good = ratio <= MOST_RATIO and medians["import"] < MOST_SECONDS and peak < MOST_GIB
     print(f"at most {MOST_RATIO} times, {MOST_SECONDS} s, {MOST_GIB} GiB: {'held' if is_good else 'NOT HELD'}")
     sys.exit(0 if is_good else 1)
 
