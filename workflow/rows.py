@@ -1,6 +1,6 @@
 """Reads the transitions of a table: one row of the file becomes one `Transition` for each state that it leaves."""
 
-from typing import Any, Literal, NoReturn, cast, get_args
+from typing import Any, Literal, NoReturn, TypeAlias, cast, get_args
 
 from workflow import shapes
 from workflow.errors import LifecycleError
@@ -9,18 +9,26 @@ from workflow.shapes import check_shape
 from workflow.vocabulary import Effect, Role
 
 EVERY, STAY = "*", "="
+Fault: TypeAlias = tuple[str, str]  # where in the file, and what is wrong there
 _On = Literal["", "posting_change", "linked_change", "evidence"]
 _NEEDED = {
     "do": shapes.A_NAME,
     "from": shapes.TEXT_OR_TEXTS,
     "to": shapes.TEXT,
-    "by": shapes.TEXTS,
+    "by": shapes.SOME_TEXTS,
     "effect": shapes.TEXT,
 }
 _OPTIONAL = {
-    **dict.fromkeys(("facts", "inputs", "advice", "starts", "stops", "raises", "clears"), shapes.TEXTS),
-    **dict.fromkeys(("counts", "reason", "ball_from", "opens", "on"), shapes.TEXT),
+    **dict.fromkeys(("facts", "inputs", "advice"), shapes.TEXTS),
+    **dict.fromkeys(("stops", "raises", "clears"), shapes.NAMES),
+    "starts": shapes.STARTS,
+    **dict.fromkeys(("counts", "reason", "ball_from", "opens", "on"), shapes.A_NAME),
 }
+
+
+def place(row: Transition) -> str:
+    """Where the row stands, as a refusal names it."""
+    return f"row {row.row} ({row.trigger} from {row.from_state})"
 
 
 class RowReader:
@@ -42,6 +50,10 @@ class RowReader:
             if row["from"] == EVERY:
                 roles = self._roles(row, self._where(number, row))
                 free = [state for state in self._states if not any((row["do"], state, role) in own for role in roles)]
+                if not free:
+                    self._refuse(
+                        self._where(number, row), "every state has a row of its own for this: it is never taken"
+                    )
                 found += (self._transition(number, row, state, self._where(number, row)) for state in sorted(free))
         return tuple(sorted(found, key=lambda item: item.row))
 

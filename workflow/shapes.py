@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, cast
 from workflow.errors import LifecycleError
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+START = re.compile(rf"{NAME.pattern}(?:\?|={NAME.pattern})?")
 
 
 def _is_text(value: object) -> bool:
@@ -29,8 +30,20 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, cast("list[object]", value)))
 
 
+def _are_some_texts(value: object) -> bool:
+    return _are_texts(value) and bool(value)
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_name, cast("list[object]", value)))
+
+
+def _are_starts(value: object) -> bool:
+    return _are_texts(value) and all(map(START.fullmatch, cast("list[str]", value)))
+
+
 def _is_text_or_texts(value: object) -> bool:
-    return _is_text(value) or (_are_texts(value) and bool(value))
+    return _is_text(value) or _are_some_texts(value)
 
 
 def _are_tables(value: object) -> bool:
@@ -56,6 +69,9 @@ A_NAME: Kind = _is_name, "a name of small letters, digits and _"
 NUMBER: Kind = _is_number, "a whole number above 0"
 FLAG: Kind = _is_flag, "true or false"
 TEXTS: Kind = _are_texts, "a list of texts"
+SOME_TEXTS: Kind = _are_some_texts, "a list of texts, at least one"
+NAMES: Kind = _are_names, "a list of names of small letters, digits and _"
+STARTS: Kind = _are_starts, "a list of clocks: name, name? or name=input, in small letters, digits and _"
 TEXT_OR_TEXTS: Kind = _is_text_or_texts, "a text or a list of texts"
 TABLES: Kind = _are_tables, "a list of tables"
 NAMED_TEXTS: Kind = _are_named_texts, "a table of texts"

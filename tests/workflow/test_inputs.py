@@ -207,7 +207,18 @@ def test_a_reference_is_a_number_of_something(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["a1", "a 1 c", "he said so", "Иванов-Иван", "Ivanov-Ivan", "№123", "１２３", "1" * 65, "a@b1.cd", "RET-1\nRET-2"],
+    [
+        "a1",
+        "a 1 c",
+        "he said so",
+        "Иванов-Иван",
+        "Ivanov-Ivan",
+        "№123",
+        "\uff11\uff12\uff13",
+        "1" * 65,
+        "a@b1.cd",
+        "RET-1\nRET-2",
+    ],
 )
 def test_a_reference_is_no_free_text(value):
     assert not is_reference(value)

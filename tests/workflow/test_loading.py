@@ -176,7 +176,7 @@ STATES = [
         "[actions]",
         'stuck = { kind = "platform", ball = "seller", en = "Stuck", ru = "Стоп", zh = "卡" }\n[actions]',
         "state stuck",
-        "a platform state needs a timer, or it waits for ever",
+        "stuck could wait for ever: it has no timer; add a timer on the clock 'state'",
     ),
 ]
 TIMERS = [
@@ -235,8 +235,8 @@ ROWS = [
     ('from = "*", to = "="', 'from = "*", to = "far"', "row 4 (say from *)", "unknown state 'far'"),
     ('by = ["buyer"], effect', 'by = ["dog"], effect', "row 3 (say from asked)", "unknown role 'dog'"),
     ('by = ["buyer"], effect', 'by = "buyer", effect', "row 3 (say from asked)", "'by' must be a list of texts"),
-    ('raises = ["was_asked"]', 'raises = ["was_asked", 3]', "row 1 (ask from new)", "'raises' must be a list of texts"),
-    ('counts = "questions"', "counts = 3", "row 1 (ask from new)", "'counts' must be a text"),
+    ('raises = ["was_asked"]', 'raises = ["was_asked", 3]', "row 1 (ask from new)", "'raises' must be a list of names"),
+    ('counts = "questions"', "counts = 3", "row 1 (ask from new)", "'counts' must be a name of small letters"),
     (EXTRA, '  { do = "finish", from = []', "row 5 (finish from )", "'from' must be a text or a list of texts"),
     ('do = "finish"', 'do = "Finish it"', "row 5 (Finish it from new or done)", "'do' must be a name of small letters"),
     ('effect = "internal"', 'effect = "loud"', "row 5 (finish from new or done)", "unknown effect 'loud'"),

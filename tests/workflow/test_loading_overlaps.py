@@ -78,3 +78,55 @@ def test_timers_due_at_one_instant_with_one_end_or_none_are_fine(row):
     text = changed(EXTRA, f"{row} }},\n{EXTRA}")
     text = text.replace("timers = [\n", 'timers = [\n  { trigger = "tire", clock = "state", budget = "patience" },\n')
     assert loaded(text)
+
+
+PART = '  {{ do = "part", from = "new", to = "over", by = [{}], effect = "contact"{} }},\n'
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ', stops = ["asked"]',
+        ', starts = ["asked"]',
+        ', raises = ["was_asked"]',
+        ', clears = ["was_asked"]',
+        ', counts = "questions"',
+        ', reason = "lost"',
+        ', inputs = ["note_text?"]',
+        ', advice = ["replied"]',
+        ', facts = ["replied"], reason = "lost"',
+    ],
+)
+def test_of_two_rows_with_one_end_that_do_different_things_none_may_silently_win(more):
+    rows = PART.format('"buyer"', "") + PART.format('"system_sync", "buyer"', more)
+    error = refusal(changed(EXTRA, rows + EXTRA))
+    assert error.row == "row 6 (part from new)"
+    assert error.reason == (
+        "one moment could satisfy this row and row 5, which does something else and would silently win: "
+        "give them facts that exclude each other"
+    )
+
+
+def test_a_row_that_stands_twice_is_refused():
+    facts = ', facts = ["replied", "delivered"]', ', facts = ["delivered", "replied"]'
+    rows = PART.format('"buyer"', facts[0]) + PART.format('"buyer", "system_sync"', facts[1])
+    error = refusal(changed(EXTRA, rows + EXTRA))
+    assert (error.row, error.reason) == ("row 6 (part from new)", "it says the same as row 5")
+
+
+@pytest.mark.parametrize(
+    ("facts", "others"),
+    [
+        ('["replied"]', '["delivered"]'),
+        ('["count_below:questions:2"]', '["count_at_least:questions:2"]'),
+    ],
+)
+def test_two_cases_of_one_row_may_stand_apart(facts, others):
+    rows = PART.format('"buyer"', f", facts = {facts}") + PART.format('"buyer"', f", facts = {others}")
+    assert len(loaded(changed(EXTRA, rows + EXTRA))[0].rows_from("new")["part"]) == 2
+
+
+def test_below_a_count_and_at_least_that_count_may_part():
+    rows = PART.format('"buyer"', ', facts = ["count_below:questions:2"]')
+    rows += PART.format('"buyer"', ', facts = ["count_at_least:questions:2"], reason = "asked_twice"')
+    assert len(loaded(changed(EXTRA, rows + EXTRA))[0].rows_from("new")["part"]) == 2

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, PLATFORM, World, delivered, posting, world
-from workflow.errors import ActionNotAllowedError
+from workflow.errors import ActionNotAllowedError, InputInvalidError
 from workflow.evidence import File
 from workflow.tickets import SYNC, Ticket
 from workflow.vocabulary import Channel, EvidenceKind, Scheme
@@ -13,6 +13,9 @@ from workflow.vocabulary import Channel, EvidenceKind, Scheme
 SECOND_PHOTO = File(name="again.png", content=PHOTO.content + b"2")
 CONCLUSION = File(name="a.pdf", content=b"%PDF-1", kind=EvidenceKind.CONCLUSION)
 SHOWN = {"reference": "chat-17"}
+ITEM = frozenset({"item_with_seller", "item_in_transit"})
+OFFER = {"amount": "100.00", "reply_text": "We offer you 100 roubles."}
+PACKING = File(name="pack.mp4", content=b"\0\0\0\x18ftypisom", kind=EvidenceKind.PACKING_VIDEO)
 
 
 def refused(it: World, ticket: Ticket, trigger: str, at, actor=AGENT, **inputs: object) -> str:
@@ -120,17 +123,17 @@ def test_two_offers_and_no_third():
     it = world(parcel=delivered())
     ticket = it.open("after_sales")
     it.act(ticket, "submit_return_request", NOW, BUYER, **SHOWN)
-    for _ in range(2):
-        it.act(ticket, "offer_compensation", NOW + HOUR, amount="100.00")
-        it.act(ticket, "decline_compensation", NOW + 2 * HOUR, BUYER, **SHOWN)
-    assert refused(it, ticket, "offer_compensation", NOW + 3 * HOUR, amount="100.00") == "count_below"
+    for hours in (1, 3):
+        it.act(ticket, "offer_compensation", NOW + hours * HOUR, **OFFER)
+        it.act(ticket, "decline_compensation", NOW + (hours + 1) * HOUR, BUYER, **SHOWN)
+    assert refused(it, ticket, "offer_compensation", NOW + 5 * HOUR, **OFFER) == "count_below"
 
 
 def test_a_partial_refund_is_counted_as_partial():
     it = world(parcel=delivered())
     ticket = it.open("after_sales")
     it.act(ticket, "submit_return_request", NOW, BUYER, **SHOWN)
-    it.act(ticket, "offer_compensation", NOW + HOUR, amount="100.00")
+    it.act(ticket, "offer_compensation", NOW + HOUR, **OFFER)
     it.act(ticket, "accept_compensation", NOW + 2 * HOUR, BUYER, **SHOWN)
     done = it.act(ticket, "refund_confirmed", NOW + DAY, refund_reference="PAY-1")
     assert done.resolution_reason == "refunded_partial"
@@ -143,11 +146,57 @@ def test_a_second_round_of_evidence_needs_new_evidence_and_there_is_no_third():
     it.act(ticket, "request_evidence", NOW + HOUR, reply_text="A photo, please.")
     it.desk.attach_evidence(ticket.id, (PHOTO,), actor=BUYER, now=NOW + 2 * HOUR)
     it.act(ticket, "request_more_evidence", NOW + 3 * HOUR, reply_text="Of the label, please.")
-    assert refused(it, ticket, "attach_evidence", NOW + 4 * HOUR) == "evidence_since"
-    it.desk.attach_evidence(ticket.id, (SECOND_PHOTO,), actor=AGENT, now=NOW + 5 * HOUR)
+    assert refused(it, ticket, "attach_evidence", NOW + 4 * HOUR) == "shown_since"
+    it.desk.attach_evidence(ticket.id, (SECOND_PHOTO,), actor=BUYER, now=NOW + 5 * HOUR)
     assert it.now(ticket).state == "evidence_review"
     again = {"reply_text": "One more, please."}
     assert refused(it, ticket, "request_more_evidence", NOW + 6 * HOUR, **again) == "count_below"
+
+
+def test_only_what_the_buyer_shows_answers_the_request_for_evidence():
+    it = world(parcel=delivered())
+    ticket = it.open("product_quality", channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "request_evidence", NOW + HOUR, reply_text="A photo, please.")
+    it.desk.attach_evidence(ticket.id, (PACKING,), actor=AGENT, now=NOW + 2 * HOUR)
+    it.desk.attach_evidence(ticket.id, (SECOND_PHOTO,), actor=AGENT, now=NOW + 2 * HOUR)
+    it.desk.attach_evidence(ticket.id, (CONCLUSION,), actor=BUYER, now=NOW + 2 * HOUR)
+    assert it.now(ticket).state == "evidence_requested"
+    assert refused(it, ticket, "attach_evidence", NOW + 3 * HOUR) == "shown_since"
+    it.desk.attach_evidence(ticket.id, (PHOTO,), actor=BUYER, now=NOW + 4 * HOUR)
+    assert it.now(ticket).state == "evidence_review"
+
+
+def test_an_offer_in_a_locked_chat_is_no_answer():
+    it = world(parcel=delivered())
+    ticket = it.open("product_quality", files=(PHOTO,))
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "attach_evidence", NOW)
+    offers = {offer.trigger: offer for offer in it.desk.offers(ticket.id, actor=AGENT, now=NOW + 49 * HOUR)}
+    assert [use.name for use in offers["offer_compensation"].inputs] == ["amount"]
+    offered = it.act(ticket, "offer_compensation", NOW + 49 * HOUR, amount="100.00")
+    assert (offered.state, offered.clocks["reply"]) == ("compensation_offered", NOW)
+    assert not it.store.events_of(ticket.id)[-1].is_public_reply
+
+
+def test_a_rejection_tells_the_buyer_why_and_is_an_answer():
+    it = world(parcel=delivered())
+    ticket = it.open("after_sales")
+    it.act(ticket, "submit_return_request", NOW, BUYER, **SHOWN)
+    with pytest.raises(InputInvalidError, match="Comment to the buyer is missing"):
+        it.act(ticket, "reject_request", NOW + HOUR, rejection_reason="outside_window")
+    values = {"rejection_reason": "outside_window", "rejection_comment": "The two weeks are over."}
+    rejected = it.act(ticket, "reject_request", NOW + HOUR, **values)
+    assert (rejected.state, "reply" in rejected.clocks) == ("rejected", False)
+    assert it.store.events_of(ticket.id)[-1].is_public_reply
+
+
+def test_a_rejection_by_the_platform_is_no_answer_of_the_seller():
+    it = world(parcel=delivered())
+    ticket = it.open("after_sales")
+    it.act(ticket, "submit_return_request", NOW, BUYER, **SHOWN)
+    rejected = it.act(ticket, "reject_request", NOW + HOUR, SYNC, rejection_reason="outside_window")
+    assert (rejected.state, rejected.clocks["reply"], "decision" in rejected.clocks) == ("rejected", NOW, False)
 
 
 def test_a_claim_goes_on_without_photos():
@@ -165,7 +214,7 @@ def test_the_seller_who_rejects_needs_a_conclusion():
     it = world(parcel=delivered())
     ticket = returned(it)
     it.act(ticket, "start_inspection", NOW + 6 * DAY)
-    values = {"rejection_reason": "no_defect"}
+    values = {"rejection_reason": "no_defect", "rejection_comment": "Our service centre found no defect."}
     assert refused(it, ticket, "refuse_after_check", NOW + 6 * DAY, **values) == "evidence"
     it.desk.attach_evidence(ticket.id, (CONCLUSION,), actor=AGENT, now=NOW + 6 * DAY)
     assert it.act(ticket, "refuse_after_check", NOW + 6 * DAY, **values).state == "rejected"
@@ -224,7 +273,12 @@ def test_a_withdrawn_ticket_comes_back_within_two_weeks_and_not_later():
     values = {"reopen_reason": "came_back", **SHOWN}
     assert refused(it, ticket, "reopen", NOW + HOUR + 14 * DAY, BUYER, **values) == "open_for"
     back = it.act(ticket, "reopen", NOW + 14 * DAY, BUYER, **values)
-    assert (back.state, back.counts["reopen_count"], back.flags) == ("awaiting_seller", 1, {"chat_locked"})
+    assert (back.state, back.counts["reopen_count"], back.flags) == (
+        "awaiting_seller",
+        1,
+        {"chat_locked", "first_reply_breached"},
+    )
+    assert back.clocks["reply"] == NOW
 
 
 def test_after_a_decision_only_new_evidence_reopens():
@@ -238,3 +292,87 @@ def test_after_a_decision_only_new_evidence_reopens():
     assert refused(it, ticket, "reopen", NOW + 2 * HOUR, BUYER, **values) == "none_of"
     it.desk.attach_evidence(ticket.id, (PHOTO,), actor=BUYER, now=NOW + 3 * HOUR)
     assert it.act(ticket, "reopen", NOW + 4 * HOUR, BUYER, **values).state == "awaiting_seller"
+
+
+def test_a_decided_return_that_expired_reopens_only_with_new_evidence():
+    it = world(parcel=delivered())
+    ticket = it.open("after_sales", channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "escalate", NOW + HOUR)
+    it.act(ticket, "start_investigation", NOW + HOUR, SYNC)
+    decided = it.act(ticket, "dispute_for_buyer_return", NOW + HOUR, SYNC, decision_reason="not_stated")
+    assert decided.state == "approved"
+    it.desk.tick(NOW + 5 * DAY)
+    assert it.now(ticket).state == "expired"
+    values = {"reopen_reason": "came_back", **SHOWN}
+    assert refused(it, ticket, "reopen", NOW + 5 * DAY, BUYER, **values) == "none_of"
+    it.desk.attach_evidence(ticket.id, (PHOTO,), actor=BUYER, now=NOW + 5 * DAY)
+    assert it.act(ticket, "reopen", NOW + 5 * DAY, BUYER, **values).state == "awaiting_seller"
+
+
+@pytest.mark.parametrize("scheme", [Scheme.RFBS, Scheme.FBO])
+def test_a_promise_whose_date_nobody_knows_is_missed_after_thirty_days(scheme):
+    it = world(parcel=posting(scheme=scheme))
+    ticket = it.open(channel=Channel.EMAIL)
+    it.desk.sync_state(ticket.id, "eta_promised", "MP-1001", now=NOW + HOUR)
+    it.desk.tick(NOW + HOUR + 30 * DAY - HOUR)
+    assert it.now(ticket).state == "eta_promised"
+    it.desk.tick(NOW + HOUR + 30 * DAY)
+    missed = it.now(ticket)
+    assert (missed.state, missed.counts) == ("awaiting_seller", {"missed_promises": 1})
+
+
+def test_a_wait_without_a_promise_counts_no_missed_promise():
+    it = world()
+    ticket = it.open(channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.desk.tick(NOW + 60 * DAY)
+    assert (it.now(ticket).state, it.now(ticket).counts) == ("awaiting_seller", {})
+
+
+def on_its_way(it: World) -> Ticket:
+    """An after-sales ticket whose item travels to the seller."""
+    ticket = it.open("after_sales", channel=Channel.EMAIL)
+    it.act(ticket, "submit_return_request", NOW, BUYER, **SHOWN)
+    it.act(ticket, "approve_request", NOW)
+    return it.act(ticket, "hand_over", NOW + DAY, BUYER, handover_reference="RET-1", **SHOWN)
+
+
+def test_a_parcel_that_arrives_after_the_withdrawal_is_not_lost():
+    it = world(parcel=delivered())
+    ticket = on_its_way(it)
+    it.act(ticket, "withdraw", NOW + 2 * DAY, BUYER, **SHOWN)
+    received = it.act(ticket, "receive_return", NOW + 5 * DAY, SYNC)
+    assert (received.state, received.flags & ITEM) == ("withdrawn", {"item_with_seller"})
+    assert it.act(ticket, "send_item_back", NOW + 6 * DAY, tracking_number="RA1").flags & ITEM == set()
+
+
+def test_a_parcel_that_arrives_after_the_ticket_was_reopened_is_not_lost():
+    it = world(parcel=delivered())
+    ticket = on_its_way(it)
+    it.act(ticket, "withdraw", NOW + 2 * DAY, BUYER, **SHOWN)
+    it.act(ticket, "reopen", NOW + 3 * DAY, BUYER, reopen_reason="other", **SHOWN)
+    received = it.act(ticket, "receive_return", NOW + 5 * DAY)
+    assert (received.state, received.flags & ITEM) == ("awaiting_seller", {"item_with_seller"})
+    it.act(ticket, "submit_return_request", NOW + 5 * DAY, BUYER, **SHOWN)
+    assert it.act(ticket, "approve_request", NOW + 5 * DAY).state == "received"
+
+
+def test_a_mirrored_approval_of_a_parcel_on_its_way_ends_with_its_arrival():
+    it = world(parcel=delivered())
+    ticket = on_its_way(it)
+    it.desk.sync_state(ticket.id, "approved", "MP-1001", now=NOW + 2 * DAY)
+    assert it.act(ticket, "receive_return", NOW + 3 * DAY, SYNC).state == "received"
+
+
+def test_reopening_does_not_make_an_old_message_young():
+    it = world()
+    ticket = it.open(channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "seller_reply", NOW + HOUR, reply_text="It is on its way.")
+    it.act(ticket, "resolve", NOW + HOUR, resolution_reason="explained")
+    it.act(ticket, "buyer_message", NOW + DAY, BUYER, message_text="It is not.")
+    again = it.act(ticket, "reopen", NOW + 3 * DAY, BUYER, reopen_reason="not_solved", **SHOWN)
+    assert again.clocks["reply"] == NOW + DAY
+    it.desk.tick(NOW + 3 * DAY)
+    assert "reply_overdue" in it.now(ticket).flags
