@@ -29,6 +29,7 @@ def check(lifecycle: Lifecycle, file_name: str, policy_keys: frozenset[str]) -> 
         overlaps(lifecycle),
         due_together(lifecycle),
     )
+    # The checks build upon each other, so only the first fault is looked for.
     for where, reason in faults:
         raise LifecycleError(file=file_name, row=where, reason=reason)
 
@@ -100,9 +101,8 @@ def _in_guards(row: Transition, names: _Names) -> Iterator[str]:
             atoms = parse(expression)
         except ValueError as error:
             yield str(error)
-            return
-        for atom in atoms:
-            for kind, name in _named(atom):
+        else:
+            for kind, name in chain.from_iterable(map(_named, atoms)):
                 yield from names.unknown(kind, name)
     for one, other in combinations(row.facts, 2):
         if are_exclusive(one, other):
@@ -115,8 +115,7 @@ def _in_inputs(row: Transition) -> Iterator[str]:
     for name in asked:
         if name not in INPUTS:
             yield f"unknown input {name!r}"
-            return
-        if asked.count(name) > 1:
+        elif asked.count(name) > 1:
             yield f"input {name!r} stands twice"
     if row.ball_from and (row.ball_from not in required or not INPUTS[row.ball_from].choices.keys() <= set(Ball)):
         yield f"'ball_from' names {row.ball_from!r}, which is no required choice of a party"

@@ -12,8 +12,6 @@ from data.demo.texts import knows
 from data.demo.turns import ATTACH, MIRROR, Turn
 from data.demo.world import Agent, World
 from workflow.desk import Desk
-from workflow.forms import INPUTS
-from workflow.lifecycle import InputUse
 from workflow.memory import MemoryTicketStore
 from workflow.rules import ActionOffer
 from workflow.tickets import SYNC, Actor, Ticket
@@ -130,7 +128,7 @@ class Cast:
             offer.trigger,
             actor=actor,
             now=at,
-            inputs=fill(self._uses(plot, offer, actor, at), ask),
+            inputs=fill(offer.inputs, ask),
             occurred_at=self._entered_late(plot, ticket, offer, actor, at),
         )
         file_claim(self.desk, self.store, plot, offer.trigger, self.desk.rules.new_id(at), at)
@@ -138,13 +136,6 @@ class Cast:
             level = plot.random.choice((Priority.HIGH, Priority.HIGH, Priority.URGENT))
             self.desk.prioritise(plot.ticket_id, level, actor=self.seller(plot), now=at)
         return offer.trigger
-
-    def _uses(self, plot: Plot, offer: ActionOffer, actor: Actor, at: datetime) -> tuple[InputUse, ...]:
-        """The fields of the action, without a message that the locked chat would not take."""
-        spare = {use.name for use in offer.inputs if not use.is_required and INPUTS[use.name].is_chat}
-        if not spare or any(other.trigger == "post_message" for other in self._offers(plot, actor, at)):
-            return offer.inputs
-        return tuple(use for use in offer.inputs if use.name not in spare)
 
     def _entered_late(
         self, plot: Plot, ticket: Ticket, offer: ActionOffer, actor: Actor, at: datetime
