@@ -65,6 +65,17 @@ def new_buyer_key() -> str:
     return f"b-{secrets.token_hex(12)}"
 
 
+def seller_named(database: Database, name: str) -> str:
+    """The id of the seller with this name; a seller who is not known yet gets a record and a random id."""
+    with database.writing() as cursor:
+        known = run(cursor, "store/seller_by_name", {"name": name})
+        if known:
+            return known[0][0]
+        seller = Seller(id=f"s-{secrets.token_hex(6)}", name=name.strip())
+        load(cursor, "sellers", [asdict(seller)])
+        return seller.id
+
+
 def write_people(cursor: duckdb.DuckDBPyConnection, people: People, first_seen: Mapping[str, datetime]) -> None:
     """Insert or replace `people` in an open transaction; `first_seen` says since when each buyer's key is known."""
     load(cursor, "sellers", [asdict(item) for item in people.sellers])
