@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pages.queue import drawers
+from pages.queue.drawers import ASKED, REFUSAL
 from pages.queue.sheet import Sheet, actor_of
 from pages.shared import access, session
 from pages.shared.people import me
@@ -12,7 +14,7 @@ from workflow.evidence import File
 from workflow.tickets import Ticket
 from workflow.vocabulary import Priority, Role
 
-ASKED, REFUSAL, DONE = "queue_asked", "queue_refusal", "queue_done"
+DONE = "queue_done"
 INPUT_PREFIX = "queue_input_"
 
 
@@ -50,8 +52,7 @@ def ask(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
         session.remember(DONE, _("{action}: done").format(action=_(offers[0].label)) if not refusal else "")
         session.remember(REFUSAL, refusal)
         return
-    session.forget_all(INPUT_PREFIX)
-    session.forget(REFUSAL, "queue_contact_open")
+    drawers.close_all()
     session.remember(ASKED, asked)
 
 

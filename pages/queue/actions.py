@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.queue import acting, mirror, new_contact
 from pages.queue.acting import ask
 from pages.queue.sheet import RECORDED, Sheet
+from pages.shared import access
 from pages.shared.formats import plain
-from pages.shared.texts import _, counted
+from pages.shared.texts import _, counted, label
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
 from workflow.vocabulary import Effect, Role
@@ -23,7 +25,10 @@ ICONS = {
 
 
 def actions(sheet: Sheet) -> None:
-    """Draw them."""
+    """Draw them; an imported ticket has none until it is taken over."""
+    if sheet.lifecycle.is_observed:
+        _take_over(sheet)
+        return
     own = sheet.offers[Role.SELLER_AGENT]
     allowed = sorted((offer for offer in own if offer.is_allowed), key=lambda offer: _is_stay(offer, sheet))
     refused = [offer for offer in own if not offer.is_allowed]
@@ -35,16 +40,33 @@ def actions(sheet: Sheet) -> None:
             with st.popover(_("More"), icon=":material/more_horiz:"):
                 for offer in allowed[SHOWN_COUNT:]:
                     _button(sheet, Role.SELLER_AGENT, offer, is_wide=True)
-        if not allowed:
-            st.caption(_nothing_to_do(sheet), width="content")
+        if sheet.ticket.state_kind.is_settled:
+            st.button(
+                _("Open a follow-up"),
+                icon=":material/add_link:",
+                key="queue_follow_up",
+                on_click=new_contact.follow_up,
+                args=(sheet.case,),
+                help=_("A new ticket of the same buyer and order, linked to this one"),
+            )
+        elif not allowed:
+            st.caption(_("There is nothing for you to do in this state."), width="content")
     _refused(refused)
     _recorded(sheet)
 
 
-def _nothing_to_do(sheet: Sheet) -> str:
-    if sheet.lifecycle.is_observed:
-        return _("This history was imported. Take the ticket over into a category of the desk to work on it.")
-    return _("There is nothing for you to do in this state.")
+def _take_over(sheet: Sheet) -> None:
+    st.caption(_("This history was imported. Take the ticket over into a category of the desk to work on it."))
+    with st.container(horizontal=True, gap="small", key="queue_take_over"):
+        for lifecycle in access.desk().rules.lifecycles.declared:
+            name = label(lifecycle.labels, lifecycle.category)
+            st.button(
+                _("Take over as {category}").format(category=plain(name)),
+                icon=":material/move_item:",
+                key=f"queue_take_over_{lifecycle.category}",
+                on_click=acting.recategorise,
+                args=(sheet.ticket, lifecycle.category),
+            )
 
 
 def _is_stay(offer: ActionOffer, sheet: Sheet) -> bool:
@@ -104,8 +126,6 @@ def _why_not(role: Role, offer: ActionOffer) -> None:
 
 def _recorded(sheet: Sheet) -> None:
     offers = {role: sheet.offers[role] for role in RECORDED if sheet.offers[role]}
-    if not offers:
-        return
     title = _("Record what the buyer or the platform did")
     with st.expander(title, icon=":material/edit_note:", key="queue_recorded"):
         for role, of_role in offers.items():
@@ -117,6 +137,14 @@ def _recorded(sheet: Sheet) -> None:
             for offer in of_role:
                 if not offer.is_allowed:
                     _why_not(role, offer)
+        st.caption(_("The marketplace"))
+        st.button(
+            _("Mirror the marketplace's state"),
+            icon=":material/sync_alt:",
+            key="queue_mirror",
+            on_click=mirror.begin,
+            help=_("For a state that the marketplace reports and no action leads to"),
+        )
 
 
 def _capital(text: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.queue.acting import DONE, REFUSAL, Asked, act
+from pages.queue.acting import DONE, Asked, act
+from pages.queue.drawers import REFUSAL
 from pages.queue.sheet import Sheet
 from pages.queue.timeline.entries import Teller
 from pages.shared import access, components, session
@@ -14,7 +15,7 @@ from pages.shared.texts import _, counted
 from workflow.inputs import INPUTS
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
-from workflow.vocabulary import Effect, Role
+from workflow.vocabulary import Effect, EventKind, Role
 
 FIRST_COUNT = 40
 _timeline = components.load(Path(__file__).parent / "timeline", '<ol class="timeline"></ol>')
@@ -31,7 +32,14 @@ def conversation(sheet: Sheet) -> None:
 
 def _stream(sheet: Sheet) -> None:
     teller = Teller(lifecycles=access.desk().desk.rules.lifecycles, names=sheet.names, zone=sheet.zone, now=sheet.now)
-    entries = teller.entries(sheet.case, sheet.events)
+    spent = [event for event in sheet.events if event.kind is EventKind.TIMER_SPENT]
+    has_spent = bool(spent) and st.toggle(
+        counted("Show {count} clock event", "Show {count} clock events", len(spent)),
+        key="queue_clock_events",
+        help=_("Clocks that came due when they no longer applied"),
+    )
+    events = sheet.events if has_spent else [event for event in sheet.events if event not in spent]
+    entries = teller.entries(sheet.case, events)
     shown = entries
     if len(entries) > FIRST_COUNT and not st.toggle(
         counted("Show all {count} entries", "Show all {count} entries", len(entries)), key="queue_all_entries"

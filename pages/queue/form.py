@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.queue.acting import ASKED, DONE, INPUT_PREFIX, REFUSAL, Asked, Refusal, act
+from pages.queue import drawers
+from pages.queue.acting import DONE, INPUT_PREFIX, Asked, Refusal, act
+from pages.queue.drawers import ASKED, REFUSAL
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.files import taken, uploader
@@ -29,12 +31,12 @@ def open_form(sheet: Sheet, asked: Asked) -> None:
         return
     title = _(offers[0].label) if len(offers) == 1 else _("Choose an action")
     heading = _("{action}: ticket {number}").format(action=plain(title), number=sheet.ticket.number)
-    st.dialog(heading, width="medium", on_dismiss=_put_away)(_draw)(sheet, asked, offers)
+    st.dialog(heading, width="medium", on_dismiss=drawers.close_all)(_draw)(sheet, asked, offers)
 
 
 def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
     if session.recall(DONE):
-        _put_away()
+        drawers.close_all()
         st.rerun()
     offer = _chosen(offers)
     if asked.role is not Role.SELLER_AGENT:
@@ -76,11 +78,6 @@ def _submit(sheet: Sheet, asked: Asked, offer: ActionOffer) -> None:
         # The next attempt is made knowing of the change that this one met.
         present = access.desk().store.load_case(asked.ticket.id, sheet.person.scope).ticket
         session.remember(ASKED, replace(asked, version=present.version))
-
-
-def _put_away() -> None:
-    session.forget(ASKED, REFUSAL)
-    session.forget_all(INPUT_PREFIX)
 
 
 def _done(offer: ActionOffer) -> str:

@@ -26,6 +26,8 @@ def head(sheet: Sheet) -> None:
         _clock(sheet)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         _badges(sheet)
+    if sheet.lifecycle.is_observed:
+        return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="queue_handling"):
         _assignee(sheet)
         _priority(sheet)
@@ -72,8 +74,11 @@ def _badges(sheet: Sheet) -> None:
     seller = sheet.names.get(ticket.seller_id, ticket.seller_id)
     if seller:
         st.badge(plain(seller), color="gray", icon=":material/storefront:")
-    language = _("Buyer writes {language}").format(language=words.LANGUAGES[ticket.language])
-    st.badge(language, color="gray", icon=":material/translate:")
+    if ticket.source:
+        st.badge(_("Imported history"), color="gray", icon=":material/upload_file:")
+    else:
+        language = _("Buyer writes {language}").format(language=words.LANGUAGES[ticket.language])
+        st.badge(language, color="gray", icon=":material/translate:")
     for flag in sorted(ticket.flags):
         st.badge(_capital(flag.replace("_", " ")), color="orange", icon=":material/flag:")
     for tag in ticket.tags:
@@ -132,7 +137,7 @@ def _category(sheet: Sheet) -> None:
         if lifecycle.category != sheet.ticket.category
     }
     chosen = st.menu_button(
-        _("Take over") if sheet.lifecycle.is_observed else _("Category"),
+        _("Category"),
         options=list(others),
         format_func=others.__getitem__,
         icon=":material/category:",

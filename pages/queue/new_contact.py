@@ -1,64 +1,68 @@
-"""A buyer's contact written down as a new ticket: any channel, with or without a known order."""
-
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+"""The form in which a buyer's contact is written down: any channel, with or without a known order, or a follow-up."""
 
 import streamlit as st
 
-from data.people import new_buyer_key
-from pages.queue.acting import ASKED, DONE
+from pages.queue import contact, drawers
+from pages.queue.acting import DONE
+from pages.queue.contact import CHANNELS, PREFIX, Beginning
 from pages.shared import access, formats, session, words
-from pages.shared.files import taken, uploader
+from pages.shared.files import uploader
 from pages.shared.formats import plain
 from pages.shared.people import Person
 from pages.shared.texts import _, label
-from workflow.contacts import Contact
 from workflow.errors import DeskError
 from workflow.forms import INPUTS
-from workflow.records import Order
-from workflow.vocabulary import Channel, Language, Priority
+from workflow.records import Case, Order
+from workflow.vocabulary import Language, Priority
 
-PREFIX = "queue_contact_"
-CHANNELS = (Channel.CHAT_WEB, Channel.CHAT_APP, Channel.EMAIL, Channel.PHONE)
 ERRORS = f"{PREFIX}errors"
-IS_OPEN, BEGUN = f"{PREFIX}open", f"{PREFIX}begun_at"
+BEGUN = f"{PREFIX}begun_at"
+NUMBER_LONGEST, NAME_LONGEST = 64, 120
 
 
 def begin() -> None:
     """Start a fresh form."""
-    session.forget_all(PREFIX)
-    session.forget(ASKED)
-    session.remember(IS_OPEN, value=True)
+    _begin(Beginning())
+
+
+def follow_up(case: Case) -> None:
+    """Start a form for a contact that continues a settled ticket."""
+    _begin(contact.following(case))
+
+
+def _begin(beginning: Beginning) -> None:
+    drawers.open_only(drawers.CONTACT)
+    session.remember(contact.BEGINNING, beginning)
     session.remember(BEGUN, access.now())
 
 
 def open_form(person: Person) -> None:
     """Draw the form as a drawer; it stays until the ticket is open or the person puts it away."""
+    number = contact.beginning().linked_number
+    title = _("Follow-up of ticket {number}").format(number=number) if number else _("New contact")
     drawer = st.dialog(
-        _("New contact"), width="medium", position="right", icon=":material/add_comment:", on_dismiss=_put_away
+        title, width="medium", position="right", icon=":material/add_comment:", on_dismiss=drawers.close_all
     )
     drawer(_draw)(person)
-
-
-def _put_away() -> None:
-    session.forget_all(PREFIX)
 
 
 def _draw(person: Person) -> None:
     if number := session.recall(f"{PREFIX}opened"):
         session.set_query(ticket=number)
-        _put_away()
+        drawers.close_all()
         st.rerun()
     st.segmented_control(
         _("How it reached us"),
         CHANNELS,
         format_func=lambda channel: f"{words.CHANNEL_ICONS[channel]} {words.CHANNELS[channel]}",
-        default=Channel.CHAT_WEB,
+        default=contact.beginning().channel,
         required=True,
         key=f"{PREFIX}channel",
     )
     order = _order(person)
-    _product(order, order.seller_id if order else _seller(person))
+    if order is None:
+        _seller_and_buyer(person)
+    _product(order)
     _kind()
     st.text_area(
         _("What the buyer says"),
@@ -83,11 +87,12 @@ def _draw(person: Person) -> None:
 def _kind() -> None:
     """Category, priority, language and time, two in a row."""
     lifecycles = {item.category: item for item in access.desk().rules.lifecycles.declared}
+    categories, languages, begun = list(lifecycles), list(Language), contact.beginning()
     left, right = st.columns(2)
     left.selectbox(
         _("Category"),
-        list(lifecycles),
-        index=None,
+        categories,
+        index=categories.index(begun.category) if begun.category in lifecycles else None,
         format_func=lambda name: label(lifecycles[name].labels, name),
         key=f"{PREFIX}category",
         placeholder=_("Choose"),
@@ -96,26 +101,36 @@ def _kind() -> None:
         _("Priority"), list(Priority), index=1, format_func=words.PRIORITIES.__getitem__, key=f"{PREFIX}priority"
     )
     left.selectbox(
-        _("Buyer's language"), list(Language), index=1, format_func=words.LANGUAGES.__getitem__, key=f"{PREFIX}language"
+        _("Buyer's language"),
+        languages,
+        index=languages.index(begun.language),
+        format_func=words.LANGUAGES.__getitem__,
+        key=f"{PREFIX}language",
     )
     zone = access.zone()
-    begun = formats.local(session.recall(BEGUN) or access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
+    at = formats.local(session.recall(BEGUN) or access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
     right.datetime_input(
-        _("When, {zone}").format(zone=zone), begun, max_value=begun, key=f"{PREFIX}at", format="YYYY-MM-DD", step=60
+        _("When, {zone}").format(zone=zone), at, max_value=at, key=f"{PREFIX}at", format="YYYY-MM-DD", step=60
     )
 
 
 def _order(person: Person) -> Order | None:
     number = st.text_input(
         _("Order or parcel number"),
+        contact.beginning().order_number,
         key=f"{PREFIX}number",
+        max_chars=NUMBER_LONGEST,
         placeholder="12345678-0001-1",
-        help=_("The desk looks the order up; a number that it does not know is kept as the buyer gave it."),
+        help=_("The desk looks the order up; a number that it does not know is kept as an internal note."),
     )
-    order = _named_order(person)
+    order = contact.named_order(person)
     if order is None and number.strip():
         st.warning(
-            _("The desk does not know this order. The ticket can be opened without it."), icon=":material/search_off:"
+            _(
+                "The desk does not know this order. The ticket can be opened without it; "
+                "the number is kept as an internal note of the ticket."
+            ),
+            icon=":material/search_off:",
         )
     if order is None:
         return None
@@ -127,96 +142,65 @@ def _order(person: Person) -> Order | None:
     return order
 
 
-def _named_order(person: Person) -> Order | None:
-    number = session.recall(f"{PREFIX}number", "").strip()
-    return access.desk().store.order_by_number(number, person.scope) if number else None
-
-
-def _seller(person: Person) -> str:
+def _seller_and_buyer(person: Person) -> None:
+    """Who sells and who buys, where no known order says it."""
+    begun = contact.beginning()
     sellers = access.directory().sellers(person.scope)
-    chosen = st.selectbox(
+    ids = list(sellers)
+    is_free = not person.scope.seller_ids
+    left, right = st.columns(2)
+    left.selectbox(
         _("Seller"),
-        list(sellers),
-        index=0 if len(sellers) == 1 else None,
+        ids,
+        index=ids.index(begun.seller_id) if begun.seller_id in sellers else 0 if len(ids) == 1 else None,
         format_func=lambda seller_id: sellers.get(seller_id) or str(seller_id),
         key=f"{PREFIX}seller",
-        accept_new_options=True,
-        placeholder=_("Choose or type the seller's id"),
+        accept_new_options=is_free,
+        placeholder=_("Choose, or type a new one") if is_free else _("Choose"),
+        help=_("Who is typed anew gets a record of their own when the ticket is opened.") if is_free else None,
     )
-    return chosen or ""
+    if not begun.buyer_key:
+        right.text_input(
+            _("Buyer's name (optional)"),
+            key=f"{PREFIX}buyer",
+            max_chars=NAME_LONGEST,
+            help=_("Kept apart from the ticket's history, so that it can be erased alone."),
+        )
 
 
-def _product_key(order: Order | None, seller_id: str) -> str:
-    return f"{PREFIX}product_{order.id if order else seller_id}"
-
-
-def _product(order: Order | None, seller_id: str) -> None:
-    names = access.directory().products(seller_id) if seller_id else {}
+def _product(order: Order | None) -> None:
+    begun, seller_id = contact.beginning(), contact.text_of("seller")
+    names = access.directory().products(order.seller_id if order else seller_id) if order or seller_id else {}
     options = [item.product_id for item in order.items] if order else list(names)
     if not options:
         return
+    first = options.index(begun.product_id) if begun.product_id in options else 0 if order else None
     st.selectbox(
         _("Product"),
         options,
-        index=0 if order else None,
+        index=first,
         format_func=lambda product_id: names.get(product_id) or str(product_id),
-        key=_product_key(order, seller_id),
+        key=contact.product_key(order, seller_id),
         placeholder=_("Choose (optional)"),
     )
 
 
 def _submit(person: Person) -> None:
-    missing = _missing(person)
-    session.remember(ERRORS, missing)
-    if missing:
+    absent = contact.missing(person)
+    session.remember(ERRORS, absent)
+    if absent:
         return
+    desk, now = access.desk().desk, access.now()
     try:
-        ticket = access.desk().desk.open_ticket(_contact(person), actor=person.actor, now=access.now())
+        ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now)
     except DeskError as error:
         session.remember(ERRORS, [str(error)])
         return
+    done = _("Ticket {number} opened").format(number=ticket.number)
+    if note := contact.note_of_order(person):
+        try:
+            desk.act(ticket.id, "add_note", actor=person.actor, now=now, inputs={"note_text": note})
+        except DeskError as error:
+            done = _("{done}, but the order number was not noted: {error}").format(done=done, error=error)
     session.remember(f"{PREFIX}opened", str(ticket.number))
-    session.remember(DONE, _("Ticket {number} opened").format(number=ticket.number))
-
-
-def _missing(person: Person) -> list[str]:
-    """A sentence for each part that is not there yet."""
-    parts = (
-        (_named_order(person) or session.recall(f"{PREFIX}seller"), _("Say which seller it is about.")),
-        (session.recall(f"{PREFIX}category"), _("Choose a category.")),
-        (session.recall(f"{PREFIX}text", "").strip(), _("Write down what the buyer says.")),
-    )
-    return [sentence for is_there, sentence in parts if not is_there]
-
-
-def _contact(person: Person) -> Contact:
-    """What was entered. An order that the desk does not know keeps the number that the buyer gave."""
-    order = _named_order(person)
-    number = session.recall(f"{PREFIX}number", "").strip()
-    parcels = access.directory().parcels(order.id) if order else ()
-    seller_id = order.seller_id if order else session.recall(f"{PREFIX}seller")
-    return Contact(
-        category=session.recall(f"{PREFIX}category"),
-        channel=session.recall(f"{PREFIX}channel"),
-        text=session.recall(f"{PREFIX}text").strip(),
-        seller_id=seller_id,
-        buyer_key=order.buyer_key if order else new_buyer_key(),
-        language=session.recall(f"{PREFIX}language"),
-        priority=session.recall(f"{PREFIX}priority"),
-        order_id=order.id if order else number,
-        posting_number=number if number in parcels else next(iter(parcels), ""),
-        product_id=session.recall(_product_key(order, seller_id)) or "",
-        assignee_id=person.id,
-        files=taken(session.recall(f"{PREFIX}files")),
-        occurred_at=_occurred_at(),
-    )
-
-
-def _occurred_at() -> datetime | None:
-    """What was entered, on the desk's clock; the present minute counts as now."""
-    entered = session.recall(f"{PREFIX}at")
-    if entered is None:
-        return None
-    at = entered.replace(tzinfo=ZoneInfo(access.zone())).astimezone(UTC).replace(tzinfo=None)
-    now = access.now()
-    return None if (now - at).total_seconds() < 120 else at  # noqa: PLR2004 - the form shows minutes
+    session.remember(DONE, done)

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
+from pages.queue import parcel
 from pages.queue.sheet import Sheet
-from pages.shared import links
+from pages.shared import words
 from pages.shared.formats import NO_DATA, day, instant, money, plain
 from pages.shared.texts import _, counted
 from workflow.records import Posting
@@ -14,7 +15,7 @@ from workflow.records import Posting
 def order_card(sheet: Sheet) -> None:
     """Draw it."""
     case = sheet.case
-    with st.container(border=True):
+    with st.container(border=True, key="queue_order"):
         st.markdown(f"**{_('Order')}**")
         if not (case.order or case.posting or case.product):
             st.caption(_("No order is known for this contact."))
@@ -32,11 +33,9 @@ def order_card(sheet: Sheet) -> None:
             facts.append((_("Claim"), f"{plain(claim.external_ref)}, {plain(claim.status)}"))
         with st.container(gap="xxsmall"):
             _table(facts)
-        for link in case.links:
-            st.caption(
-                _("Linked: ticket {number}, {kind}").format(
-                    number=links.ticket(link.number), kind=link.kind.value.replace("_", " ")
-                )
+        if parcel.parcels(sheet):
+            st.button(
+                _("Update the parcel"), icon=":material/local_shipping:", key="queue_parcel", on_click=parcel.begin
             )
 
 
@@ -44,7 +43,7 @@ def _of_posting(posting: Posting, sheet: Sheet) -> list[tuple[str, str]]:
     tracking = f"{plain(posting.tracking_number)}" if posting.tracking_number else NO_DATA
     facts = [
         (_("Parcel"), f"{plain(posting.number)} · {posting.scheme.value}"),
-        (_("Status"), plain(posting.status.replace("_", " "))),
+        (_("Status"), plain(words.parcel_status(posting.status))),
         (_("Tracking"), f"{tracking}{f' · {plain(posting.carrier)}' if posting.carrier else ''}"),
     ]
     if posting.promised_at:
@@ -78,6 +77,6 @@ def lateness(posting: Posting, now: datetime) -> int:
 
 def _table(facts: list[tuple[str, str]]) -> None:
     for name, value in facts:
-        left, right = st.columns([1, 2], gap="small", wrap=False)
+        left, right = st.columns([2, 5], gap="small", wrap=False)
         left.caption(name)
         right.markdown(value)

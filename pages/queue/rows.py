@@ -23,7 +23,9 @@ def shown(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> pd.DataFra
             "clock": clocks(frame, now, is_settled=is_settled),
             "state": [[state] for state in names.labels(frame, "state")],
             "about": subjects(frame),
-            "priority": [[words.PRIORITY_OF[priority]] for priority in frame["priority"]],
+            "priority": [
+                [] if priority == Priority.NORMAL else [words.PRIORITY_OF[priority]] for priority in frame["priority"]
+            ],
             "seller": frame["seller_name"],
             "assignee": frame["assignee_name"],
         }
@@ -31,22 +33,24 @@ def shown(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> pd.DataFra
 
 
 def clocks(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> list[str]:
-    """What happens next and when, or when the last step was where no clock runs."""
+    """What happens next and when; or how long ago the last step was, where no clock runs."""
     values = zip(frame["next_due_at"], frame["next_trigger"], frame["last_event_at"], strict=True)
+    if is_settled:
+        return [ago(last_at, now) for _due_at, _trigger, last_at in values]
     return [
         _("last step {ago}").format(ago=ago(last_at, now))
-        if is_settled or pd.isna(due_at)
+        if pd.isna(due_at)
         else clock((due_at - now).total_seconds(), trigger)
         for due_at, trigger, last_at in values
     ]
 
 
 def clock(seconds: float, trigger: str) -> str:
-    """`3 h 12 min · approved automatically`; what is due already happens now."""
+    """`3 h · auto-approved`; what is due already happens now. The ticket itself says it to the minute."""
     what = words.consequence(trigger)
     if seconds <= 0:
         return _("now · {what}").format(what=what)
-    return f"{duration(max(seconds, MINUTE))} · {what}"
+    return f"{duration(max(seconds, MINUTE), parts=1)} · {what}"
 
 
 def subjects(frame: pd.DataFrame) -> list[str]:
@@ -62,12 +66,14 @@ def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
     priorities = [words.PRIORITIES[priority] for priority in Priority]
     priority_colours = [colours.OF_PRIORITY[priority] for priority in Priority]
     column = st.column_config
+    # Together with the marks they fill the list at 1,440 pixels; seller and assignee lie to the right.
+    clock_width, about_width = (100, 216) if is_settled else (178, 138)
     return {
-        "number": column.NumberColumn(_("No."), width=52, format="%d"),
-        "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=205),
-        "state": column.MultiselectColumn(_("State"), width=165, options=list(kinds), color=state_colours),
-        "about": column.TextColumn(_("About"), width=170),
-        "priority": column.MultiselectColumn(_("Priority"), width=80, options=priorities, color=priority_colours),
+        "number": column.NumberColumn(_("No."), width=44, format="%d"),
+        "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=clock_width),
+        "state": column.MultiselectColumn(_("State"), width=190, options=list(kinds), color=state_colours),
+        "about": column.TextColumn(_("About"), width=about_width),
+        "priority": column.MultiselectColumn(_("Priority"), width=64, options=priorities, color=priority_colours),
         "seller": column.TextColumn(_("Seller"), width=110),
         "assignee": column.TextColumn(_("Assigned to"), width=110),
     }

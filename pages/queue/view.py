@@ -1,27 +1,21 @@
 """Queue and ticket: the list on the left, the chosen ticket on the right; the address names both."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from pages.queue import acting, new_contact
+from pages.queue import acting, drawers, mirror, new_contact, parcel
 from pages.queue.actions import actions
 from pages.queue.conversation import conversation
-from pages.queue.diagram.picture import picture
-from pages.queue.evidence_card import evidence_card
 from pages.queue.form import open_form
 from pages.queue.head import head
 from pages.queue.listing import listing, step
-from pages.queue.order_card import order_card
 from pages.queue.sheet import Sheet, load
-from pages.shared import access, components, errors, session
+from pages.queue.side_cards import beside
+from pages.queue.states import states
+from pages.shared import access, errors, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.texts import _
-from workflow.vocabulary import Role
-
-_diagram = components.load(Path(__file__).parent / "diagram", '<div class="diagram" tabindex="0" role="region"></div>')
 
 
 def render() -> None:
@@ -32,7 +26,7 @@ def render() -> None:
     if access.is_empty():
         empty_desk()
         return
-    left, right = st.columns([5, 7], gap="medium")
+    left, right = st.columns([47, 53], gap="small")
     with left, st.container(key="queue_list"):
         listing(person)
     with right, errors.sentences():
@@ -62,7 +56,7 @@ def _title(person: Person) -> None:
             shortcut="N",
             on_click=new_contact.begin,
         )
-    if session.recall(new_contact.IS_OPEN):
+    if drawers.is_open(drawers.CONTACT):
         new_contact.open_form(person)
 
 
@@ -83,33 +77,28 @@ def _ticket(person: Person) -> None:
         empty_state(_("Not found"), text, icon=":material/search_off:")
         return
     sheet = load(ticket_id, person)
-    refusal = session.recall(acting.REFUSAL)
-    if refusal and refusal.sentence and not session.recall(acting.ASKED):
+    refusal = session.recall(drawers.REFUSAL)
+    if refusal and refusal.sentence and not session.recall(drawers.ASKED):
         st.warning(plain(refusal.sentence), icon=":material/sync_problem:")
-        session.forget(acting.REFUSAL)
+        session.forget(drawers.REFUSAL)
     with st.container(border=True, key="queue_ticket"):
         head(sheet)
-        _states(sheet)
+        states(sheet)
         actions(sheet)
     conversation_side, order_side = st.columns([3, 2], gap="small")
     with conversation_side:
         conversation(sheet)
     with order_side:
-        order_card(sheet)
-        evidence_card(sheet)
-    asked = session.recall(acting.ASKED)
+        beside(sheet)
+    _drawer(sheet)
+
+
+def _drawer(sheet: Sheet) -> None:
+    """The form that is open, if one is."""
+    asked = session.recall(drawers.ASKED)
     if asked and asked.ticket.id == sheet.ticket.id:
         open_form(sheet, asked)
-
-
-def _states(sheet: Sheet) -> None:
-    offers = sheet.offers[Role.SELLER_AGENT]
-    drawn = _diagram(
-        key="queue_diagram",
-        data=picture(sheet.lifecycle, sheet.ticket, sheet.events, offers, sheet.now),
-        on_start_change=lambda: None,
-    )
-    target = drawn.start
-    if target:
-        leading = [offer.trigger for offer in offers if offer.is_allowed and target in offer.to_states]
-        acting.ask(sheet, Role.SELLER_AGENT, leading)
+    elif drawers.is_open(drawers.PARCEL) and parcel.parcels(sheet):
+        parcel.open_form(sheet)
+    elif drawers.is_open(drawers.MIRROR):
+        mirror.open_form(sheet)

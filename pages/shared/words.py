@@ -56,6 +56,22 @@ EVIDENCE = {
     EvidenceKind.PACKING_VIDEO: _("Packing video"),
     EvidenceKind.HANDOVER_PROOF: _("Proof of hand-over"),
 }
+PARCEL_STATUSES = {
+    "awaiting_registration": _("Awaiting registration"),
+    "acceptance_in_progress": _("Being accepted"),
+    "awaiting_approve": _("Awaiting confirmation"),
+    "awaiting_packaging": _("Awaiting packaging"),
+    "awaiting_deliver": _("Awaiting shipment"),
+    "sent_by_seller": _("Sent by the seller"),
+    "driver_pickup": _("With the driver"),
+    "delivering": _("On its way"),
+    "delivered": _("Delivered"),
+    "not_accepted": _("Not accepted"),
+    "arbitration": _("Arbitration"),
+    "client_arbitration": _("Buyer's arbitration"),
+    "cancelled": _("Cancelled"),
+    "lost": _("Lost"),
+}
 EVENTS = {
     EventKind.OPENED: _("Ticket opened"),
     EventKind.TRANSITION: _("Action"),
@@ -80,20 +96,20 @@ CONSEQUENCES = {
     "auto_resolve_no_reply": _("resolved unanswered"),
     "trace_overdue": _("trace is overdue"),
     "promise_missed": _("promise is missed"),
-    "auto_approve_cancellation": _("cancelled automatically"),
+    "auto_approve_cancellation": _("auto-cancelled"),
     "information_deadline_passed": _("decided without more"),
     "platform_sla_breached": _("platform is late"),
     "refund_overdue": _("refund is overdue"),
     "auto_close": _("closes"),
     "evidence_overdue": _("resolved, no evidence"),
     "offer_expired": _("offer lapses"),
-    "quality_check_overdue": _("quality check is overdue"),
+    "quality_check_overdue": _("check is overdue"),
     "review_overdue": _("review is overdue"),
-    "return_link_missing": _("return request is missing"),
+    "return_link_missing": _("no return request"),
     "dispute_window_passed": _("dispute window closes"),
-    "auto_approve_request": _("approved automatically"),
+    "auto_approve_request": _("auto-approved"),
     "hand_over_overdue": _("hand-over is overdue"),
-    "transit_dispute": _("platform opens a dispute"),
+    "transit_dispute": _("platform disputes it"),
     "inspection_overdue": _("inspection is overdue"),
     "repair_overdue": _("repair is overdue"),
     "exchange_overdue": _("exchange is overdue"),
@@ -103,6 +119,11 @@ CONSEQUENCES = {
 def consequence(trigger: str) -> str:
     """What happens when the clock of `trigger` runs out; a trigger that nobody named says its own name."""
     return CONSEQUENCES.get(trigger) or trigger.replace("_", " ")
+
+
+def parcel_status(status: str) -> str:
+    """A parcel's status in words; one that nobody named says its own name."""
+    return PARCEL_STATUSES.get(status) or status.replace("_", " ").capitalize()
 
 
 def reason(code: str) -> str:

@@ -7,7 +7,7 @@ from data.opening import OpenDesk
 from data.people import Agent, BuyerPerson, People, Seller, save_people
 from workflow.contacts import Contact
 from workflow.evidence import File
-from workflow.records import Money, Order, OrderItem, Posting, Product
+from workflow.records import Case, Money, Order, OrderItem, Posting, Product
 from workflow.tickets import Actor, Ticket
 from workflow.vocabulary import Channel, Language, Priority, Role, Scheme
 
@@ -34,8 +34,8 @@ def fill(opened: OpenDesk, now: datetime) -> None:
             opened.desk.act(ticket.id, "register", actor=ANNA, now=now - timedelta(hours=5 * index + 1))
 
 
-def open_ticket(opened: OpenDesk, at: datetime, index: int = 0) -> Ticket:
-    contact = Contact(
+def contact_about_the_order(index: int = 0) -> Contact:
+    return Contact(
         category="logistics_delay",
         channel=Channel.CHAT_APP,
         text=BUYER_TEXT,
@@ -48,7 +48,15 @@ def open_ticket(opened: OpenDesk, at: datetime, index: int = 0) -> Ticket:
         product_id="p1",
         files=(File(name="label.png", content=PNG),),
     )
-    return opened.desk.open_ticket(contact, actor=ANNA, now=at)
+
+
+def open_ticket(opened: OpenDesk, at: datetime, index: int = 0) -> Ticket:
+    return opened.desk.open_ticket(contact_about_the_order(index), actor=ANNA, now=at)
+
+
+def numbered(opened: OpenDesk, number: int) -> Case:
+    ((ticket_id,),) = opened.database.read("select id::varchar from tickets where number = $1", [number])
+    return opened.store.load_case(ticket_id)
 
 
 def product() -> Product:

@@ -3,14 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from desk_builders import ANNA, PNG
-
-from workflow.vocabulary import Channel, StateKind
-
-
-def numbered(desk, number):
-    ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = $1", [number])
-    return desk.store.load_case(ticket_id)
+from desk_builders import ANNA, PNG, numbered
 
 
 def said(page):
@@ -154,61 +147,6 @@ def test_an_act_of_the_buyer_is_recorded_with_what_shows_it(desk, shipment):
     assert case.ticket.state == "withdrawn"
     event = desk.store.events_of(case.ticket.id)[-1]
     assert (event.actor_role, event.actor_id, event.recorded_by) == ("buyer", "b1", "local")
-
-
-def test_a_new_contact_becomes_a_ticket_with_its_order(desk, visit, now):
-    page = visit("queue")
-    page.button(key="queue_new").click().run()
-    page.text_input(key="queue_contact_number").set_value("40001-0001-1").run()
-    assert any("40001" in success.value for success in page.success)
-    page.button_group(key="queue_contact_channel").set_value(Channel.PHONE)
-    page.selectbox(key="queue_contact_category").set_value("product_quality")
-    page.text_area(key="queue_contact_text").set_value("It hums.")
-    page.file_uploader(key="queue_contact_files").set_value([("hum.png", PNG, "image/png")])
-    page.button(key="queue_contact_submit").click().run()
-    case = numbered(desk, 5)
-    assert page.query_params["ticket"] == "5"
-    assert (case.ticket.category, case.ticket.channel, case.ticket.product_id) == ("product_quality", "phone", "p1")
-    assert (case.order.id, case.posting.number) == ("o1", "40001-0001-1")
-    assert case.messages[0].text == "It hums."
-    assert [item.media_type for item in case.evidence] == ["image/png"]
-    assert case.ticket.opened_at - now < timedelta(minutes=1)
-
-
-def test_a_contact_about_an_order_that_nobody_knows_opens_with_a_warning(desk, visit):
-    page = visit("queue")
-    page.button(key="queue_new").click().run()
-    page.text_input(key="queue_contact_number").set_value("99999999-0001").run()
-    assert len(page.warning) == 1
-    page.selectbox(key="queue_contact_seller").set_value("s2")
-    page.selectbox(key="queue_contact_category").set_value("after_sales")
-    page.text_area(key="queue_contact_text").set_value("I want to return it.")
-    page.button(key="queue_contact_submit").click().run()
-    case = numbered(desk, 5)
-    assert case.order is None
-    assert case.ticket.seller_id == "s2"
-    assert case.ticket.state_kind is StateKind.OPEN
-
-
-def test_a_contact_without_its_parts_is_not_opened(desk, visit):
-    page = visit("queue")
-    page.button(key="queue_new").click().run()
-    page.button(key="queue_contact_submit").click().run()
-    assert len(said(page)) == 3
-    assert desk.database.read("select count(*) from tickets") == [(4,)]
-
-
-def test_a_file_that_is_no_evidence_is_refused_with_a_sentence(desk, visit):
-    page = visit("queue")
-    page.button(key="queue_new").click().run()
-    page.selectbox(key="queue_contact_seller").set_value("s1")
-    page.selectbox(key="queue_contact_category").set_value("after_sales")
-    page.text_area(key="queue_contact_text").set_value("Look.")
-    page.file_uploader(key="queue_contact_files").set_value([("fake.png", b"MZ\x90", "image/png")])
-    page.button(key="queue_contact_submit").click().run()
-    (sentence,) = said(page)
-    assert "fake" in sentence
-    assert desk.database.read("select count(*) from tickets") == [(4,)]
 
 
 def test_a_date_is_entered_on_the_clock_of_the_desk_and_kept_in_utc(desk, shipment, now):

@@ -1,11 +1,14 @@
 """The stream of a ticket: everything once, newest first, people's words as they are."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desk_builders import ANNA, BUYER_TEXT
+from desk_builders import ANNA, BUYER_TEXT, contact_about_the_order
 
 from pages.queue.timeline.entries import Teller
+from workflow.vocabulary import Channel, EventKind
 
 
 @pytest.fixture
@@ -54,3 +57,20 @@ def test_an_act_without_words_says_what_and_who(told):
 def test_a_buyer_s_message_says_who_wrote_it_down(told):
     theirs = [entry for entry in told if entry["is_message"]][-1]
     assert (theirs["who"], theirs["role"], theirs["look"]) == ("Ivan S.", "Buyer, recorded by Anna Petrova", "in")
+
+
+def test_clocks_that_came_due_for_nothing_are_told_only_when_asked_for(desk, visit, now):
+    contact = replace(contact_about_the_order(), channel=Channel.EMAIL)
+    ticket = desk.desk.open_ticket(contact, actor=ANNA, now=now - timedelta(days=4))
+    desk.desk.tick(now)
+    spent = [event for event in desk.store.events_of(ticket.id) if event.kind is EventKind.TIMER_SPENT]
+    assert spent != []
+    page = visit("queue", ticket=str(ticket.number))
+    before = len(entries_on(page))
+    page.toggle(key="queue_clock_events").set_value(True).run()
+    assert len(entries_on(page)) == before + len(spent)
+
+
+def entries_on(page):
+    component = next(item for item in page.get("bidi_component") if "timeline" in item.proto.component_name)
+    return json.loads(component.proto.json)["entries"]

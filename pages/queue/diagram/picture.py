@@ -12,6 +12,7 @@ from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle
 from workflow.rules import ActionOffer
 from workflow.tickets import Event, Ticket
+from workflow.vocabulary import StateKind
 
 LINE_LENGTH = 16
 MAX_VISITED_OBSERVED = 24
@@ -53,7 +54,7 @@ def _state(
     title = label(lifecycle.states[name].labels, name)
     offers = next_by_state.get(name, ())
     if name == ticket.state:
-        look, note = "current", _("{duration} so far").format(duration=duration(seconds.get(name, 0)))
+        look, note = "current", _so_far(seconds.get(name, 0), ticket)
     elif offers:
         look, note = "next", _actions(offers)
     elif name in seconds:
@@ -61,13 +62,18 @@ def _state(
     else:
         look, note = "idle", ""
     spoken = {
-        "current": _("{state}: the ticket is here, {note}"),
+        "current": _("{state}: the ticket is here, {note}") if note else _("{state}: the ticket ended here"),
         "next": _("{state}: {note}"),
         "visited": _("{state}: was here for {note}"),
         "idle": _("{state}: not visited"),
     }[look].format(state=title, note=note)
     is_visited = name in seconds and name != ticket.state
     return {"name": name, "lines": lines(title), "look": look, "note": note, "spoken": spoken, "was": is_visited}
+
+
+def _so_far(seconds: float, ticket: Ticket) -> str:
+    """How long the ticket has been here; where it ended, the time since says nothing."""
+    return "" if ticket.state_kind is StateKind.FINAL else _("{duration} so far").format(duration=duration(seconds))
 
 
 def _actions(offers: Sequence[ActionOffer]) -> str:

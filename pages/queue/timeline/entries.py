@@ -89,11 +89,13 @@ class Teller:
         is_alarm = event.kind is EventKind.TRANSITION and any(word in event.name for word in ALARMS)
         look = "alarm" if is_alarm else "moved" if is_moved else "happened"
         state = lifecycle.states.get(event.to_state)
+        what = self._what(event, lifecycle)
+        to = label(state.labels, event.to_state) if state and event.is_visit else ""
         return {
             "is_message": False,
             "look": look,
-            "what": self._what(event, lifecycle),
-            "to": label(state.labels, event.to_state) if state and event.is_visit else "",
+            "what": what,
+            "to": to if to != what else "",  # an imported step and its state are often one word
             "kind": event.to_kind.value,
             "who": self._by(event),
             "detail": self._detail(event),

@@ -1,0 +1,78 @@
+"""The state that the marketplace shows of a ticket, mirrored by an agent where the desk's table has no way there."""
+
+import streamlit as st
+
+from pages.queue import drawers
+from pages.queue.acting import DONE
+from pages.queue.sheet import Sheet
+from pages.shared import access, session
+from pages.shared.formats import plain
+from pages.shared.texts import _, label
+from workflow.errors import DeskError, InputInvalidError
+
+PREFIX = "queue_mirror_"
+STATE, REFERENCE, ERRORS = f"{PREFIX}state", f"{PREFIX}reference", f"{PREFIX}errors"
+REFERENCE_LONGEST = 64
+
+
+def begin() -> None:
+    """Open the form."""
+    drawers.open_only(drawers.MIRROR)
+
+
+def open_form(sheet: Sheet) -> None:
+    """Draw it as a drawer."""
+    st.dialog(_("Mirror the marketplace's state"), width="medium", on_dismiss=drawers.close_all)(_draw)(sheet)
+
+
+def _draw(sheet: Sheet) -> None:
+    if session.recall(DONE):
+        drawers.close_all()
+        st.rerun()
+    st.caption(
+        _(
+            "For a state that the marketplace reports and no action leads to. It is taken over as it is, "
+            "and the history says that it lies outside the table."
+        )
+    )
+    states = {
+        name: label(state.labels, name) for name, state in sheet.lifecycle.states.items() if name != sheet.ticket.state
+    }
+    with st.form("queue_mirror_form", border=False, enter_to_submit=False):
+        st.selectbox(
+            _("State at the marketplace"),
+            list(states),
+            index=None,
+            format_func=states.__getitem__,
+            key=STATE,
+            placeholder=_("Choose"),
+        )
+        st.text_input(
+            _("Reference"),
+            key=REFERENCE,
+            max_chars=REFERENCE_LONGEST,
+            placeholder="RET-1001",
+            help=_("The marketplace's number of the case or message that shows the state."),
+        )
+        for sentence in session.recall(ERRORS, ()):
+            st.markdown(f":red[:material/error: {plain(sentence)}]")
+        st.form_submit_button(
+            _("Mirror"), type="primary", width="stretch", on_click=_submit, args=(sheet,), key=f"{PREFIX}submit"
+        )
+
+
+def _submit(sheet: Sheet) -> None:
+    target, reference = session.recall(STATE), session.recall(REFERENCE, "").strip()
+    parts = ((target, _("Choose the state.")), (reference, _("Name the reference that shows it.")))
+    session.remember(ERRORS, [sentence for is_there, sentence in parts if not is_there])
+    if not (target and reference):
+        return
+    try:
+        access.desk().desk.sync_state(sheet.ticket.id, target, reference, now=access.now())
+    except InputInvalidError as error:
+        session.remember(ERRORS, list(error.fields.values()))
+    except DeskError as error:
+        session.remember(ERRORS, [str(error)])
+    else:
+        state = label(sheet.lifecycle.states[target].labels, target)
+        session.remember(DONE, _("The ticket is now in “{state}”").format(state=state))

@@ -1,0 +1,163 @@
+"""What the marketplace shows of a parcel, noted by an agent; the tickets about it follow by themselves."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from pages.queue import drawers
+from pages.queue.acting import DONE
+from pages.queue.sheet import Sheet
+from pages.shared import access, session, words
+from pages.shared.formats import local, plain
+from pages.shared.texts import _, label
+from workflow.errors import DeskError
+from workflow.records import Posting
+from workflow.tickets import Ticket
+
+PREFIX = "queue_parcel_"
+ERRORS = f"{PREFIX}errors"
+DELIVERED = "delivered"
+AFTER_DELIVERY = {DELIVERED, "arbitration", "client_arbitration"}
+TRACKING_LONGEST = 64
+
+
+def begin() -> None:
+    """Open the form."""
+    drawers.open_only(drawers.PARCEL)
+
+
+def open_form(sheet: Sheet) -> None:
+    """Draw it as a drawer."""
+    st.dialog(_("Update the parcel"), width="medium", on_dismiss=drawers.close_all)(_draw)(sheet)
+
+
+def parcels(sheet: Sheet) -> list[Posting]:
+    """The parcel that the ticket is about, and that of an exchange."""
+    return [parcel for parcel in (sheet.case.posting, sheet.case.exchange_posting) if parcel]
+
+
+def wrong(parcel: Posting, now: datetime) -> list[str]:
+    """A sentence for each thing that cannot be so."""
+    delivered_at = parcel.delivered_at
+    is_there = delivered_at is not None
+    parts = (
+        (parcel.status == DELIVERED and not is_there, _("Say when it was delivered.")),
+        (
+            is_there and parcel.status not in AFTER_DELIVERY,
+            _("A parcel in this status is not there yet: choose “Delivered”, or leave the delivery empty."),
+        ),
+        (delivered_at is not None and delivered_at > now, _("The delivery lies in the future.")),
+    )
+    return [sentence for is_so, sentence in parts if is_so]
+
+
+def changed(  # noqa: PLR0913 - the fields of the form
+    parcel: Posting,
+    *,
+    status: str,
+    delivered_at: datetime | None,
+    promised_at: datetime | None,
+    tracking_number: str,
+    now: datetime,
+) -> Posting:
+    """The parcel as it is shown now; a status that is new began with the delivery, else at `now`."""
+    began_at = delivered_at if status == DELIVERED and delivered_at else now
+    return replace(
+        parcel,
+        status=status,
+        status_changed_at=parcel.status_changed_at if status == parcel.status else began_at,
+        delivered_at=delivered_at,
+        promised_at=promised_at,
+        original_promised_at=parcel.original_promised_at or parcel.promised_at or promised_at,
+        tracking_number=tracking_number,
+    )
+
+
+def _draw(sheet: Sheet) -> None:
+    if session.recall(DONE):
+        drawers.close_all()
+        st.rerun()
+    st.caption(_("Copy what the marketplace shows. A ticket that waits for the parcel moves on by itself."))
+    known = parcels(sheet)
+    if len(known) == 1:
+        st.text(known[0].number)
+    numbers = [parcel.number for parcel in known]
+    number = numbers[0]
+    if len(numbers) > 1:
+        number = st.selectbox(_("Parcel"), numbers, key=f"{PREFIX}number")
+    _form(next(parcel for parcel in known if parcel.number == number), sheet)
+
+
+def _form(parcel: Posting, sheet: Sheet) -> None:
+    statuses = list(dict.fromkeys([*words.PARCEL_STATUSES, parcel.status]))
+    with st.form("queue_parcel_form", border=False, enter_to_submit=False):
+        st.selectbox(
+            _("Status"),
+            statuses,
+            index=statuses.index(parcel.status),
+            format_func=words.parcel_status,
+            key=_key("status", parcel),
+        )
+        left, right = st.columns(2)
+        with left:
+            _instant(_("Delivered, {zone}"), parcel.delivered_at, _key("delivered", parcel), sheet.zone)
+        with right:
+            _instant(_("Promised, {zone}"), parcel.promised_at, _key("promised", parcel), sheet.zone)
+        st.text_input(
+            _("Tracking number"), parcel.tracking_number, key=_key("tracking", parcel), max_chars=TRACKING_LONGEST
+        )
+        for sentence in session.recall(ERRORS, ()):
+            st.markdown(f":red[:material/error: {plain(sentence)}]")
+        st.form_submit_button(
+            _("Note it"), type="primary", width="stretch", on_click=_submit, args=(parcel, sheet), key=f"{PREFIX}submit"
+        )
+
+
+def _key(field: str, parcel: Posting) -> str:
+    return f"{PREFIX}{field}_{parcel.number}"
+
+
+def _instant(title: str, at: datetime | None, key: str, zone: str) -> None:
+    shown = local(at, zone).replace(tzinfo=None, second=0, microsecond=0) if at else None
+    st.datetime_input(title.format(zone=zone), shown, key=key, format="YYYY-MM-DD")
+
+
+def _submit(parcel: Posting, sheet: Sheet) -> None:
+    now = access.now()
+    entered = changed(
+        parcel,
+        status=session.recall(_key("status", parcel)),
+        delivered_at=_entered_at("delivered", parcel, parcel.delivered_at, sheet.zone),
+        promised_at=_entered_at("promised", parcel, parcel.promised_at, sheet.zone),
+        tracking_number=session.recall(_key("tracking", parcel), "").strip(),
+        now=now,
+    )
+    mistakes = wrong(entered, now)
+    session.remember(ERRORS, mistakes)
+    if mistakes:
+        return
+    try:
+        moved = access.desk().desk.record_posting(entered, now=now)
+    except DeskError as error:
+        session.remember(ERRORS, [str(error)])
+        return
+    session.remember(DONE, _done(sheet, moved))
+
+
+def _entered_at(field: str, parcel: Posting, before: datetime | None, zone: str) -> datetime | None:
+    """What was entered, as UTC; a field that still shows the same minute keeps its seconds."""
+    shown = session.recall(_key(field, parcel))
+    if shown is None:
+        return None
+    at = shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+    return before if before and before.replace(second=0, microsecond=0) == at else at
+
+
+def _done(sheet: Sheet, tickets: tuple[Ticket, ...]) -> str:
+    present = next((ticket for ticket in tickets if ticket.id == sheet.ticket.id), sheet.ticket)
+    if present.state == sheet.ticket.state:
+        return _("The parcel is noted")
+    state = label(sheet.lifecycle.states[present.state].labels, present.state)
+    return _("The parcel is noted; the ticket moved on to “{state}”").format(state=state)

@@ -1,0 +1,144 @@
+"""A buyer's contact written down on the page: known and unknown orders, sellers and buyers, and follow-ups."""
+
+from datetime import timedelta
+
+import pytest
+from desk_builders import ANNA, PNG, numbered
+
+from data.check import check
+from workflow.vocabulary import Channel, LinkKind
+
+
+def said(page):
+    return [element.value for element in page.markdown if element.value.startswith(":red[:material/error:")]
+
+
+@pytest.fixture
+def form(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    return page
+
+
+def fill(page, *, seller=None, number="", category="after_sales", text="I want to return it.", buyer=""):
+    if number:
+        page.text_input(key="queue_contact_number").set_value(number).run()
+    if seller:
+        choice = page.selectbox(key="queue_contact_seller")
+        choice.options.append(seller)  # AppTest knows no typing of a new option
+        choice.set_value(seller)
+    if buyer:
+        page.text_input(key="queue_contact_buyer").set_value(buyer)
+    page.selectbox(key="queue_contact_category").set_value(category)
+    page.text_area(key="queue_contact_text").set_value(text)
+
+
+def submit(page):
+    return page.button(key="queue_contact_submit").click().run()
+
+
+def logged(desk):
+    return " ".join(text for (text,) in desk.database.read("select to_json(events)::varchar from events"))
+
+
+def test_a_new_contact_becomes_a_ticket_with_its_order(desk, visit, now):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.text_input(key="queue_contact_number").set_value("40001-0001-1").run()
+    assert any("40001" in success.value for success in page.success)
+    page.button_group(key="queue_contact_channel").set_value(Channel.PHONE)
+    page.selectbox(key="queue_contact_category").set_value("product_quality")
+    page.text_area(key="queue_contact_text").set_value("It hums.")
+    page.file_uploader(key="queue_contact_files").set_value([("hum.png", PNG, "image/png")])
+    page.button(key="queue_contact_submit").click().run()
+    case = numbered(desk, 5)
+    assert page.query_params["ticket"] == "5"
+    assert (case.ticket.category, case.ticket.channel, case.ticket.product_id) == ("product_quality", "phone", "p1")
+    assert (case.order.id, case.posting.number) == ("o1", "40001-0001-1")
+    assert case.messages[0].text == "It hums."
+    assert [item.media_type for item in case.evidence] == ["image/png"]
+    assert case.ticket.opened_at - now < timedelta(minutes=1)
+
+
+def test_a_contact_without_its_parts_is_not_opened(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.button(key="queue_contact_submit").click().run()
+    assert len(said(page)) == 3
+    assert desk.database.read("select count(*) from tickets") == [(4,)]
+
+
+def test_a_file_that_is_no_evidence_is_refused_with_a_sentence(desk, visit):
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    page.selectbox(key="queue_contact_seller").set_value("s1")
+    page.selectbox(key="queue_contact_category").set_value("after_sales")
+    page.text_area(key="queue_contact_text").set_value("Look.")
+    page.file_uploader(key="queue_contact_files").set_value([("fake.png", b"MZ\x90", "image/png")])
+    page.button(key="queue_contact_submit").click().run()
+    (sentence,) = said(page)
+    assert "fake" in sentence
+    assert desk.database.read("select count(*) from tickets") == [(4,)]
+
+
+def test_an_order_that_nobody_knows_is_noted_and_stays_out_of_the_log(desk, form):
+    fill(form, number="99999999-0001", seller="s2")
+    (warning,) = form.warning
+    assert "kept as an internal note" in warning.value
+    submit(form)
+    case = numbered(desk, 5)
+    assert (case.ticket.order_id, case.ticket.seller_id, case.order) == ("", "s2", None)
+    assert [(message.text, message.is_public) for message in case.messages] == [
+        ("I want to return it.", True),
+        ("Order number as given: 99999999-0001", False),
+    ]
+    assert "99999999" not in logged(desk)
+
+
+def test_a_seller_who_is_typed_gets_a_record_once_and_a_made_up_id(desk, visit):
+    for number, name in ((5, "Kiosk Sieben"), (6, "kiosk sieben ")):
+        page = visit("queue")
+        page.button(key="queue_new").click().run()
+        fill(page, seller=name)
+        submit(page)
+        seller_id = numbered(desk, number).ticket.seller_id
+        assert desk.database.read("select name from sellers where id = $1", [seller_id]) == [("Kiosk Sieben",)]
+    assert desk.database.read("select count(*) from sellers") == [(3,)]
+    assert "iosk" not in logged(desk)
+
+
+def test_a_buyer_is_a_random_key_and_the_name_lies_apart(desk, form):
+    fill(form, seller="s1", buyer="Zinaida Q.")
+    submit(form)
+    key = numbered(desk, 5).ticket.buyer_key
+    assert desk.database.read("select name from buyer_persons where buyer_key = $1", [key]) == [("Zinaida Q.",)]
+    assert desk.database.read("select count(*) from buyers where key = $1", [key]) == [(1,)]
+    assert "Zinaida" not in logged(desk)
+
+
+def test_what_the_form_writes_passes_the_check(desk, form):
+    fill(form, number="unknown 1", seller="Kiosk Sieben", buyer="Zinaida Q.")
+    submit(form)
+    assert check(desk.database) == []
+
+
+def test_a_settled_ticket_is_continued_by_a_follow_up_that_begins_with_what_is_known(desk, visit, now):
+    earlier = numbered(desk, 2).ticket
+    inputs = {"resolution_reason": "explained"}
+    desk.desk.act(earlier.id, "resolve", actor=ANNA, now=now - timedelta(minutes=5), inputs=inputs)
+    page = visit("queue", ticket="2")
+    page.button(key="queue_follow_up").click().run()
+    assert page.text_input(key="queue_contact_number").value == "40001-0001-1"
+    assert page.selectbox(key="queue_contact_category").value == "logistics_delay"
+    page.text_area(key="queue_contact_text").set_value("It is late again.")
+    submit(page)
+    later = numbered(desk, 5)
+    assert (later.ticket.buyer_key, later.ticket.order_id, later.ticket.channel) == ("b1", "o1", Channel.CHAT_APP)
+    assert [(link.number, link.kind, link.is_child) for link in later.links] == [(2, LinkKind.FOLLOW_UP_OF, False)]
+    assert page.query_params["ticket"] == "5"
+    assert [link.label for link in page.get("page_link")] == ["Follow-up of: ticket 2"]
+    assert [link.label for link in visit("queue", ticket="2").get("page_link")] == ["Follow-up: ticket 5"]
+
+
+def test_a_ticket_that_is_open_has_no_follow_up(desk, visit):
+    assert [button for button in visit("queue", ticket="2").button if button.key == "queue_follow_up"] == []
