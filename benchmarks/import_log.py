@@ -56,7 +56,8 @@ copy (
         ['Open', 'Take', 'Wait for the buyer', 'Resolve', 'Close'][1 + i % $per_case] as activity,
         concat('Agent ', hash(i) % 50) as agent,
         strftime(
-            timestamp '2020-01-01' + to_seconds((i // $per_case) * 300 + (i % $per_case) * 20000 + hash(i) % 10000),
+            timestamp '2020-01-01'
+            + to_seconds((i // $per_case) % 500000 * 300 + (i % $per_case) * 20000 + hash(i) % 10000),
             '%Y-%m-%d %H:%M:%S'
         ) as time,
         concat('Seller ', hash(i // $per_case) % 200) as seller,
