@@ -96,6 +96,7 @@ CONSEQUENCES = {
     "auto_resolve_no_reply": _("resolved unanswered"),
     "trace_overdue": _("trace is overdue"),
     "promise_missed": _("promise is missed"),
+    "promise_passed": _("promised date passes"),
     "auto_approve_cancellation": _("auto-cancelled"),
     "information_deadline_passed": _("decided without more"),
     "platform_sla_breached": _("platform is late"),
