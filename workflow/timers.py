@@ -47,10 +47,12 @@ def _timer(trigger: str, lifecycle: Lifecycle, ticket: Ticket, policies: PolicyB
             continue
         started_at = ticket.state_entered_at if spec.clock == "state" else ticket.clocks[spec.clock]
         anchor_at = max(started_at, ticket.clocks.get(TAKEN_OVER, started_at))
-        if ticket.spent.get(trigger) == anchor_at:
-            return None
         policy = policies.row(spec.budget, anchor_at, context) if spec.budget else None
         due_at = anchor_at + policy.budget if policy else anchor_at
+        if ticket.spent.get(trigger) == anchor_at:
+            if due_at < ticket.state_entered_at:
+                continue  # spent in an earlier visit: the next clock counts, or the ticket would wait for ever
+            return None
         return Timer(
             trigger=trigger,
             clock=spec.clock,

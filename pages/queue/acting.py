@@ -114,10 +114,11 @@ def recategorise(ticket: Ticket, category: str) -> None:
     )
 
 
-def attach(ticket: Ticket, files: Sequence[File]) -> bool:
-    """Add evidence; whether it was taken."""
+def attach(ticket: Ticket, files: Sequence[File], *, is_buyers: bool = False) -> bool:
+    """Add evidence, the agent's own or what the buyer sent in; whether it was taken."""
     person = me()
-    return _change(lambda: access.desk().desk.attach_evidence(ticket.id, files, actor=person.actor, now=access.now()))
+    actor = person.on_behalf_of(Role.BUYER, ticket.buyer_key) if is_buyers else person.actor
+    return _change(lambda: access.desk().desk.attach_evidence(ticket.id, files, actor=actor, now=access.now()))
 
 
 def _change(change: Callable[[], Ticket]) -> bool:

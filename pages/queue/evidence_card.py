@@ -70,17 +70,18 @@ def _adding(sheet: Sheet) -> None:
         format_func=lambda kind: words.EVIDENCE[kind] if kind else _("Judge by content"),
         key="queue_files_kind",
     )
+    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key="queue_files_buyers")
     st.button(
         _("Add"),
         type="primary",
         key="queue_files_add",
         disabled=not session.recall(key),
         on_click=_attach,
-        args=(sheet, key, kind, count),
+        args=(sheet, key, kind, count, is_buyers),
     )
 
 
-def _attach(sheet: Sheet, key: str, kind: EvidenceKind | None, count: int) -> None:
-    if acting.attach(sheet.ticket, taken(session.recall(key), kind)):
+def _attach(sheet: Sheet, key: str, kind: EvidenceKind | None, count: int, is_buyers: bool) -> None:  # noqa: FBT001 - a callback takes what its button hands it
+    if acting.attach(sheet.ticket, taken(session.recall(key), kind), is_buyers=is_buyers):
         session.remember("queue_files_round", count + 1)
         session.remember(acting.DONE, _("Evidence added"))

@@ -194,3 +194,15 @@ def test_a_clock_that_can_never_fire_is_not_shown():
     waiting = {timer.trigger for timer in it.now(phoned).timers}
     assert "reply_overdue" in waiting
     assert "first_reply_breached" not in waiting
+
+
+def test_a_ticket_that_is_mirrored_back_waits_on_a_clock_again():
+    it = world()
+    ticket = it.open(at=NOW, channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "seller_reply", NOW + HOUR, reply_text="Has it arrived?")
+    it.desk.tick(NOW + 8 * DAY)
+    assert it.now(ticket).state == "resolved"
+    back = it.desk.sync_state(ticket.id, "awaiting_buyer", "case-9", now=NOW + 9 * DAY)
+    assert "auto_resolve_no_reply" in {timer.trigger for timer in back.timers}
+    assert min(timer.due_at for timer in back.timers) > NOW + 9 * DAY
