@@ -119,7 +119,7 @@ def _verify_race(opened: OpenDesk, tickets: list[Ticket], tallies: list[Tally]) 
         if tally.attempts != len(tally.acks) + len(tally.losers) + len(tally.faults):
             found.append("an act was neither acknowledged nor refused")
         found += [f"a loser was not told who won: {error}" for error in tally.losers if "Agent " not in error.winner]
-    return found + [str(difference) for difference in check(opened.database)]
+    return found + [str(item) for item in check(opened.database) if not item.is_note]
 
 
 def _kills(path: Path, kills: int) -> list[str]:
@@ -135,7 +135,7 @@ def _kills(path: Path, kills: int) -> list[str]:
         with open_desk(path) as opened:
             opened_seconds = max(opened_seconds, time.perf_counter() - began_at)
             found += [f"kill {number}: {lost}" for lost in missing(opened, acks)]
-            found += [f"kill {number}: {difference}" for difference in check(opened.database)]
+            found += [f"kill {number}: {item}" for item in check(opened.database) if not item.is_note]
     _title(f"kill -9 in mid-write, {kills} times")
     _row("acts acknowledged before a kill", f"{acked:,.0f}")
     _row("opening after a kill, slowest", f"{opened_seconds * 1000:,.0f} ms")
@@ -170,7 +170,7 @@ def _full_disk(path: Path) -> list[str]:
     found += [] if len(refusals) == 6 else [f"on a full disk {len(refusals)} of 6 acts were refused with a sentence"]
     with open_desk(path) as opened:
         found += missing(opened, acks)
-        found += [str(difference) for difference in check(opened.database)]
+        found += [str(item) for item in check(opened.database) if not item.is_note]
         count = len(opened.store.events_of(ticket.id)) - ticket.version
         if count != len(acks):
             found.append(f"{count} acts are in the log, {len(acks)} were acknowledged on a full disk")

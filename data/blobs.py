@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,12 +22,12 @@ class Blobs:
     def put(self, content: bytes) -> str:
         """Keep `content` so that it survives a crash, and give its hash. Nothing is written for bytes that are there.
 
-        Written under another name first and moved when complete: a file with a hash for a name is always whole.
+        Written under another name first and moved when complete. A file that was damaged since is replaced.
         """
         content_hash = hashlib.sha256(content).hexdigest()
         place = self.path(content_hash)
         try:
-            if place.exists() and place.stat().st_size == len(content):
+            if place.exists() and not self.fault(content_hash, len(content)):
                 return content_hash
             place.parent.mkdir(parents=True, exist_ok=True)
             _write(place, content)
@@ -40,6 +41,10 @@ class Blobs:
             return self.path(content_hash).read_bytes()
         except OSError as error:
             raise EvidenceMissingError(content_hash=content_hash) from error
+
+    def files(self) -> Iterator[Path]:
+        """Every file below the root, by name; drafts that a crash left are among them."""
+        return (path for path in sorted(self.root.rglob("*")) if path.is_file())
 
     def fault(self, content_hash: str, size_bytes: int) -> str:
         """What is wrong with the file of this hash and size, or nothing."""

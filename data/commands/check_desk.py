@@ -5,14 +5,15 @@ from argparse import Namespace
 from data.check import check
 from data.commands.command import Answer, Command, no_arguments, open_existing
 
+_WELL = "All is well: rebuilding every ticket from its log gives the desk as it is stored."
+
 
 def _run(arguments: Namespace) -> Answer:
     with open_existing(arguments) as database:
-        differences = check(database)
-    if not differences:
-        return Answer(text="All is well: rebuilding every ticket from its log gives the desk as it is stored.")
-    lines = [str(difference) for difference in differences]
-    return Answer(text="\n".join((*lines, f"{len(lines):,} differences.")), exit_code=1)
+        found = check(database)
+    count = sum(not item.is_note for item in found)
+    last = f"{count:,} difference{'' if count == 1 else 's'}." if count else _WELL
+    return Answer(text="\n".join((*map(str, found), last)), exit_code=1 if count else 0)
 
 
 CHECK = Command(

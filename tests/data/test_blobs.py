@@ -44,6 +44,14 @@ def test_a_file_that_was_cut_short_is_written_again(blobs: Blobs) -> None:
     assert blobs.read(HASH) == CONTENT
 
 
+def test_a_file_of_the_same_size_that_was_damaged_is_replaced(blobs: Blobs) -> None:
+    blobs.put(CONTENT)
+    blobs.path(HASH).write_bytes(bytes(len(CONTENT)))
+    blobs.put(CONTENT)
+    assert blobs.read(HASH) == CONTENT
+    assert list(blobs.files()) == [blobs.path(HASH)]
+
+
 def test_what_is_wrong_with_a_file_is_named(blobs: Blobs) -> None:
     assert blobs.fault(HASH, len(CONTENT)) == "missing"
     blobs.put(CONTENT)
