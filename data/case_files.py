@@ -29,7 +29,7 @@ def rows_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str,
 
 
 def load_case(cursor: duckdb.DuckDBPyConnection, ticket_id: str, scope: Scope) -> Case:
-    """The ticket and its file; `TicketNotFoundError` if there is none within `scope`."""
+    """The ticket and its file; `TicketNotFoundError` if there is none within `scope`. So are its linked tickets."""
     found = rows_of(cursor, "store/ticket", {"ticket_id": ticket_id, **scope_parameters(scope)})
     if not found:
         raise TicketNotFoundError(ticket_id=ticket_id)
@@ -41,7 +41,7 @@ def load_case(cursor: duckdb.DuckDBPyConnection, ticket_id: str, scope: Scope) -
         messages=tuple(map(message_of, parts["message"])),
         evidence=tuple(map(evidence_of, parts["evidence"])),
         claims=tuple(map(claim_of, parts["claim"])),
-        links=_links(cursor, ticket_id, parts["link"]),
+        links=_links(cursor, ticket_id, parts["link"], scope),
         order=bought.order,
         posting=bought.posting,
         exchange_posting=exchange,
@@ -80,11 +80,14 @@ def _parts(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, 
     return parts
 
 
-def _links(cursor: duckdb.DuckDBPyConnection, ticket_id: str, links: list[Row]) -> tuple[LinkedTicket, ...]:
+def _links(
+    cursor: duckdb.DuckDBPyConnection, ticket_id: str, links: list[Row], scope: Scope
+) -> tuple[LinkedTicket, ...]:
     if not links:
         return ()
     others = [_other_end(link, ticket_id) for link in links]
-    found = {str(row["id"]): row for row in rows_of(cursor, "store/linked_tickets", {"ticket_ids": others})}
+    wanted = {"ticket_ids": others, **scope_parameters(scope)}
+    found = {str(row["id"]): row for row in rows_of(cursor, "store/linked_tickets", wanted)}
     return tuple(
         LinkedTicket(
             id=other,

@@ -31,7 +31,8 @@ def write(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple
     _write_timers(cursor, changes)
     _add(cursor, "message", "messages", (message_row(item) for change in changes for item in change.messages))
     _add(cursor, "evidence", "evidence", (evidence_row(item) for change in changes for item, _ in change.evidence))
-    _add(cursor, "claim", "claims", (claim_row(item) for change in changes for item in change.claims))
+    for change in changes:
+        _write_claims(cursor, change)
     _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
     return events
 
@@ -82,6 +83,15 @@ def _write_timers(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) 
             run(cursor, "store/delete_timers", {"ticket_id": ticket_id})
         if ticket.timers:
             run(cursor, "store/insert_timers", timer_lists(ticket))
+
+
+def _write_claims(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
+    """Add the claims of `change`; one that the ticket has already is replaced, for its status moved on."""
+    if not change.claims:
+        return
+    ids = [claim.id for claim in change.claims]
+    run(cursor, "store/delete_claims", {"ticket_id": change.ticket.id, "ids": ids})
+    _add(cursor, "claim", "claims", map(claim_row, change.claims))
 
 
 def _rearms(event: Event) -> bool:

@@ -1,37 +1,43 @@
 """Names to choose from and to call people by, and the ticket behind a number. Figures and lists are `metrics`."""
 
+from data.case_files import scope_parameters
 from data.database import Database
 from workflow.tickets import EVERYTHING, Scope
 
 
 class Directory:
-    """Answers one question per method; a read that shows tickets or sellers takes a `Scope`."""
+    """Answers one question per method, within a `Scope`.
+
+    Limited by seller: sellers, products, parcels and buyers. Agents have a team and no seller: a choice of agents is
+    limited by team, while the name of whoever acted on a ticket is shown to everybody who may see the ticket.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def ticket_id(self, number: int, scope: Scope = EVERYTHING) -> str | None:
         """The id behind a ticket's human number."""
-        limits = {"seller_ids": list(scope.seller_ids), "team_ids": list(scope.team_ids)}
-        rows = self.database.read("directory/ticket_id_of_number", {"number": number} | limits)
+        rows = self.database.read("directory/ticket_id_of_number", {"number": number, **scope_parameters(scope)})
         return rows[0][0] if rows else None
 
-    def names(self, buyer_key: str = "") -> dict[str, str]:
-        """The names of agents and sellers, and of one buyer, by id."""
-        return dict(self.database.read("directory/names", {"buyer_key": buyer_key}))
+    def names(self, buyer_key: str = "", scope: Scope = EVERYTHING) -> dict[str, str]:
+        """The names of agents, of the sellers within the scope, and of one buyer with a ticket within it, by id."""
+        return dict(self.database.read("directory/names", {"buyer_key": buyer_key, **scope_parameters(scope)}))
 
-    def agents(self) -> dict[str, str]:
-        """Names of the agents who work on tickets, by id."""
-        return dict(self.database.read("directory/agents"))
+    def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
+        """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
+        return dict(self.database.read("directory/agents", {"team_ids": list(scope.team_ids)}))
 
     def sellers(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of sellers by id."""
         return dict(self.database.read("directory/sellers", {"seller_ids": list(scope.seller_ids)}))
 
-    def products(self, seller_id: str) -> dict[str, str]:
-        """Names of a seller's products by id."""
-        return dict(self.database.read("directory/products", {"seller_id": seller_id}))
+    def products(self, seller_id: str, scope: Scope = EVERYTHING) -> dict[str, str]:
+        """Names of a seller's products by id; none of a seller outside the scope."""
+        parameters = {"seller_id": seller_id, "seller_ids": list(scope.seller_ids)}
+        return dict(self.database.read("directory/products", parameters))
 
-    def parcels(self, order_id: str) -> tuple[str, ...]:
-        """The numbers of an order's parcels."""
-        return tuple(number for (number,) in self.database.read("directory/parcels", {"order_id": order_id}))
+    def parcels(self, order_id: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """The numbers of an order's parcels; none where the order's seller is outside the scope, or not known."""
+        parameters = {"order_id": order_id, "seller_ids": list(scope.seller_ids)}
+        return tuple(number for (number,) in self.database.read("directory/parcels", parameters))

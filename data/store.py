@@ -17,7 +17,9 @@ from workflow.errors import TicketChangedError, TicketNotFoundError
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import Case, Order, Posting, Product, Surroundings
-from workflow.tickets import EVERYTHING, Event, Scope
+from workflow.tickets import EVERYTHING, TIMER, Event, Scope
+
+CLOCK_NAME = "the clock"
 
 
 def evidence_root(database_path: Path) -> Path:
@@ -74,6 +76,8 @@ class DuckTicketStore:
 
     def name_of(self, person_id: str) -> str:
         """How people call an agent or a process; the id itself where no name is known."""
+        if person_id == TIMER.id:
+            return CLOCK_NAME
         rows = self.database.read("store/name_of", {"id": person_id})
         return rows[0][0] if rows else person_id
 
@@ -113,8 +117,12 @@ class DuckTicketStore:
             run(cursor, "store/save_posting", posting_row(posting))
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
-        """The order with this marketplace number, or the order that has a posting with this number."""
-        parameters = {"number": number, "seller_ids": list(scope.seller_ids)}
+        """The order with this marketplace number, or the order that has a posting with this number.
+
+        An order has a seller, but no team. An order about which other teams have tickets, and none of the reader's
+        teams, is theirs; one without tickets is everybody's.
+        """
+        parameters = {"number": number, **scope_parameters(scope)}
         with self.database.reading() as cursor:
             found = run(cursor, "store/order_id_by_number", parameters)
             return surroundings(cursor, found[0][0], "", "").order if found else None
@@ -153,12 +161,15 @@ class DuckTicketStore:
         rows = self.database.read("store/newest_event", {"ticket_id": ticket_id})
         if not rows:
             return TicketNotFoundError(ticket_id=ticket_id)
-        number, name, recorded_at, winner = rows[0]
-        return TicketChangedError(number=number, winner=winner, changed_at=recorded_at, what=name.replace("_", " "))
+        number, name, recorded_at, recorded_by = rows[0]
+        winner, what = self.name_of(recorded_by), name.replace("_", " ")
+        return TicketChangedError(number=number, winner=winner, changed_at=recorded_at, what=what)
 
 
 def _refuse_gaps(change: Change) -> None:
-    """A log with a gap could not be replayed, so a change that would leave one is the caller's fault."""
+    """A log with a gap could not be replayed, and a change without events would leave no trace: the caller's fault."""
+    if not change.events:
+        raise ValueError(f"The change of ticket {change.ticket.number} has no event.")
     expected = range(change.expected_version + 1, change.expected_version + 1 + len(change.events))
     if [event.seq for event in change.events] != list(expected) or change.ticket.version != expected.stop - 1:
         raise ValueError(

@@ -233,14 +233,47 @@ def test_what_lies_beside_a_ticket_comes_back_in_the_order_of_writing(store: Tic
         auto_approve_at=T0 + MINUTE,
         amount=Money(amount=Decimal("1299.90"), currency="RUB"),
     )
-    change = replace(opened(1), messages=messages, evidence=(photo, video), claims=(claim, replace(claim, amount=None)))
+    other = replace(claim, id=uid(901), amount=None)
+    change = replace(opened(1), messages=messages, evidence=(photo, video), claims=(claim, other))
     store.commit([change])
     more = replace(acted(change.ticket), messages=tuple(message(number, uid(1)) for number in range(20, 30)))
     store.commit([more])
     case = store.load_case(uid(1))
     assert case.messages == (*messages, *more.messages)
     assert case.evidence == (photo[0], video[0])
-    assert case.claims == (claim, replace(claim, amount=None))
+    assert case.claims == (claim, other)
+
+
+def test_a_claim_that_moves_on_is_the_same_claim(store: TicketStore) -> None:
+    filed = Claim(
+        id=uid(900),
+        ticket_id=uid(1),
+        kind="return",
+        external_ref="00123",
+        status="filed",
+        reason_code="defect",
+        is_defect=True,
+        filed_at=T0,
+    )
+    second = replace(filed, id=uid(901), kind="dispute")
+    change = replace(opened(1), claims=(filed, second))
+    store.commit([change, replace(opened(2), claims=(replace(filed, id=uid(902), ticket_id=uid(2)),))])
+    paid = replace(filed, status="paid", amount=Money(amount=Decimal("0.10"), currency="RUB"))
+    store.commit([replace(acted(change.ticket), claims=(paid,))])
+    assert store.load_case(uid(1)).claims == (second, paid)
+    many = tuple(replace(filed, id=uid(900 + number), status="closed") for number in range(10))
+    store.commit([replace(acted(store.load_case(uid(1)).ticket), claims=many)])
+    assert store.load_case(uid(1)).claims == many
+    assert [claim.status for claim in store.load_case(uid(2)).claims] == ["filed"]
+
+
+def test_a_change_without_an_event_is_no_change(store: TicketStore) -> None:
+    store.commit([opened(1)])
+    ticket = store.load_case(uid(1)).ticket
+    silent = Change(expected_version=1, ticket=ticket, events=(), messages=(message(1, ticket.id),))
+    with pytest.raises(ValueError, match="has no event"):
+        store.commit([acted(ticket), silent])
+    assert store.load_case(uid(1)) == Case(ticket=ticket)
 
 
 def test_a_link_is_seen_from_both_ends(store: TicketStore) -> None:
@@ -373,7 +406,18 @@ def test_numbers_and_names_are_given(store: TicketStore) -> None:
     numbers = [store.next_number() for _ in range(5)]
     assert numbers == sorted(set(numbers))
     assert numbers[0] >= 1
-    assert (store.name_of("anna"), store.name_of("system_timer")) == ("Anna Petrova", "system_timer")
+    names = [store.name_of(person) for person in ("anna", "system_timer", "unknown")]
+    assert names == ["Anna Petrova", "the clock", "unknown"]
+
+
+def test_whoever_was_slower_than_a_timer_reads_that_it_was_the_clock(store: TicketStore) -> None:
+    store.commit([opened(1)])
+    ticket = store.load_case(uid(1)).ticket
+    fired = {"actor_role": Role.SYSTEM_TIMER, "actor_id": "system_timer", "recorded_by": "system_timer"}
+    store.commit([acted(ticket, name="reply_overdue", **fired)])
+    with pytest.raises(TicketChangedError) as caught:
+        store.commit([acted(ticket)])
+    assert (caught.value.winner, caught.value.what) == ("the clock", "reply overdue")
 
 
 def test_nothing_to_write_is_nothing_written(store: TicketStore) -> None:

@@ -3,7 +3,9 @@ select
     id,
     name,
 from agents
-where is_active
+where
+    is_active
+    and (len($team_ids::varchar[]) = 0 or list_contains($team_ids::varchar[], team_id))
 order by
     name asc,
     id asc
