@@ -53,6 +53,18 @@ class MigrationChangedError(DatabaseError):
         )
 
 
+class LedgerLostError(DatabaseError):
+    """The file has its tables, but no longer says which migrations made them."""
+
+    def __init__(self, *, path: Path, number: int, name: str) -> None:
+        self.number, self.name = number, name
+        super().__init__(
+            path.name,
+            f"{path.name} has its tables, but its list of migrations lacks number {number} ({name}), so nobody can "
+            "tell how far it is: restore it from a copy.",
+        )
+
+
 class DatabaseUnreachableError(DatabaseError):
     """The file cannot be created or read where it is."""
 
@@ -73,6 +85,17 @@ class DiskFullError(DatabaseError):
     def __init__(self, *, path: Path) -> None:
         super().__init__(
             path.name, f"The disk that holds {path.name} is full, so nothing was written: free some space, then repeat."
+        )
+
+
+class TextBrokenError(DatabaseError):
+    """A text holds half of a character (a lone surrogate), which no file can keep; nothing was written."""
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(
+            path.name,
+            "A text holds half of a character, which cannot be kept, so nothing was written: take out the sign that is "
+            "shown as a box or a question mark and repeat it.",
         )
 
 
@@ -121,6 +144,17 @@ class LifecycleChangedError(DeskError):
         super().__init__(
             f"Lifecycle {category} version {version} differs from the one that this desk keeps: give the edited one "
             f"version {version + 1}."
+        )
+
+
+class PolicyChangedError(DeskError):
+    """A policy row was edited in place, which would move clocks that run already."""
+
+    def __init__(self, *, policy_id: str, stored: str, found: str) -> None:
+        self.policy_id = policy_id
+        super().__init__(
+            f"Policy row “{policy_id}” now says {found}, but clocks of this desk run on {stored}: put the old value "
+            "back in its file (policies.toml, or the lifecycle's own) and add a row with a later valid_from."
         )
 
 

@@ -16,6 +16,7 @@ from data.errors import (
     DatabaseUnreachableError,
     DiskFullError,
     NotADeskError,
+    TextBrokenError,
     WriteConflictError,
 )
 
@@ -32,6 +33,7 @@ _STRANGE = {
     "Corrupt database": "it is damaged, so restore it from a copy",
     "Could not read enough bytes": "it is damaged, so restore it from a copy",
 }
+_HALF = "cannot encode str as UTF-8"
 _FULL = ("No space left on device", "File too large", "Disk quota exceeded", "not enough space", "Out of disk")
 
 
@@ -47,6 +49,8 @@ def meaning(error: duckdb.Error, path: Path) -> DatabaseError:
         return WriteConflictError(path=path)
     if any(part in text for part in _FULL):
         return DiskFullError(path=path)
+    if _HALF in text:
+        return TextBrokenError(path=path)
     if isinstance(error, duckdb.ConnectionException) and "closed" in text:
         return DatabaseClosedError(path=path)
     return DatabaseFaultError(path=path, reason=_first_line(text))
@@ -70,9 +74,11 @@ def meaning_at_open(error: duckdb.Error, path: Path) -> DatabaseError:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn an error of DuckDB into the desk's own."""
+    """Turn an error of DuckDB into the desk's own; a text that is none fails before DuckDB sees it, too."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise TextBrokenError(path=path) from error
     except duckdb.Error as error:
         raise meaning(error, path) from error
 

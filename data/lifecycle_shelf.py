@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 
 from data.clock import now
 from data.commits import run
 from data.database import Database
-from data.errors import LifecycleChangedError
+from data.errors import LifecycleChangedError, PolicyChangedError
 from data.rows import Row, json_text
 from workflow.lifecycle import Lifecycle, State
 from workflow.loading import load_lifecycle
@@ -43,14 +44,30 @@ def stored_lifecycles(database: Database) -> tuple[Lifecycle, ...]:
 
 
 def save_policies(database: Database, stored: Iterable[PolicyRow], policies: Sequence[PolicyRow]) -> int:
-    """Insert or replace the rows of `policies` that `stored` has not; how many were written."""
+    """Insert the rows of `policies` that `stored` has not; how many were written.
+
+    A row that is known may name another source. Another value would move clocks that run (`PolicyChangedError`).
+    """
     known = {row.id: row for row in stored}
     changed = [row for row in policies if known.get(row.id) != row]
+    for row in changed:
+        if row.id in known:
+            _refuse_another_value(known[row.id], row)
     if changed:
         with database.writing() as cursor:
             for row in changed:
                 run(cursor, "store/save_policy_row", _policy(row))
     return len(changed)
+
+
+def _refuse_another_value(stored: PolicyRow, found: PolicyRow) -> None:
+    if replace(stored, source=found.source) != found:
+        raise PolicyChangedError(policy_id=found.id, stored=_said(stored), found=_said(found))
+
+
+def _said(row: PolicyRow) -> str:
+    conditions = "".join(f", {name} = {value}" for name, value in sorted(row.when.items()))
+    return f"{row.budget / timedelta(hours=1):g} h from {row.valid_from:%Y-%m-%d}{conditions}"
 
 
 def _policy(row: PolicyRow) -> Row:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from data.clock import now
-from data.errors import DatabaseNewerError, MigrationChangedError, NotADeskError
+from data.errors import DatabaseNewerError, LedgerLostError, MigrationChangedError, NotADeskError
 from data.statements import MIGRATIONS_ROOT, SQL_ROOT, statement
 
 VIEWS_ROOT = SQL_ROOT / "marts"
@@ -46,7 +46,8 @@ def migrations(root: Path = MIGRATIONS_ROOT) -> tuple[Migration, ...]:
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path, steps: Sequence[Migration]) -> bool:
     """Apply what the ledger lacks, each step in a transaction of its own; whether anything was applied.
 
-    Refuses a file of another program, a file that a newer desk migrated, and a step that was edited afterwards.
+    Refuses a file of another program, a file that a newer desk migrated, a step that was edited afterwards, and a
+    ledger that has lost a step.
     """
     tables = {name for (name,) in connection.execute(statement("store/table_names")).fetchall()}
     if tables and "migrations" not in tables:
@@ -61,6 +62,9 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, steps: Sequence[M
         if known[number].sha256 != sha256:
             raise MigrationChangedError(path=path, number=number, name=name)
     missing = [step for step in steps if step.number not in applied]
+    lost = [step for step in missing if step.number < max(applied)] if applied else missing
+    if lost and tables - {"migrations"}:
+        raise LedgerLostError(path=path, number=lost[0].number, name=lost[0].name)
     for step in missing:
         _apply(connection, step)
     return bool(missing)

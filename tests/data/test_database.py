@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from data import database as database_module
+from data.commits import load, run
 from data.database import STORAGE_VERSION, Database
 from data.errors import (
     AbandonedWriteError,
@@ -24,8 +26,10 @@ from data.errors import (
     DatabaseNewerError,
     DatabaseUnreachableError,
     DiskFullError,
+    LedgerLostError,
     MigrationChangedError,
     NotADeskError,
+    TextBrokenError,
     WriteConflictError,
 )
 from data.faults import meaning, meaning_at_open
@@ -175,6 +179,53 @@ def test_an_edited_migration_is_refused(path: Path) -> None:
         cursor.execute("update migrations set sha256 = 'other' where number = 1").fetchall()
     with pytest.raises(MigrationChangedError, match=r"made with another migration 1 \(desk\)"):
         Database.open(path)
+
+
+def test_a_ledger_that_was_emptied_is_refused(path: Path) -> None:
+    with Database.open(path) as database, database.writing() as cursor:
+        cursor.execute("delete from migrations").fetchall()
+    sentence = r"^desk.duckdb has its tables, but its list of migrations lacks number 1 \(desk\), .* from a copy\.$"
+    for _ in range(2):
+        with pytest.raises(LedgerLostError, match=sentence):
+            Database.open(path)
+
+
+def test_a_ledger_that_lost_a_line_is_refused(path: Path) -> None:
+    steps = [
+        Migration(number=number, name=f"n{number}", text=f"create table t{number} (a integer);") for number in (1, 2)
+    ]
+    with duckdb.connect(path) as connection:
+        assert migrate(connection, path, steps)
+        connection.execute("delete from migrations where number = 1")
+        with pytest.raises(LedgerLostError, match="lacks number 1"):
+            migrate(connection, path, steps)
+
+
+def test_a_file_whose_making_was_cut_short_is_made_again(path: Path) -> None:
+    with duckdb.connect(path) as connection:
+        assert not migrate(connection, path, [])
+    with Database.open(path) as database:
+        assert keys(database) == []
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_a_text_with_half_a_character_is_refused_with_a_sentence(path: Path, count: int) -> None:
+    with Database.open(path) as database:
+        seen = {"first_seen_at": datetime.fromisoformat("2026-03-02")}
+        rows = [{"key": f"b-{index}", **seen} for index in range(count)]
+        broken = {"key": "\ud83d", **seen}
+
+        def write() -> None:
+            with database.writing() as cursor:
+                load(cursor, "buyers", rows)
+                load(cursor, "buyers", [*rows, broken]) if count > 1 else run(cursor, "store/save_buyer", broken)
+
+        sentence = "^A text holds half of a character, which cannot be kept, so nothing was written: "
+        with pytest.raises(TextBrokenError, match=sentence):
+            write()
+        assert database.read("select * from buyers") == []
+        with pytest.raises(TextBrokenError, match=sentence):
+            database.read("store/setting", {"key": "\ud83d"})
 
 
 def test_missing_migrations_are_applied_in_order_and_only_once(path: Path) -> None:

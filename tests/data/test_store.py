@@ -14,7 +14,7 @@ from data import opening
 from data.bulk import load_desk
 from data.check import check
 from data.database import Database
-from data.errors import EvidenceUnwritableError, LifecycleChangedError, NumbersTakenError
+from data.errors import EvidenceUnwritableError, LifecycleChangedError, NumbersTakenError, PolicyChangedError
 from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycles
 from data.opening import default_path, open_desk
 from data.people import Agent, BuyerPerson, People, Seller, Team, buyer_key, erase_person, save_people
@@ -245,7 +245,7 @@ def test_an_observed_lifecycle_comes_back_from_its_states(path: Path) -> None:
             save_lifecycle(opened.database, observed(states=grown.states))
 
 
-def test_a_changed_policy_row_replaces_the_stored_one(path: Path) -> None:
+def test_a_policy_row_that_was_edited_in_place_is_refused_and_a_later_one_is_taken(path: Path) -> None:
     row = PolicyRow(
         id="x-1",
         key="x",
@@ -258,9 +258,20 @@ def test_a_changed_policy_row_replaces_the_stored_one(path: Path) -> None:
         store = DuckTicketStore(database, evidence_root(path))
         assert save_policies(database, store.policy_rows(), [row]) == 1
         assert save_policies(database, store.policy_rows(), [row]) == 0
-        longer = replace(row, budget=timedelta(days=2))
-        assert save_policies(database, store.policy_rows(), [longer]) == 1
-        assert store.policy_rows() == (longer,)
+        cited = replace(row, source="another page")
+        assert save_policies(database, store.policy_rows(), [cited]) == 1
+        longer = replace(cited, budget=timedelta(days=2))
+        later = replace(longer, id="x-2", valid_from=T0 + HOUR)
+        with pytest.raises(PolicyChangedError) as caught:
+            save_policies(database, store.policy_rows(), [later, longer])
+        value = "from 2026-03-02, has_a = True, scheme = FBO"
+        assert str(caught.value) == (
+            f"Policy row “x-1” now says 48 h {value}, but clocks of this desk run on 1.5 h {value}: put the old value "
+            "back in its file (policies.toml, or the lifecycle's own) and add a row with a later valid_from."
+        )
+        assert store.policy_rows() == (cited,)
+        assert save_policies(database, store.policy_rows(), [cited, later]) == 1
+        assert store.policy_rows() == (cited, later)
 
 
 def test_settings_have_defaults_and_keep_what_is_set(path: Path) -> None:
