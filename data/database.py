@@ -15,7 +15,7 @@ from typing import Any, Self
 import duckdb
 import pandas as pd
 
-from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseError, DatabaseUnreachableError
+from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseError, DatabaseUnreachableError, NotADeskError
 from data.faults import meaning_at_open, translated
 from data.migrate import make_views, migrate, migrations
 from data.statements import statement
@@ -163,6 +163,9 @@ def _opened(path: Path) -> _Instance:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnreachableError(path=path, reason=error.strerror or str(error)) from error
+    with suppress(OSError), path.open("rb") as file:  # of CSV, JSON and Parquet DuckDB would make a view in memory
+        if (head := file.read(12)) and head[8:] != b"DUCK":
+            raise NotADeskError(path=path, reason="DuckDB does not recognise it")
     connection = _connected(path)
     try:
         with translated(path):
