@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,10 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CsvText:
-    """A CSV file that is UTF-8 now. `header` holds the names as they stand; `is_plain`: the header is one line."""
+    """A CSV file that is UTF-8 now. `header` holds the names as they stand; `is_plain`: DuckDB reads it as we do.
+
+    That is so where the header is the first line and no quote stands beside a space or within a value.
+    """
 
     name: str
     path: Path
@@ -50,28 +54,72 @@ def open_csv(log: LogFile, mapping: LogMapping, scratch: Path) -> CsvText:
     headers = {delimiter: _header(path, delimiter, quote) for delimiter in (mapping.csv.delimiter or _DELIMITERS)}
     delimiter = max(headers, key=lambda item: _fitness(headers[item][0], mapping.columns.values()))
     header, line_count = headers[delimiter]
-    return CsvText(name=log.name, path=path, delimiter=delimiter, quote=quote, header=header, is_plain=line_count == 1)
+    is_plain = line_count == 1 and not _has_odd_quotes(path, delimiter, quote)
+    return CsvText(name=log.name, path=path, delimiter=delimiter, quote=quote, header=header, is_plain=is_plain)
 
 
 def rows_with_lines(text: CsvText, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:
-    """Every well-formed row after the header with the line where it begins; the others go to `rejects`."""
+    """Every well-formed row after the header with the line where it begins; every line of the others is a reject."""
     width = len(text.header)
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=text.delimiter, quotechar=text.quote, strict=True)
-        next(reader)
+        while not next(reader):  # blank lines before the header
+            pass
         while True:
-            line = reader.line_num + 1
+            line, row, reason = reader.line_num + 1, list[str](), ""
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                rejects.append(Reject(line=line, column="", reason=f"the quotes do not match ({error})"))
-                continue
+                reason = f"the quotes do not match ({error})"
+                _refuse_endless(text, line, reader.line_num, str(error))
+            while len(row) > width and not row[-1]:  # delimiters at the end
+                row.pop()
             if len(row) == width:
-                yield line, row
-            elif row:
-                rejects.append(Reject(line=line, column="", reason=f"{len(row)} columns instead of {width}"))
+                yield line, [_unquoted(value, text.quote) for value in row]
+            elif row or reason:
+                reason = reason or f"{len(row)} columns instead of {width}"
+                rejects.append(Reject(line=line, column="", reason=reason))
+                rejects.extend(_swallowed(line, reader.line_num))
+
+
+def _swallowed(first: int, last: int) -> Iterator[Reject]:
+    for line in range(first + 1, last + 1):
+        yield Reject(line=line, column="", reason=f"it lies within the quotes that line {first} opens")
+
+
+def _refuse_endless(text: CsvText, first: int, last: int, error: str) -> None:
+    if "unexpected end" in error and last > first:
+        reason = (
+            f"line {first}: a quote opens in this row and never closes, so the {last - first:,} lines after it cannot "
+            "be told apart: mend that row."
+        )
+        raise FileRefusedError(file=text.name, reason=reason)
+
+
+def _unquoted(value: str, quote: str) -> str:
+    """The value without quotes that have spaces before them."""
+    inner = value.lstrip(" ")
+    if len(inner) == len(value) or len(inner) < len(quote * 2) or not (inner[0] == inner[-1] == quote):
+        return value
+    return inner[1:-1].replace(quote * 2, quote)
+
+
+def _has_odd_quotes(path: Path, delimiter: str, quote: str) -> bool:
+    """Whether a quote stands where readers differ: within a value, or with a space between it and the delimiter."""
+    edge, mark = f"{re.escape(delimiter)}\\r\\n", re.escape(quote)
+    odd = re.compile(
+        f"{mark}(?:(?<=[^{edge}{mark}]{mark})(?=[^{edge}{mark}])|{mark}(?<=[ \\t]{mark}{mark})(?=[{edge}])"
+        f"|{mark}(?<=[{edge}]{mark}{mark})[ \\t])".encode()
+    )
+    before = b"\n\n\n"
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            if odd.search(before + chunk):
+                return True
+            before = (before + chunk)[-3:]
+    return False
 
 
 def _fitness(header: Sequence[str], sources: Iterable[ColumnSource]) -> tuple[int, int]:
@@ -82,7 +130,7 @@ def _fitness(header: Sequence[str], sources: Iterable[ColumnSource]) -> tuple[in
 def _header(path: Path, delimiter: str, quote: str) -> tuple[tuple[str, ...], int]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, quotechar=quote)
-        return tuple(next(reader, ())), reader.line_num
+        return tuple(next((row for row in reader if row), ())), reader.line_num
 
 
 def _in_utf_8(log: LogFile, form: CsvFormat, scratch: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class LogKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LogFile:
-    """A log that can be read: `plain` holds its bytes unpacked, `sha256` is the digest of the file as it came."""
+    """A log that can be read: `plain` is unpacked and has a plain name, `sha256` is the digest of the file itself."""
 
     name: str
     plain: Path
@@ -41,14 +42,14 @@ class LogFile:
 
 
 def open_log(path: Path, scratch: Path, progress: Progress) -> LogFile:
-    """Look at `path`, unpack it into the folder `scratch` where it is gzipped, and tell what it is."""
+    """Look at `path`, link or unpack it into the folder `scratch`, and tell what it is."""
     try:
         with path.open("rb") as file:
             head = file.read(4)
             file.seek(0)
             chunks = _chunks(file, path.stat().st_size, progress)
-            plain = scratch / "unpacked" if head.startswith(_GZIP) else path
-            digest = _unpacked(chunks, plain) if plain != path else _digest(chunks)
+            plain = scratch / "log"
+            digest = _unpacked(chunks, plain) if head.startswith(_GZIP) else _named_plainly(path, plain, chunks)
         kind = _kind(path, plain)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise FileRefusedError(
@@ -72,8 +73,13 @@ def _chunks(file: BinaryIO, size: int, progress: Progress) -> Iterator[bytes]:
         progress("Looking at the file", done / max(size, done))
 
 
-def _digest(chunks: Iterator[bytes]) -> str:
+def _named_plainly(path: Path, plain: Path, chunks: Iterator[bytes]) -> str:
+    """Give the file a name in which DuckDB sees neither a pattern (`[1]`, `*`) nor a compression (`.gz`)."""
     digest = hashlib.sha256()
+    try:
+        plain.symlink_to(path.resolve())
+    except OSError:  # a system without links
+        shutil.copyfile(path, plain)
     for chunk in chunks:
         digest.update(chunk)
     return digest.hexdigest()
