@@ -274,6 +274,13 @@ def test_a_visit_begins_where_the_ticket_moves(family: Database, statement: str,
     assert [found for found in said(family, statement) if "events." in found] == [sentence]
 
 
+def test_of_two_acts_at_once_the_one_that_began_first_may_be_written_second(family: Database) -> None:
+    assert said(family, f"update events set recorded_at = '{DAY} 13:01:00' where seq = 6") == []
+    assert said(family, f"update events set recorded_at = '{DAY} 13:01:00.000001' where seq = 6") == [
+        f"Ticket 1: events.recorded_at of event 7 is {DAY} 13:00:00, expected {DAY} 13:01:00.000001 or later."
+    ]
+
+
 def test_the_ball_lies_with_whom_the_input_named(family: Database) -> None:
     assert read_one(family, "select to_ball from events where name = 'request_information'") == "buyer"
     found = said(family, "update events set to_ball = 'seller' where name = 'request_information'")

@@ -52,5 +52,5 @@ where
     or state_seconds is distinct from real_seconds
     or is_visit <> is_entry and not (is_visit and is_observed)
     or not is_entry and not is_observed and to_ball <> left_ball
-    or recorded_at < told_at
+    or recorded_at < told_at - interval 1 minute
     or occurred_at > recorded_at and not is_observed;
