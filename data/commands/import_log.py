@@ -24,6 +24,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--skip-rejects", action="store_true", help="leave rejected rows out instead of refusing the file"
     )
     parser.add_argument("--drop-repeats", action="store_true", help="leave out rows that repeat an earlier row exactly")
+    parser.add_argument(
+        "--add-anyway", action="store_true", help="add a log whose rows seem to be here already in another form"
+    )
     parser.add_argument("--rejects", type=Path, metavar="CSV", help="where rejected rows are listed (FILE.rejects.csv)")
 
 
@@ -37,6 +40,7 @@ def _run(arguments: Namespace) -> Answer:
             is_dry_run=arguments.dry_run,
             skip_rejects=arguments.skip_rejects,
             drop_repeats=arguments.drop_repeats,
+            add_anyway=arguments.add_anyway,
             rejects_file=arguments.rejects,
             progress=progress,
         )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from data.importing.words import counted
 from workflow.errors import DeskError
 
 
@@ -27,6 +28,6 @@ class RowsRejectedError(DeskError):
     def __init__(self, *, file: str, reject_count: int, row_count: int, first: str, rejects_file: Path) -> None:
         self.file, self.reject_count, self.row_count, self.rejects_file = file, reject_count, row_count, rejects_file
         super().__init__(
-            f"{file}: {reject_count:,} of {row_count:,} rows cannot be taken, so nothing was imported ({first}). "
-            f"Every one is listed in {rejects_file}: mend the file, or leave them out with --skip-rejects."
+            f"{file}: {reject_count:,} of {counted(row_count, 'row')} cannot be taken, so nothing was imported "
+            f"({first}). Every one is listed in {rejects_file}: mend the file, or leave them out with --skip-rejects."
         )

@@ -11,19 +11,25 @@ import duckdb
 
 from data.commits import run, value_of
 from data.importing.mapping import LogMapping
+from data.importing.refusals import refuse_other_home
 from workflow.lifecycle import Lifecycle
 from workflow.vocabulary import EventKind, Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Planned:
-    """What an import adds. `refused_count` are rows that the desk itself cannot take any more."""
+    """What an import adds. `refused_count` are rows that the desk itself cannot take any more.
+
+    Apart from them are those of the tickets `taken_over_numbers`, which the desk has taken over.
+    """
 
     added_count: int
     new_ticket_count: int
     grown_ticket_count: int
     nonconforming_count: int
     refused_count: int
+    taken_over_count: int
+    taken_over_numbers: list[int]
     likely_double_count: int
     lifecycle_version: int
 
@@ -50,6 +56,8 @@ def plan(
     source = {"source": mapping.source}
     run(cursor, "import/plan_cases", {**source, "name": name, **defaults})
     run(cursor, "import/plan_ends")
+    if homes := run(cursor, "import/other_homes", {"kind": _kind(declared).value, "name": name}):
+        refuse_other_home(mapping, *homes[0])
     run(cursor, "import/plan_new", source)
     run(cursor, "import/plan_refusals", {"is_declared": declared is not None, "name": name})
     if declared:
@@ -63,7 +71,7 @@ def plan(
     if not declared:
         run(cursor, "import/plan_states")
         run(cursor, "import/plan_versions")
-    counts = run(cursor, "import/planned_counts", {"name": name})[0]
+    counts = run(cursor, "import/planned_counts", {**source, "name": name})[0]
     return Planned(**dict(zip(Planned.__dataclass_fields__, counts, strict=True)))
 
 
@@ -86,14 +94,17 @@ def write(  # noqa: PLR0913 - what was planned and what it was planned from
         first_position = value_of(cursor, "store/reserve_positions", {"count": planned.added_count})
         if planned.new_ticket_count:
             run(cursor, "store/reserve_numbers", {"count": planned.new_ticket_count})
-        kind = EventKind.TRANSITION if declared else EventKind.OBSERVED
-        event = {"first_position": first_position, "kind": kind.value, "role": mapping.defaults["role"]}
+        event = {"first_position": first_position, "kind": _kind(declared).value, "role": mapping.defaults["role"]}
         run(cursor, "import/add_events", {**source, **at, **event})
         _write_tickets(cursor, planned, source)
         run(cursor, "import/add_import_rows", {**source, "import_id": ledger.import_id})
     entry: dict[str, Any] = {**asdict(ledger), "added_count": planned.added_count, "category": name}
     run(cursor, "import/add_import", {**source, **at, **entry})
     run(cursor, "import/add_import_rejects", {"import_id": ledger.import_id})
+
+
+def _kind(declared: Lifecycle | None) -> EventKind:
+    return EventKind.TRANSITION if declared else EventKind.OBSERVED
 
 
 def _write_lifecycles(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, name: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from data.importing.files import LogFile, Progress, open_log
 from data.importing.loading import Ledger, Planned, plan, write
 from data.importing.mapping import LogMapping
 from data.importing.mapping_file import read_mapping
+from data.importing.refusals import refuse_doubles, refuse_overwriting
 from data.importing.report import ImportReport
 from data.importing.staging import Staged, Staging
 from data.lifecycle_shelf import stored_lifecycles
@@ -38,6 +39,7 @@ class _Job:
     is_dry_run: bool
     skip_rejects: bool
     drop_repeats: bool
+    add_anyway: bool
     rejects_file: Path
     progress: Progress
 
@@ -51,22 +53,27 @@ def run_import(  # noqa: PLR0913 - one argument for each thing that the command 
     is_dry_run: bool = False,
     skip_rejects: bool = False,
     drop_repeats: bool = False,
+    add_anyway: bool = False,
     rejects_file: Path | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Bring the event log `file` into the desk as `mapping_file` says; `now` is naive UTC.
 
     Any rejected row refuses the whole file (`RowsRejectedError`) unless `skip_rejects`; all of them are written to
-    `rejects_file`, by default beside where the command runs. `is_dry_run` reports and writes nothing into the desk.
+    `rejects_file`, by default beside where the command runs. A log whose new rows are mostly here already in another
+    form is refused unless `add_anyway`. `is_dry_run` reports and writes nothing into the desk.
     `progress` is told a stage and how much of it is done, from 0 to 1.
     """
+    rejects = rejects_file or Path(f"{file.name}.rejects.csv")
+    others = {"the log": file, "the mapping": mapping_file, "the desk's file": database.path}
+    refuse_overwriting(rejects, others, file.name)
     mapping = read_mapping(mapping_file)
     declared = _declared(database, mapping)
     tell = progress or _silent
     with TemporaryDirectory(prefix="marketdesk-import-") as scratch:
         log = open_log(file, Path(scratch), tell)
-        rejects = rejects_file or Path(f"{file.name}.rejects.csv")
-        job = _Job(database, log, mapping, declared, now, is_dry_run, skip_rejects, drop_repeats, rejects, tell)
+        flags = (is_dry_run, skip_rejects, drop_repeats, add_anyway)
+        job = _Job(database, log, mapping, declared, now, *flags, rejects, tell)
         with staging_area(database, file.name) as cursor:
             return _imported(job, cursor, Path(scratch))
 
@@ -99,8 +106,11 @@ def _taken(job: _Job, cursor: duckdb.DuckDBPyConnection, staged: Staged) -> Impo
         planned = plan(desk, job.mapping, job.declared, now=job.now)
         if planned.refused_count and not staged.has_lines:
             return None
-        report = _report(job, staged, planned, undescribed)
+        kept = tuple(run(desk, "import/other_meanings"))
+        report = _report(job, staged, planned, undescribed, kept)
         _refuse_rejected(job, staged, run(desk, "import/all_rejects_listed"), report.reject_count)
+        if not job.add_anyway:
+            refuse_doubles(job.log.name, planned.likely_double_count, planned.added_count)
         if not job.is_dry_run:
             write(desk, job.mapping, job.declared, planned, _ledger(job, report), now=job.now)
     job.progress("Writing", 1.0)
@@ -174,6 +184,7 @@ def _report(
     staged: Staged,
     planned: Planned,
     undescribed: tuple[tuple[str, int], ...],
+    kept_meanings: tuple[tuple[str, str, str, int], ...],
 ) -> ImportReport:
     reject_count = staged.reject_count + planned.refused_count
     return ImportReport(
@@ -185,7 +196,7 @@ def _report(
         row_count=staged.row_count,
         case_count=staged.case_count,
         added_count=planned.added_count,
-        known_count=staged.step_count - planned.added_count - planned.refused_count,
+        known_count=staged.step_count - planned.added_count - planned.refused_count - planned.taken_over_count,
         repeat_count=0 if job.drop_repeats else staged.repeat_count,
         dropped_repeat_count=staged.repeat_count if job.drop_repeats else 0,
         reject_count=reject_count,
@@ -194,7 +205,10 @@ def _report(
         nonconforming_count=planned.nonconforming_count,
         likely_double_count=planned.likely_double_count,
         times=staged.times,
+        taken_over_count=planned.taken_over_count,
+        taken_over_numbers=tuple(planned.taken_over_numbers),
         undescribed_states=undescribed,
+        kept_meanings=kept_meanings,
         absent_columns=staged.layout.absent,
         rejects_file=str(job.rejects_file) if reject_count else "",
     )

@@ -72,8 +72,8 @@ def _decided(cursor: duckdb.DuckDBPyConnection, mapping: LogMapping, file: str, 
     if not _row(cursor, "import/time_count")[1]:
         forms = forms[:1]  # a log without events fits any
     if len(forms) > 1:
-        if forms[0].name == ISO and (iso := _whole_fit(cursor, forms[0], mapping)):
-            return iso  # what is whole by ISO 8601 fits no other form
+        if not mapping.time.formats and (iso := _whole_fit(cursor, forms[0], mapping)):
+            return iso  # what is whole by ISO 8601 fits no other usual form
         cursor.execute(statement("import/sampled_time_texts"))
         forms = [form for form in forms if _fit(cursor, form, mapping).count]
     cursor.execute(statement("import/all_time_texts"))

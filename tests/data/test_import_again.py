@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from data.check import check
-from data.importing import RowsRejectedError, run_import
+from data.importing import FileRefusedError, MappingRefusedError, RowsRejectedError, run_import
 from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, history, rejects_in
 from workflow.tickets import Actor
@@ -89,6 +89,7 @@ def test_exact_repeats_are_kept_counted_and_told_apart(load, desk):
     assert counts(desk.database) == (1, 3)
     report = load(REPEATS + "1,Write,2024-01-01T10:00:00Z\n")
     assert (report.added_count, report.known_count, report.repeat_count) == (1, 3, 3)
+    assert report.likely_double_count == 0
     assert counts(desk.database) == (1, 4)
 
 
@@ -121,11 +122,23 @@ def test_another_source_is_another_case(load, desk):
     assert counts(desk.database) == (4, 8)
 
 
-def test_the_same_log_in_another_form_is_pointed_out(load):
+def test_the_same_log_in_another_form_is_refused(load):
     load(CSV)
-    report = load(CSV.replace("time\n", "time,extra\n").replace("Z\n", "Z,x\n"))
+    other = CSV.replace("time\n", "time,extra\n").replace("Z\n", "Z,x\n")
+    for is_dry_run in (True, False):
+        with pytest.raises(FileRefusedError) as refused:
+            load(other, is_dry_run=is_dry_run)
+        assert str(refused.value) == (
+            "log.csv: 4 rows of 4 that are new have the case, activity and time of an event that is here already, and "
+            "differ from its row in something else. If this is the same log in another form, it would count twice: go "
+            "on with the form of the first import. If they are other events, say --add-anyway."
+        )
+    report = load(other, add_anyway=True)
     assert (report.added_count, report.likely_double_count) == (4, 4)
-    assert any("if this is the same log in another form" in line for line in report.lines())
+    assert report.lines()[2] == (
+        "4 new rows have the case, activity and time of an event that is here already, and something else that "
+        "differs from its row."
+    )
 
 
 def test_a_column_that_is_ignored_does_not_make_a_row_new(load):
@@ -144,10 +157,14 @@ def test_a_case_that_the_desk_took_over_follows_its_source_no_more(load, desk, t
             "where ticket_id = (select id from tickets where number = 2)"
         )
         cursor.execute("update tickets set version = 2 where number = 2")
-    with pytest.raises(RowsRejectedError):
-        load(CSV + "2,Close,2024-01-05T10:00:00Z\n")
-    assert rejects_in(tmp_path / "rejects.csv") == [
-        ["6", "", "the desk has taken the case over as ticket 2, which follows its source no more"]
+    report = load(CSV + "2,Close,2024-01-05T10:00:00Z\n3,Write,2024-01-05T11:00:00Z\n")
+    assert (report.row_count, report.known_count, report.added_count) == (6, 4, 1)
+    assert (report.reject_count, report.taken_over_count, report.taken_over_numbers) == (0, 1, (2,))
+    assert "Left out, because the desk has taken over their tickets (2): 1 row." in report.lines()
+    assert not (tmp_path / "rejects.csv").exists()
+    assert desk.database.read("select external_ref, state from tickets where number > 1 order by number") == [
+        ("2", "Write"),
+        ("3", "Write"),
     ]
 
 
@@ -206,3 +223,44 @@ def test_on_a_declared_lifecycle_an_unknown_state_or_a_late_row_is_rejected(load
     load(CSV, ONTO)
     with pytest.raises(RowsRejectedError, match="lies before what the desk knows of the case"):
         load("case,activity,time\n1,Write,2023-01-01T10:00:00Z\n", ONTO)
+
+
+def test_a_source_stays_on_the_lifecycle_that_it_began_on(load, desk):
+    load(CSV.replace("Write", "new"), ONTO)
+    with pytest.raises(MappingRefusedError) as refused:
+        load(
+            CSV + "1,Close,2024-01-05T10:00:00Z\n",
+            ONTO.replace('lifecycle = "logistics_delay"', "").split("[states]")[0],
+        )
+    assert str(refused.value) == (
+        'mapping.toml, lifecycle: the case "1" of the source "carrier" is here as ticket 1 on the lifecycle '
+        'logistics_delay: set lifecycle = "logistics_delay", or name another source.'
+    )
+    assert desk.database.read("select version from lifecycles where category = 'logistics_delay'") == [(1,)]
+
+
+def test_a_source_with_its_own_states_does_not_move_onto_a_lifecycle(load):
+    load(CSV)
+    with pytest.raises(MappingRefusedError) as refused:
+        load(CSV + "1,Solve,2024-01-05T10:00:00Z\n", ONTO.replace('"carrier"', '"shop"'))
+    assert str(refused.value) == (
+        'mapping.toml, lifecycle: the case "1" of the source "shop" is here as ticket 1 with the states of its source '
+        "(shop): leave lifecycle out, or name another source."
+    )
+
+
+def test_a_corrected_mapping_says_what_it_no_longer_changes(load):
+    load(CSV)
+    mapping = MAPPING.replace('"done"', '"final"').replace("is_public_reply = true", "is_public_reply = false")
+    report = load(CSV, mapping)
+    assert report.added_count == 0
+    assert report.kept_meanings == (
+        ("the activity Answer", "a public reply", "no public reply", 1),
+        ("the state Solve", "done with the ball at nobody", "final with the ball at nobody", 1),
+    )
+    assert report.lines()[4:6] == [
+        "The mapping now says final with the ball at nobody for the state Solve, the desk keeps done with the ball at "
+        + "nobody for 1 earlier event.",
+        "What was imported never changes: to have it anew, import into a new desk or as another source.",
+    ]
+    assert load(CSV).kept_meanings == ()

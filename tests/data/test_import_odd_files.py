@@ -103,3 +103,29 @@ def test_a_space_after_the_closing_quote_is_a_fault_of_its_row_alone(load, folde
 
 def test_blank_lines_before_the_header_are_skipped(load, folder):
     assert load(folder.csv("\n\r\n" + CSV)).added_count == 4
+
+
+@pytest.mark.parametrize("empty", ["", " ", '""'])
+def test_an_empty_state_is_missing_and_not_the_activity(load, tmp_path, folder, empty):
+    mapping = MAPPING.replace("[states]", 'state = "note"\n[states]')
+    with pytest.raises(RowsRejectedError):
+        load(folder.csv(HEAD + f"1,Write,{TIME},a\n1,Solve,{TIME},{empty}\n"), mapping)
+    assert rejects_in(tmp_path / "rejects.csv") == [["3", "note", "the state is missing"]]
+
+
+@pytest.mark.parametrize("name", ["log.csv", "mapping.toml", "desk.duckdb"])
+def test_rejects_are_not_written_over_what_is_needed(load, tmp_path, folder, name):
+    log = folder.csv(CSV + "bad\n")
+    what = {"log.csv": "the log", "mapping.toml": "the mapping", "desk.duckdb": "the desk's file"}[name]
+    path = tmp_path / "." / name
+    with pytest.raises(FileRefusedError, match=f"^log.csv: the rejects would be written over {what}, "):
+        load(log, skip_rejects=True, rejects_file=path)
+    assert log.read_text() == CSV + "bad\n"
+    assert folder.mapping().read_text() == MAPPING
+
+
+@pytest.mark.parametrize("formats", ['["iso8601", "%Y-%d-%m"]', '["%Y-%d-%m", "iso8601"]'])
+def test_two_formats_that_fit_ask_whichever_comes_first(load, folder, formats):
+    mapping = MAPPING.replace("[states]", f"[time]\nformat = {formats}\n[states]")
+    with pytest.raises(FileRefusedError, match="Which is meant"):
+        load(folder.csv("case,activity,time\n1,Write,2024-01-02\n"), mapping)

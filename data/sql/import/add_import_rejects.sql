@@ -11,4 +11,5 @@ select
     line,
     column_name,
     reason,
-from plan_refusals;
+from plan_refusals
+where not is_taken_over;

@@ -10,4 +10,5 @@ select
     column_name,
     reason,
 from plan_refusals
+where not is_taken_over
 order by line, column_name, reason;

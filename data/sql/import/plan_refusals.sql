@@ -22,6 +22,8 @@ select
     rows.line,
     plan_new.row_id,
     '' as column_name,
+    taken_over.case_no is not null as is_taken_over,
+    taken_over.number,
     case
         when taken_over.case_no is not null
             then concat(
