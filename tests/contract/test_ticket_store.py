@@ -1,127 +1,35 @@
 """What every `workflow.ports.TicketStore` promises: run against the one in memory and the one on DuckDB."""
 
-import hashlib
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 
-from data.database import Database
-from data.store import DuckTicketStore, evidence_root
+from tests.contract.builders import MINUTE, T0, acted, bought, evidence, message, opened, timer, uid
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
-from workflow.memory import MemoryTicketStore
 from workflow.ports import Change, TicketStore
 from workflow.records import (
     Case,
     Claim,
-    Evidence,
     Link,
     LinkedTicket,
-    Message,
     Money,
-    Order,
-    OrderItem,
     Posting,
-    Product,
     Surroundings,
 )
 from workflow.replay import evolve, replay, written
-from workflow.tickets import Event, Scope, Ticket
+from workflow.tickets import Scope
 from workflow.vocabulary import (
     Ball,
     Channel,
-    EventKind,
-    EvidenceKind,
     LinkKind,
     Role,
     Scheme,
     StateKind,
 )
-
-T0 = datetime.fromisoformat("2026-03-02T09:30:15.123456")
-MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(params=["memory", "duckdb"])
-def store(request, tmp_path: Path) -> Iterator[TicketStore]:
-    if request.param == "memory":
-        yield MemoryTicketStore(names={"anna": "Anna Petrova"})
-        return
-    path = tmp_path / "desk.duckdb"
-    with Database.open(path) as database:
-        with database.writing() as cursor:
-            cursor.execute("insert into agents values ('anna', 'Anna Petrova', 'agent', 't-1', true)")
-        yield DuckTicketStore(database, evidence_root(path))
-
-
-def uid(number: int) -> str:
-    return f"0195573a-0000-7000-8000-{number:012d}"
-
-
-def event(ticket_id: str, seq: int, **changes: Any) -> Event:
-    given: dict[str, Any] = {
-        "kind": EventKind.TRANSITION,
-        "name": "seller_reply",
-        "category": "logistics_delay",
-        "lifecycle_version": 1,
-        "from_state": "new",
-        "from_kind": StateKind.OPEN,
-        "to_state": "new",
-        "to_kind": StateKind.OPEN,
-        "to_ball": Ball.SELLER,
-        "actor_role": Role.SELLER_AGENT,
-        "actor_id": "anna",
-        "recorded_by": "anna",
-        "occurred_at": T0 + seq * MINUTE,
-        "recorded_at": T0 + seq * MINUTE,
-    }
-    return Event(ticket_id=ticket_id, seq=seq, **{**given, **changes})
-
-
-def opened(number: int, *, timers: tuple[dict[str, str], ...] = (), **attributes: Any) -> Change:
-    values = {
-        "number": number,
-        "channel": "chat_app",
-        "language": "ru",
-        "priority": "normal",
-        "seller_id": "s-1",
-        "buyer_key": "b-1",
-        "tags": ["fragile", "gift"],
-        **attributes,
-    }
-    payload = {"ticket": values, "starts": {"reply": written(T0)}, "raises": ["urgent"], "timers": list(timers)}
-    first = event(
-        uid(number),
-        1,
-        kind=EventKind.OPENED,
-        name="open",
-        from_state="",
-        from_kind=None,
-        is_visit=True,
-        payload=payload,
-    )
-    return Change(expected_version=0, ticket=evolve(None, first), events=(first,))
-
-
-def acted(ticket: Ticket, **changes: Any) -> Change:
-    following = event(ticket.id, ticket.version + 1, from_state=ticket.state, from_kind=ticket.state_kind, **changes)
-    return Change(expected_version=ticket.version, ticket=evolve(ticket, following), events=(following,))
-
-
-def timer(trigger: str, due_at: datetime) -> dict[str, str]:
-    return {
-        "trigger": trigger,
-        "clock": "reply",
-        "anchor_at": written(T0),
-        "due_at": written(due_at),
-        "policy_id": f"{trigger}-1",
-    }
 
 
 def test_a_ticket_comes_back_as_it_was_written(store: TicketStore) -> None:
@@ -356,7 +264,6 @@ def test_a_reader_sees_only_what_is_within_the_scope(store: TicketStore) -> None
 
 @pytest.mark.parametrize("ticket_id", [uid(9), "", "no such ticket"])
 def test_an_unknown_ticket_is_not_found(store: TicketStore, ticket_id: str) -> None:
-    ask: Callable[[str], object]
     for ask in (store.load_case, store.events_of):
         with pytest.raises(TicketNotFoundError):
             ask(ticket_id)
@@ -422,62 +329,3 @@ def test_whoever_was_slower_than_a_timer_reads_that_it_was_the_clock(store: Tick
 
 def test_nothing_to_write_is_nothing_written(store: TicketStore) -> None:
     assert store.commit([]) == ()
-
-
-def message(number: int, ticket_id: str, **changes: Any) -> Message:
-    given: dict[str, Any] = {
-        "author_role": Role.BUYER,
-        "author_id": "b-1",
-        "channel": Channel.CHAT_WEB,
-        "is_public": True,
-        "text": "Где посылка?",
-        "sent_at": T0,
-        "recorded_at": T0 + MINUTE,
-    }
-    return Message(id=uid(number), ticket_id=ticket_id, **{**given, **changes})
-
-
-def evidence(number: int, content: bytes) -> tuple[Evidence, bytes]:
-    item = Evidence(
-        id=uid(number),
-        ticket_id=uid(1),
-        kind=EvidenceKind.PHOTO,
-        content_hash=hashlib.sha256(content).hexdigest(),
-        size_bytes=len(content),
-        media_type="image/jpeg",
-        file_name="photo 1.jpg",
-        added_by_role=Role.BUYER,
-        added_by_id="b-1",
-        added_at=T0,
-    )
-    return item, content
-
-
-def bought() -> tuple[Order, Posting, Posting, Product]:
-    price = Money(amount=Decimal("1299.90"), currency="RUB")
-    cheap = Money(amount=Decimal("0.10"), currency="RUB")
-    items = (
-        OrderItem(product_id="sku-1", quantity=2, price=price),
-        OrderItem(product_id="sku-2", quantity=1, price=cheap),
-    )
-    order = Order(id="o-1", number="0042-1", seller_id="s-1", buyer_key="b-1", ordered_at=T0, items=items)
-    sent = Posting(
-        number="p-1",
-        order_id="o-1",
-        scheme=Scheme.RFBS,
-        status="in_transit",
-        status_changed_at=T0,
-        tracking_number="RU 1",
-        is_cross_border=True,
-        promised_at=T0 + MINUTE,
-    )
-    exchange = replace(sent, number="p-2", status_changed_at=T0 + MINUTE, promised_at=None)
-    product = Product(
-        id="sku-1",
-        name="Чайник",
-        product_category="kettle",
-        price=price,
-        warranty_days=365,
-        is_technically_complex=True,
-    )
-    return order, sent, exchange, product

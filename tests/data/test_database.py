@@ -26,14 +26,12 @@ from data.errors import (
     DatabaseNewerError,
     DatabaseUnreachableError,
     DiskFullError,
-    LedgerLostError,
-    MigrationChangedError,
     NotADeskError,
     TextBrokenError,
     WriteConflictError,
 )
 from data.faults import meaning, meaning_at_open
-from data.migrate import Migration, make_views, migrate, migrations
+from data.migrate import migrations
 
 SECOND_PROCESS = """
 import sys
@@ -167,47 +165,6 @@ def test_a_file_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
         Database.open(tmp_path / "folder.duckdb")
 
 
-def test_a_file_that_a_newer_desk_migrated_is_refused(path: Path) -> None:
-    with Database.open(path) as database, database.writing() as cursor:
-        cursor.execute("insert into migrations values (9000, 'later', 'x', now()::timestamp)").fetchall()
-    with pytest.raises(DatabaseNewerError, match=r"newer version \(migration 9000, later\): update Marketdesk"):
-        Database.open(path)
-
-
-def test_an_edited_migration_is_refused(path: Path) -> None:
-    with Database.open(path) as database, database.writing() as cursor:
-        cursor.execute("update migrations set sha256 = 'other' where number = 1").fetchall()
-    with pytest.raises(MigrationChangedError, match=r"made with another migration 1 \(desk\)"):
-        Database.open(path)
-
-
-def test_a_ledger_that_was_emptied_is_refused(path: Path) -> None:
-    with Database.open(path) as database, database.writing() as cursor:
-        cursor.execute("delete from migrations").fetchall()
-    sentence = r"^desk.duckdb has its tables, but its list of migrations lacks number 1 \(desk\), .* from a copy\.$"
-    for _ in range(2):
-        with pytest.raises(LedgerLostError, match=sentence):
-            Database.open(path)
-
-
-def test_a_ledger_that_lost_a_line_is_refused(path: Path) -> None:
-    steps = [
-        Migration(number=number, name=f"n{number}", text=f"create table t{number} (a integer);") for number in (1, 2)
-    ]
-    with duckdb.connect(path) as connection:
-        assert migrate(connection, path, steps)
-        connection.execute("delete from migrations where number = 1")
-        with pytest.raises(LedgerLostError, match="lacks number 1"):
-            migrate(connection, path, steps)
-
-
-def test_a_file_whose_making_was_cut_short_is_made_again(path: Path) -> None:
-    with duckdb.connect(path) as connection:
-        assert not migrate(connection, path, [])
-    with Database.open(path) as database:
-        assert keys(database) == []
-
-
 @pytest.mark.parametrize("count", [1, 20])
 def test_a_text_with_half_a_character_is_refused_with_a_sentence(path: Path, count: int) -> None:
     with Database.open(path) as database:
@@ -226,41 +183,6 @@ def test_a_text_with_half_a_character_is_refused_with_a_sentence(path: Path, cou
         assert database.read("select * from buyers") == []
         with pytest.raises(TextBrokenError, match=sentence):
             database.read("store/setting", {"key": "\ud83d"})
-
-
-def test_missing_migrations_are_applied_in_order_and_only_once(path: Path) -> None:
-    steps = [
-        Migration(number=1, name="one", text="create table one (a integer);"),
-        Migration(number=2, name="two", text="alter table one add column b integer; insert into one values (1, 2);"),
-    ]
-    with duckdb.connect(path) as connection:
-        assert migrate(connection, path, steps[:1])
-        assert migrate(connection, path, steps)
-        assert not migrate(connection, path, steps)
-        assert connection.execute("select * from one").fetchall() == [(1, 2)]
-
-
-def test_a_migration_that_fails_leaves_nothing(path: Path) -> None:
-    half = Migration(number=1, name="half", text="create table one (a integer); insert into nowhere values (1);")
-    with duckdb.connect(path) as connection:
-        with pytest.raises(duckdb.CatalogException):
-            migrate(connection, path, [half])
-        assert connection.execute("show tables").fetchall() == [("migrations",)]
-        assert connection.execute("select * from migrations").fetchall() == []
-
-
-def test_views_are_made_anew_when_their_text_changes(path: Path, tmp_path: Path) -> None:
-    marts = tmp_path / "marts"
-    marts.mkdir()
-    (marts / "b.sql").write_text("create or replace view b as select x + 1 as y from a;")
-    (marts / "a.sql").write_text("create or replace view a as select 1 as x;")
-    Database.open(path).close()
-    with duckdb.connect(path) as connection:
-        assert make_views(connection, marts)
-        assert not make_views(connection, marts)
-        (marts / "a.sql").write_text("create or replace view a as select 5 as x;")
-        assert make_views(connection, marts)
-        assert connection.execute("select y from b").fetchall() == [(6,)]
 
 
 def test_an_exception_undoes_the_whole_transaction(path: Path) -> None:

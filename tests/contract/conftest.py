@@ -1,0 +1,23 @@
+"""The two stores that the contract holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.database import Database
+from data.store import DuckTicketStore, evidence_root
+from workflow.memory import MemoryTicketStore
+from workflow.ports import TicketStore
+
+
+@pytest.fixture(params=["memory", "duckdb"])
+def store(request, tmp_path: Path) -> Iterator[TicketStore]:
+    if request.param == "memory":
+        yield MemoryTicketStore(names={"anna": "Anna Petrova"})
+        return
+    path = tmp_path / "desk.duckdb"
+    with Database.open(path) as database:
+        with database.writing() as cursor:
+            cursor.execute("insert into agents values ('anna', 'Anna Petrova', 'agent', 't-1', true)")
+        yield DuckTicketStore(database, evidence_root(path))
