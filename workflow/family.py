@@ -32,13 +32,15 @@ class Family:
 
     def join(self, ticket_id: str) -> CaseWork:
         """The work on a ticket, with its parents and children of after-sales at hand, and all their timers expected."""
-        work = self._load(ticket_id, self._scope)
+        if self._scope != EVERYTHING:
+            self._store.load_case(ticket_id, self._scope)  # who may not see it may not work on it
+        work = self._load(ticket_id)
         waiting = [work]
         while waiting:
             member = waiting.pop()
             self.expect(member.ticket)
             kin = (link.id for link in member.case.links if link.kind is LinkKind.AFTER_SALES_OF)
-            waiting.extend(self._load(other, EVERYTHING) for other in kin if other not in self._works)
+            waiting.extend(self._load(other) for other in kin if other not in self._works)
         return work
 
     def add(self, work: CaseWork) -> None:
@@ -58,7 +60,7 @@ class Family:
         """Fire every expected timer due at or before `until` (and not after `last`), by due time, then ticket id."""
         while self._due and self._due[0][0] <= until and (last is None or self._due[0] <= last):
             due_at, ticket_id = heappop(self._due)
-            work = self._load(ticket_id, EVERYTHING)
+            work = self._load(ticket_id)
             timer = work.ticket.next_timer
             if timer is None or timer.due_at != due_at:
                 continue  # another ticket's change has moved this one; its new timer is expected already
@@ -82,9 +84,10 @@ class Family:
         changes, self._changes = self._changes, []
         return changes
 
-    def _load(self, ticket_id: str, scope: Scope) -> CaseWork:
+    def _load(self, ticket_id: str) -> CaseWork:
+        """Linked tickets follow their own rules, whoever may see them: the scope of the one who acts does not count."""
         if ticket_id not in self._works:
-            work = CaseWork(self._rules, self._store.load_case(ticket_id, scope), self.now)
+            work = CaseWork(self._rules, self._store.load_case(ticket_id), self.now)
             for link in work.case.links:
                 if link.id in self._works:
                     work.see_link(self._works[link.id].ticket)
@@ -94,7 +97,7 @@ class Family:
     def _let_follow(self, work: CaseWork, at: datetime) -> None:
         for link in work.case.links:
             if link.kind is LinkKind.AFTER_SALES_OF and not link.is_child:
-                parent = self._load(link.id, EVERYTHING)
+                parent = self._load(link.id)
                 parent.see_link(work.ticket)
                 parent.follow("linked_change", at)
                 self.settle(parent, at)

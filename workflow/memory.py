@@ -53,7 +53,11 @@ class MemoryTicketStore:
             messages=tuple(self.messages.get(ticket_id, ())),
             evidence=tuple(self.evidence.get(ticket_id, ())),
             claims=tuple(self.claims.get(ticket_id, ())),
-            links=tuple(self._linked(link, ticket_id) for link in self.links if _names(link, ticket_id)),
+            links=tuple(
+                self._linked(link, ticket_id)
+                for link in self.links
+                if _names(link, ticket_id) and scope.covers(self.tickets[_other(link, ticket_id)])
+            ),
             order=known.order,
             posting=known.posting,
             exchange_posting=self._exchange(ticket),
@@ -122,8 +126,13 @@ class MemoryTicketStore:
         for order in self.orders.values():
             is_meant = order.number == number or (posting is not None and posting.order_id == order.id)
             if is_meant and (not scope.seller_ids or order.seller_id in scope.seller_ids):
-                return order
+                return order if self._is_within_teams(order, scope) else None
         return None
+
+    def _is_within_teams(self, order: Order, scope: Scope) -> bool:
+        """An order itself has no team: the tickets about it tell, and one without tickets is anybody's."""
+        about = [ticket for ticket in self.tickets.values() if ticket.order_id == order.id]
+        return not about or any(scope.covers(ticket) for ticket in about)
 
     def policy_rows(self) -> tuple[PolicyRow, ...]:
         """Every dated policy row."""
@@ -152,7 +161,7 @@ class MemoryTicketStore:
 
     def _linked(self, link: Link, ticket_id: str) -> LinkedTicket:
         is_child = link.to_ticket_id == ticket_id
-        other = self.tickets[link.from_ticket_id if is_child else link.to_ticket_id]
+        other = self.tickets[_other(link, ticket_id)]
         return LinkedTicket(
             id=other.id,
             number=other.number,
@@ -198,6 +207,10 @@ class MemoryTicketStore:
         self.claims[ticket_id] = [*kept, *change.claims]
         self.links.extend(change.links)
         return placed
+
+
+def _other(link: Link, ticket_id: str) -> str:
+    return link.from_ticket_id if link.to_ticket_id == ticket_id else link.to_ticket_id
 
 
 def _names(link: Link, ticket_id: str) -> bool:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, World, delivered, world
-from workflow.errors import ActionNotAllowedError, InputInvalidError, TicketChangedError
-from workflow.tickets import Ticket
+from workflow.errors import ActionNotAllowedError, InputInvalidError, TicketChangedError, TicketNotFoundError
+from workflow.tickets import Scope, Ticket
 
 SECOND = replace(PHOTO, content=PHOTO.content + b"2")
 
@@ -74,6 +74,20 @@ def test_an_act_on_the_parent_first_lets_the_childs_clock_run():
     with pytest.raises(ActionNotAllowedError):
         it.act(parent, "withdraw", NOW + 12 * DAY, actor=BUYER, reference="chat-18")
     assert it.now(parent).state == "closed"
+
+
+def test_a_scope_hides_links_and_stops_no_clock():
+    it, parent, child = returned()
+    it.store.tickets[parent.id] = replace(it.now(parent), team_id="quality")
+    it.store.tickets[child.id] = replace(it.now(child), team_id="returns")
+    returns = Scope(team_ids=("returns",))
+    assert it.desk.case(child.id, scope=returns).links == ()
+    assert it.store.order_by_number("1001", returns).id == "order-1"
+    assert it.store.order_by_number("1001", Scope(team_ids=("others",))) is None
+    with pytest.raises(TicketNotFoundError):
+        it.desk.offers(parent.id, actor=AGENT, now=NOW, scope=returns)
+    it.desk.act(child.id, "add_note", actor=AGENT, now=NOW + 6 * DAY, inputs={"note_text": "Late."}, scope=returns)
+    assert it.now(parent).state == "resolved"
 
 
 @given(seed=st.integers(0, 2**32))
