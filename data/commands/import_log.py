@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,9 +11,11 @@ from tqdm import tqdm
 
 from data.clock import now
 from data.commands.command import Answer, Command, database_path
+from data.database import Database
 from data.importing import run_import
 from data.importing.files import Progress
 from data.opening import open_desk
+from workflow.errors import DeskError
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -49,13 +51,29 @@ def _run(arguments: Namespace) -> Answer:
 
 @contextmanager
 def _desk_file(arguments: Namespace) -> Iterator[Path]:
-    """The desk's file; for a dry run on a desk that is not there one that is thrown away."""
+    """The desk's file; one that was not there stays only if something was imported into it."""
     path = database_path(arguments)
-    if path.exists() or not arguments.dry_run:
+    if path.exists():
         yield path
+        return
+    if not arguments.dry_run:
+        try:
+            yield path
+        finally:
+            _remove_if_empty(path)
         return
     with TemporaryDirectory(prefix="marketdesk-dry-run-") as scratch:
         yield Path(scratch) / path.name
+
+
+def _remove_if_empty(path: Path) -> None:
+    with suppress(DeskError):
+        if not path.exists():
+            return
+        with Database.open(path) as database:
+            is_empty = database.read("store/is_empty")[0][0]
+        if is_empty:
+            path.unlink()
 
 
 @contextmanager

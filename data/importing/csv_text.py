@@ -12,7 +12,7 @@ from typing import NoReturn
 from data.importing.errors import FileRefusedError
 from data.importing.files import CHUNK_BYTES, LogFile, encoding_by_mark
 from data.importing.mapping import ColumnSource, CsvFormat, LogMapping
-from data.importing.raw import Reject
+from data.importing.raw import Reject, unique_names
 
 _DELIMITERS = (",", ";", "\t", "|")
 _UTF_8 = "utf-8"
@@ -36,15 +36,7 @@ class CsvText:
     @property
     def names(self) -> tuple[str, ...]:
         """The header with a name for each column: `column0` where none is given, `Variant_1` for a second `Variant`."""
-        names: list[str] = []
-        for index, given in enumerate(self.header):
-            stem = given.strip() or f"column{index}"
-            name, count = stem, 0
-            while name in names:
-                count += 1
-                name = f"{stem}_{count}"
-            names.append(name)
-        return tuple(names)
+        return unique_names(name.strip() for name in self.header)
 
 
 def open_csv(log: LogFile, mapping: LogMapping, scratch: Path) -> CsvText:

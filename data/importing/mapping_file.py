@@ -112,6 +112,11 @@ class _Reader:
             self._refuse("csv.delimiter", f'is "{delimiter}": give one ASCII character such as "," ";" "|" or "\\t".')
         if len(quote) != 1 or not quote.isascii():
             self._refuse("csv.quote", f'is "{quote}": give one ASCII character, usually \'"\'.')
+        for key, value in (("csv.delimiter", delimiter), ("csv.quote", quote)):
+            if value in {"\r", "\n", "\0"} or (key == "csv.quote" and value == " "):
+                self._refuse(key, "cannot be a line break, a zero byte, or as a quote a space.")
+        if quote == delimiter:
+            self._refuse("csv.quote", "is the delimiter, too: give another character.")
         encoding = self._text(raw, "encoding", "csv.")
         if encoding:
             self._check_encoding(encoding)

@@ -37,6 +37,19 @@ class RawRows:
     rejects: tuple[Reject, ...] = field(default=())
 
 
+def unique_names(given: Iterable[str]) -> tuple[str, ...]:
+    """A name for each column: `column0` where none is given, `Variant_1` for a second `Variant`."""
+    names: dict[str, None] = {}
+    for index, name in enumerate(given):
+        stem = name or f"column{index}"
+        unique, count = stem, 0
+        while unique in names:
+            count += 1
+            unique = f"{stem}_{count}"
+        names[unique] = None
+    return tuple(names)
+
+
 def stream_in(
     cursor: duckdb.DuckDBPyConnection, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
 ) -> duckdb.DuckDBPyRelation:

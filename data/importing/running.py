@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -20,6 +19,7 @@ from data.importing.mapping import LogMapping
 from data.importing.mapping_file import read_mapping
 from data.importing.refusals import refuse_doubles, refuse_overwriting
 from data.importing.report import ImportReport
+from data.importing.scratch import scratch_folder
 from data.importing.staging import Staged, Staging
 from data.lifecycle_shelf import stored_lifecycles
 from workflow.errors import UnknownCategoryError
@@ -70,12 +70,12 @@ def run_import(  # noqa: PLR0913 - one argument for each thing that the command 
     mapping = read_mapping(mapping_file)
     declared = _declared(database, mapping)
     tell = progress or _silent
-    with TemporaryDirectory(prefix="marketdesk-import-") as scratch:
-        log = open_log(file, Path(scratch), tell)
+    with scratch_folder(now) as scratch:
+        log = open_log(file, scratch, tell)
         flags = (is_dry_run, skip_rejects, drop_repeats, add_anyway)
         job = _Job(database, log, mapping, declared, now, *flags, rejects, tell)
         with staging_area(database, file.name) as cursor:
-            return _imported(job, cursor, Path(scratch))
+            return _imported(job, cursor, scratch)
 
 
 def _imported(job: _Job, cursor: duckdb.DuckDBPyConnection, scratch: Path) -> ImportReport:

@@ -57,7 +57,10 @@ class Staging:
         raw = self._raw(with_lines=with_lines)
         try:
             layout = lay_out(self.cursor, raw, self.mapping, self.log.name)
-        except duckdb.InvalidInputException as error:
+        except duckdb.Error as error:
+            is_parquet = self.log.kind is LogKind.PARQUET and not isinstance(error, duckdb.OutOfMemoryException)
+            if not isinstance(error, duckdb.InvalidInputException) and not is_parquet:
+                raise
             if raw.line:
                 self._refuse(f"the file cannot be read ({str(error).splitlines()[0]}): export it again.")
             return self.stage(with_lines=True)

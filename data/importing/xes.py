@@ -12,7 +12,7 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from defusedxml.common import DefusedXmlException
+from defusedxml.common import DefusedXmlException, ExternalReferenceForbidden
 from defusedxml.expatreader import DefusedExpatParser
 
 from data.importing.errors import FileRefusedError
@@ -59,8 +59,14 @@ def xes_events(log: LogFile, notes: XesNotes, progress: Progress) -> Iterator[Xe
                 yield from handler.taken()
             parser.close()
             yield from handler.taken()
+    except ExternalReferenceForbidden as error:
+        _refuse(
+            log, f'its DOCTYPE refers to "{error.sysid}", which is not fetched: delete what stands in <!DOCTYPE ...>.'
+        )
     except DefusedXmlException:
         _refuse(log, "it declares XML entities, which no event log needs and which can harm: export it again without.")
+    except (LookupError, ValueError) as error:
+        _refuse(log, f"its encoding cannot be read ({error}): save it as UTF-8.")
     except SAXParseException as error:
         _refuse(log, f"line {error.getLineNumber()}: the XML is broken ({error.getMessage()}): export it again.")
     except _NotXesError as error:
@@ -86,6 +92,8 @@ class _Handler(ContentHandler):
         self.path: list[str] = []
         self.skipped_depth = 0
         self.is_begun = False
+        self.event_repeats: dict[str, int] = {}
+        self.trace_repeats: dict[str, int] = {}
 
     def taken(self) -> list[XesEvent]:
         """The events that are complete, once."""
@@ -100,11 +108,12 @@ class _Handler(ContentHandler):
         elif tag in _VALUES:
             self._attribute(tag, attrs)
         elif tag == "event":
-            self.target, self.prefix = {}, ""
+            self.target, self.prefix, self.event_repeats = {}, "", {}
             self.notes.event_count += 1
             self.events.append(XesEvent(self._line(), self.target, {} if self.trace is None else self.trace))
         elif tag == "trace":
             self.trace = self.target = {}
+            self.trace_repeats = {}
             self.prefix, self.trace_line, self.events = CASE, self._line(), []
         elif not self.is_begun and tag != "log":
             raise _NotXesError(name)
@@ -132,10 +141,13 @@ class _Handler(ContentHandler):
         if tag in {"list", "container"} and not attrs.get("value"):
             return
         stem = self.prefix + "/".join(self.path)
-        name, count = stem, 0
+        repeats = self.trace_repeats if self.prefix else self.event_repeats
+        count = repeats.get(stem, 0)
+        name = f"{stem}_{count}" if count else stem
         while name in self.target:
             count += 1
             name = f"{stem}_{count}"
+        repeats[stem] = count
         self.target[name] = attrs.get("value") or ""
         self.notes.names.add(name)
         if tag != "date":

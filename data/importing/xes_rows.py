@@ -11,7 +11,7 @@ import pyarrow as pa
 from data.importing.files import LogFile, Progress
 from data.importing.mapping import LogMapping
 from data.importing.raw import RawRows, stream_in
-from data.importing.xes import CASE, XesEvent, XesNotes, xes_events
+from data.importing.xes import XesEvent, XesNotes, xes_events
 
 BATCH_ROWS = 20_000
 _EXTRA = [pa.field("line", pa.int64()), pa.field("row_hash", pa.string()), pa.field("rest", pa.string())]
@@ -57,5 +57,5 @@ def _hash(row: Mapping[str, str], ignored: frozenset[str]) -> str:
 
 
 def _rest(row: Mapping[str, str], names: Iterable[str]) -> str | None:
-    left = {name: value for name, value in row.items() if value and name not in names and not name.startswith(CASE)}
+    left = {name: value for name, value in row.items() if value and name not in names}
     return json.dumps(left, ensure_ascii=False, sort_keys=True) if left else None

@@ -177,7 +177,7 @@ def test_an_unknown_command_is_explained(capsys):
 
 def test_an_import_reports_and_a_second_one_adds_nothing(capsys, no_desk, log):
     assert main(log) == 0
-    assert "Added 2 events, 1 new tickets" in capsys.readouterr().out
+    assert "Added 2 events, 1 new ticket (" in capsys.readouterr().out
     assert main(log) == 0
     assert "Added 0 events, 0 new tickets" in capsys.readouterr().out
     assert main(["check"]) == 0
@@ -193,6 +193,7 @@ def test_a_dry_run_makes_no_desk(capsys, no_desk, log):
 def test_a_log_with_a_bad_row_is_refused_whole_and_every_reject_is_listed(capsys, no_desk, log, tmp_path):
     (tmp_path / "log.csv").write_text(f"{LOG}B,opened,2026-99-99 08:00\n", encoding="utf-8")
     sentence = refusal(capsys, *log, "--rejects", str(tmp_path / "left_out.csv"))
+    assert not no_desk.exists()
     assert "left_out.csv" in sentence
     assert len((tmp_path / "left_out.csv").read_text(encoding="utf-8").splitlines()) == 2
     assert main([*log, "--skip-rejects"]) == 0

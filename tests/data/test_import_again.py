@@ -259,8 +259,10 @@ def test_a_corrected_mapping_says_what_it_no_longer_changes(load):
         ("the state Solve", "done with the ball at nobody", "final with the ball at nobody", 1),
     )
     assert report.lines()[4:6] == [
-        "The mapping now says final with the ball at nobody for the state Solve, the desk keeps done with the ball at "
-        + "nobody for 1 earlier event.",
+        (
+            "The mapping now says final with the ball at nobody for the state Solve, the desk keeps done with the ball "
+            "at nobody for 1 earlier event."
+        ),
         "What was imported never changes: to have it anew, import into a new desk or as another source.",
     ]
     assert load(CSV).kept_meanings == ()

@@ -228,7 +228,11 @@ REJECTS = [
     ["6", "time", "the time is missing"],
     ["7", "time", '"soon" is no time in the format iso8601'],
     ["8", "", "2 columns instead of 3"],
-    ["9", "time", '"2030-01-01T10:00:00Z" lies in the future: now is 2026-01-01 00:00:00 UTC'],
+    [
+        "9",
+        "time",
+        '"2030-01-01T10:00:00Z" (2030-01-01 10:00:00 UTC) lies in the future: now is 2026-01-01 00:00:00 UTC',
+    ],
     ["10", "", "the quotes do not match (',' expected after '\"')"],
     ["11", "", "4 columns instead of 3"],
 ]

@@ -1,12 +1,19 @@
 """Files that are named or written oddly: read as what they are, or refused with a sentence that says why."""
 
 import gzip
+import io
+import json
+import os
+import tempfile
+from datetime import UTC, timedelta
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from data.database import Database
 from data.errors import NotADeskError
-from data.importing import FileRefusedError, RowsRejectedError, run_import
+from data.importing import FileRefusedError, MappingRefusedError, RowsRejectedError, run_import
 from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, parquet_bytes, rejects_in
 
@@ -129,3 +136,50 @@ def test_two_formats_that_fit_ask_whichever_comes_first(load, folder, formats):
     mapping = MAPPING.replace("[states]", f"[time]\nformat = {formats}\n[states]")
     with pytest.raises(FileRefusedError, match="Which is meant"):
         load(folder.csv("case,activity,time\n1,Write,2024-01-02\n"), mapping)
+
+
+@pytest.mark.parametrize(
+    ("settings", "part"),
+    [
+        ("quote = ';'\ndelimiter = ';'", "csv.quote: is the delimiter, too: give another character."),
+        ("quote = ' '", "csv.quote: cannot be a line break, a zero byte, or as a quote a space."),
+        ('delimiter = "\\n"', "csv.delimiter: cannot be a line break, a zero byte, or as a quote a space."),
+    ],
+)
+def test_settings_that_no_reader_knows_are_the_mappings_fault(load, folder, settings, part):
+    with pytest.raises(MappingRefusedError) as refused:
+        load(folder.csv(), MAPPING.replace("[states]", f"[csv]\n{settings}\n[states]"))
+    assert str(refused.value) == f"mapping.toml, {part}"
+
+
+def test_parquet_columns_of_one_name_are_told_apart(load, desk, folder):
+    names = ["case", "activity", "time", "x", "x", "file_row_number"]
+    table = pa.Table.from_arrays([pa.array([value]) for value in ("1", "Write", TIME, "a", "b", "c")], names=names)
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    mapping = MAPPING.replace("[states]", 'attributes = "*"\n[states]')
+    load(folder.file("log.parquet", out.getvalue()), mapping)
+    ((attributes,),) = desk.database.read("select payload ->> '$.attributes' from events")
+    assert json.loads(attributes) == {"file_row_number": "c", "x": "a", "x_1": "b"}
+
+
+def test_parquet_that_is_damaged_within_is_refused(load, desk, folder):
+    rows = {name: [f"{name} {number}" for number in range(5000)] for name in ("case", "activity", "time")}
+    content = bytearray(parquet_bytes(rows))
+    for place in range(40, 4000):
+        content[place] ^= 0x5A
+    with pytest.raises(FileRefusedError, match=r"^log.parquet: the file cannot be read \(.+\): export it again\.$"):
+        load(folder.file("log.parquet", bytes(content)))
+    assert counts(desk.database) == (0, 0)
+
+
+def test_what_a_killed_import_left_goes_after_a_day(load, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, other = (tmp_path / name for name in ("marketdesk-import-old", "marketdesk-import-new", "somebody"))
+    for left, age in ((old, 25), (new, 23), (other, 99)):
+        left.mkdir()
+        (left / "log").write_text("x")
+        moment = (NOW.replace(tzinfo=UTC) - timedelta(hours=age)).timestamp()
+        os.utime(left, (moment, moment))
+    load(folder.csv())
+    assert [path.exists() for path in (old, new, other)] == [False, True, True]

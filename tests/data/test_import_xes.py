@@ -3,11 +3,14 @@
 import gzip
 import json
 from datetime import datetime
+from time import process_time
 
 import pytest
 
 from data.check import check
 from data.importing import FileRefusedError, RowsRejectedError, run_import
+from data.importing.files import LogFile, LogKind
+from data.importing.xes import XesNotes, xes_events
 from data.opening import open_desk
 from tests.data.importing_builders import MAPPING, NOW, Folder, counts, history, rejects_in, xes_text
 
@@ -99,6 +102,7 @@ def test_all_attributes_may_be_kept(load, desk):
     load(MANY, MAPPING.replace("[states]", 'attributes = "*"\n[states]'))
     (first, second) = desk.database.read("select payload ->> '$.attributes' from events order by seq")
     assert sorted(json.loads(first[0])) == [
+        "case:AMOUNT_REQ",
         "cost",
         "cost/currency",
         "items/item",
@@ -108,7 +112,7 @@ def test_all_attributes_may_be_kept(load, desk):
         "tries",
         "urgent",
     ]
-    assert json.loads(second[0]) == {"lifecycle:transition": "complete"}
+    assert json.loads(second[0]) == {"case:AMOUNT_REQ": "20000", "lifecycle:transition": "complete"}
 
 
 def test_a_log_without_any_resource_is_read(load, desk):
@@ -175,6 +179,9 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY x SYSTEM "file:///etc/pa
     [
         (BOMB, "it declares XML entities"),
         (OUTSIDE, "it declares XML entities"),
+        ('<!DOCTYPE log SYSTEM "xes.dtd"><log/>', 'its DOCTYPE refers to "xes.dtd", which is not fetched'),
+        ('<?xml version="1.0" encoding="euc-jp"?><log/>', "its encoding cannot be read"),
+        ('<?xml version="1.0" encoding="x-foo"?><log/>', "its encoding cannot be read"),
         ("<html><body>Sign in</body></html>", "this is not an XES log: its first element is <html>, not <log>"),
         ("case,activity,time\n1,2,3\n", "this is not an XES log: it does not begin with an XML tag"),
         (MANY[: len(MANY) // 2], r"line \d+: the XML is broken"),
@@ -189,3 +196,23 @@ def test_what_is_no_xes_log_is_refused_in_one_sentence(load, desk, content, part
         load(content)
     assert "\n" not in str(caught.value)
     assert counts(desk.database) == (0, 0)
+
+
+def test_all_attributes_are_those_of_the_trace_too_wherever_they_stand(load, desk):
+    event = '<event><string key="concept:name" value="Write"/><date key="time:timestamp" value="2024-01-01T10:00:00Z"/>'
+    late = '</event><string key="region" value="South"/><string key="region" value="East"/></trace></log>'
+    head = '<!DOCTYPE log><log><trace><string key="concept:name" value="1"/><string key="kind" value="A"/>'
+    load(head + event + late, MAPPING.replace("[states]", 'attributes = "*"\n[states]'))
+    ((attributes,),) = desk.database.read("select payload ->> '$.attributes' from events")
+    assert json.loads(attributes) == {"case:kind": "A", "case:region": "South", "case:region_1": "East"}
+
+
+def test_many_attributes_of_one_name_take_no_longer_each(tmp_path):
+    path = tmp_path / "log.xes"
+    attributes = '<string key="x" value="1"/>' * 50_000
+    path.write_text(f"<log><trace><event>{attributes}</event></trace></log>")
+    log = LogFile(name=path.name, plain=path, kind=LogKind.XES, sha256="")
+    start = process_time()
+    (event,) = xes_events(log, XesNotes(), lambda _stage, _fraction: None)
+    assert (len(event.values), list(event.values)[-1]) == (50_000, "x_49999")
+    assert process_time() - start < 20  # seconds; by trying every number it took minutes

@@ -8,6 +8,7 @@ faulty as (
         rows.line,
         rows.time_text,
         checked.is_read,
+        checked.moment,
         checked.is_future,
         trim(rows.case_ref) = '' as has_no_case,
         trim(rows.activity) = '' as has_no_activity,
@@ -40,7 +41,9 @@ faults as (
                 when is_future
                     then {
                         'name': $time_name::varchar,
-                        'reason': concat('"', time_text, '" lies in the future: now is ', $now, ' UTC')
+                        'reason': concat(
+                            '"', time_text, '" (', moment, ' UTC) lies in the future: now is ', $now, ' UTC'
+                        )
                     }
             end
         ]) as fault,
