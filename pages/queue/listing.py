@@ -14,6 +14,7 @@ from pages.shared.texts import _, counted
 PAGE_SIZE = 100
 SHOWN_ROWS = 17
 REFRESH_SECONDS = 20
+NOT_CLICKED = (0, "number")  # the cell that Streamlit names when a mark is taken away
 TABLE, NUMBERS, PAGE = "queue_table", "queue_numbers", "queue_page"
 VIEWS = {
     QueueView.OPEN: _("Open"),
@@ -43,7 +44,7 @@ def listing(person: Person) -> None:
         rows.shown(frame, chosen.now, is_settled=is_settled),
         key=TABLE,
         on_select=_select,
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],  # a row is chosen by its mark or anywhere in it
         hide_index=True,
         row_height=rows.HEIGHT,
         height=min(len(frame) + 1, SHOWN_ROWS) * rows.HEIGHT + 3,
@@ -135,7 +136,13 @@ def _mark_chosen(numbers: list[int]) -> None:
 
 
 def _select() -> None:
-    marked = session.recall(TABLE, {}).get("selection", {}).get("rows", [])
+    """Choose the row whose mark or cell was clicked. A mark that is taken away leaves the choice as it is."""
+    selection = session.recall(TABLE, {}).get("selection", {})
+    rows_marked = selection.get("rows", [])
+    cells = [tuple(cell) for cell in selection.get("cells", [])]
+    if not rows_marked and cells == [NOT_CLICKED]:
+        return
+    marked = [row for row, _column in cells] or rows_marked
     numbers = session.recall(NUMBERS, [])
     if marked and marked[0] < len(numbers):
         session.set_query(ticket=str(numbers[marked[0]]))

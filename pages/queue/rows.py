@@ -67,13 +67,13 @@ def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
     priority_colours = [colours.OF_PRIORITY[priority] for priority in Priority]
     column = st.column_config
     # Together with the marks they fill the list at 1,440 pixels; seller and assignee lie to the right.
-    clock_width, about_width = (100, 216) if is_settled else (178, 138)
+    clock_width, about_width = (100, 216) if is_settled else (172, 138)
     return {
         "number": column.NumberColumn(_("No."), width=44, format="%d"),
         "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=clock_width),
         "state": column.MultiselectColumn(_("State"), width=190, options=list(kinds), color=state_colours),
         "about": column.TextColumn(_("About"), width=about_width),
-        "priority": column.MultiselectColumn(_("Priority"), width=64, options=priorities, color=priority_colours),
+        "priority": column.MultiselectColumn(_("Priority"), width=66, options=priorities, color=priority_colours),
         "seller": column.TextColumn(_("Seller"), width=110),
         "assignee": column.TextColumn(_("Assigned to"), width=110),
     }
