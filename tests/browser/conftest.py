@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 FLAGS = [
     "--headless",
@@ -26,8 +26,11 @@ FLAGS = [
     "--disable-sync",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
-START_SECONDS = 60
-STOP_SECONDS = 15
+# How long a busy machine may take. Nothing sleeps for so long: every wait ends as soon as what it waits for is there.
+START_SECONDS = 240
+STOP_SECONDS = 30
+SETTLE_MILLISECONDS = 120_000
+EXPECT_MILLISECONDS = 60_000
 
 StartDesk = Callable[..., str]
 
@@ -59,9 +62,25 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC", "viewport": {"width": 1440, "height": 900}}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    """Give expectations the time of a busy machine."""
+    expect.set_options(timeout=EXPECT_MILLISECONDS)
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A page that waits as long as a busy machine needs."""
+    page.set_default_timeout(EXPECT_MILLISECONDS)
+    page.set_default_navigation_timeout(SETTLE_MILLISECONDS)
+    return page
+
+
 @pytest.fixture(scope="session")
 def desk_server(root: Path, chromium: str, tmp_path_factory) -> Iterator[StartDesk]:
     """Start a desk: `desk_server(DESK_X="1")` answers its address. Each call is a new process on a fresh database.
+
+    A process costs memory until the tests end: a module starts one at most, and shares `demo_desk` otherwise.
 
     Keyword arguments become environment variables. DESK_DATABASE is a new temporary path unless given.
     """
@@ -103,7 +122,7 @@ def settled() -> Callable[[Page], Page]:
     """Wait until Streamlit has drawn everything: `settled(page)`."""
 
     def wait(page: Page) -> Page:
-        page.wait_for_selector(SETTLED)
+        page.wait_for_selector(SETTLED, timeout=SETTLE_MILLISECONDS)
         return page
 
     return wait
