@@ -31,11 +31,12 @@ def lay_out(cursor: duckdb.DuckDBPyConnection, raw: RawRows, mapping: LogMapping
     finder = _Finder(raw, mapping, file)
     found = {role: finder.expression(role, source) for role, source in mapping.columns.items()}
     fields = {name: found.get(role) for role, name in _FIELD_NAMES.items()}
+    state = found.get("state")
     raw.relation.select(
         (ColumnExpression(raw.line) if raw.line else ConstantExpression(None)).cast("BIGINT").alias("line"),
         _hash(raw, mapping.ignored).cast("UUID").alias("row_hash"),
         *(_text(_or_null(found.get(role))).alias(name) for role, name in _REQUIRED_NAMES.items()),
-        (_or_null(None) if found.get("state") is None else _text(found["state"])).alias("state"),
+        (_or_null(None) if state is None else _text(state)).alias("state"),
         _or_null(found.get("resource")).alias("resource"),
         _or_null(finder.attributes()).alias("attributes"),
         *(value.alias(name) for name, value in fields.items() if value is not None),
