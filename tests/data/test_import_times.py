@@ -128,7 +128,7 @@ def test_a_local_time_that_a_clock_change_skipped_moves_on_and_is_counted(read_t
     moments, report = read_times(["2024-03-31 02:30:00", "2024-03-31 03:30:00"], f'zone = "{ONE_ZONE}"')
     assert moments == [datetime(2024, 3, 31, 1, 30), datetime(2024, 3, 31, 1, 30)]
     assert (report.times.skipped_count, report.times.repeated_count) == (1, 0)
-    assert any("1 local times do not exist" in line for line in report.lines())
+    assert any("1 local time does not exist" in line for line in report.lines())
 
 
 def test_a_local_time_that_came_twice_is_the_first_and_is_counted(read_times):
