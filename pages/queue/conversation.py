@@ -25,7 +25,8 @@ TEXT_KEYS = {"reply_text": "queue_reply", "note_text": "queue_note"}
 def conversation(sheet: Sheet) -> None:
     """Draw it."""
     with st.container(border=True, key="queue_conversation"):
-        st.markdown(f"**{_('Conversation and history')}**")
+        is_silent = sheet.lifecycle.is_observed and not sheet.case.messages
+        st.markdown(f"**{_('History') if is_silent else _('Conversation and history')}**")
         _composer(sheet)
         _stream(sheet)
 

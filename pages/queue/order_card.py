@@ -77,6 +77,6 @@ def lateness(posting: Posting, now: datetime) -> int:
 
 def _table(facts: list[tuple[str, str]]) -> None:
     for name, value in facts:
-        left, right = st.columns([2, 5], gap="small", wrap=False)
+        left, right = st.columns([1, 2], gap="small", wrap=False)
         left.caption(name)
         right.markdown(value)

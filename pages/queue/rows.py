@@ -67,7 +67,7 @@ def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
     priority_colours = [colours.OF_PRIORITY[priority] for priority in Priority]
     column = st.column_config
     # Together with the marks they fill the list at 1,440 pixels; seller and assignee lie to the right.
-    clock_width, about_width = (100, 216) if is_settled else (172, 138)
+    clock_width, about_width = (100, 206) if is_settled else (172, 138)
     return {
         "number": column.NumberColumn(_("No."), width=44, format="%d"),
         "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=clock_width),

@@ -108,7 +108,7 @@ CONSEQUENCES = {
     "quality_check_overdue": _("check is overdue"),
     "review_overdue": _("review is overdue"),
     "return_link_missing": _("no return request"),
-    "dispute_window_passed": _("dispute window closes"),
+    "dispute_window_passed": _("dispute time ends"),
     "auto_approve_request": _("auto-approved"),
     "hand_over_overdue": _("hand-over is overdue"),
     "transit_dispute": _("platform disputes it"),

@@ -122,6 +122,15 @@ def test_a_follow_up_of_a_settled_ticket_leads_back_to_it(demo_desk, page, settl
     expect(page.locator(".st-key-queue_linked")).to_contain_text("Follow-up: ticket")
 
 
+def test_a_category_that_may_not_change_any_more_is_refused_with_its_sentence(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue?view=settled")
+    expect(ticket(page)).to_be_visible()
+    settled(page)
+    ticket(page).get_by_role("button", name="Category").click()
+    page.get_by_role("menuitem").first.click()
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("“Change the category” is not possible on ticket")
+
+
 def ticket(page):
     return page.locator(".st-key-queue_ticket")
 
