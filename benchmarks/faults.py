@@ -1,6 +1,6 @@
 """What the store survives: eight threads on forty tickets, kill -9 in mid-write, a full disk. Exit 1 on a violation.
 
-    PYTHONPATH=. python benchmarks/faults.py [--seconds 20] [--kills 20] [--threads 8] [--tickets 40]
+    .venv/bin/python benchmarks/faults.py [--seconds 20] [--kills 20] [--threads 8] [--tickets 40]
 
 Every part works through the use cases of a real desk and ends with `check`, which must find nothing.
 """
@@ -16,6 +16,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own folder
 
 from _acts import Ack, TimedStore, act, agent, missing, some_tickets
 from _workers import work_until_full, work_until_killed

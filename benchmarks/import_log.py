@@ -7,7 +7,7 @@ each in a process of its own with a fresh file:
 - `file`: read_csv and one insert into a table with the columns of the file and the key (case, line), to know it.
 Prints medians, ratios and peak memory; fails where the import takes more than three times `log`, 60 s, or 4 GiB.
 
-    python benchmarks/import_log.py [--events 1000000] [--runs 5]
+    .venv/bin/python benchmarks/import_log.py [--events 1000000] [--runs 5]
 """
 
 import argparse
@@ -22,6 +22,8 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own folder
 
 from data.importing import run_import
 from data.opening import open_desk

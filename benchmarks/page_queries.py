@@ -14,6 +14,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own folder
+
 from data.database import Database
 from data.metrics import Metrics
 from data.selection import Figure, QueueFilter, Selection
