@@ -23,13 +23,17 @@ def test_from_the_first_start_to_a_ticket_that_was_answered(desk_server, page, s
     settled(page)
     expect(page.get_by_text("Synthetic data.")).to_be_visible()
     page.get_by_text("Unassigned", exact=False).first.click()
+    page.wait_for_url("**view=unassigned*ticket=*")
     settled(page)
-    diagram = page.get_by_role("group", name="States of ticket")
+    number = page.url.rpartition("ticket=")[2]
+    diagram = page.get_by_role("group", name=f"States of ticket {number}")
     expect(diagram.get_by_role("img", name="Awaiting seller reply: the ticket is here")).to_be_visible()
-    page.get_by_placeholder("Write to the buyer").fill("We are asking the carrier and write again tomorrow.")
+    settled(page)
+    page.get_by_placeholder("Write to the buyer").press_sequentially("We are asking and write again tomorrow.")
+    settled(page)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(diagram.get_by_role("img", name="Awaiting buyer reply: the ticket is here")).to_be_visible()
-    expect(page.get_by_role("list", name="History of ticket")).to_contain_text("We are asking the carrier")
+    expect(page.get_by_role("list", name="History of ticket")).to_contain_text("We are asking and write")
 
 
 def test_a_step_of_the_diagram_opens_the_form_of_its_action(demo_desk, page, settled):
