@@ -7,7 +7,6 @@ import pytest
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, OTHER_AGENT, PHOTO, PLATFORM, PNG, delivered, world
 from workflow.errors import (
     ActionNotAllowedError,
-    EvidenceRefusedError,
     InputInvalidError,
     RoleNotAllowedError,
     TagInvalidError,
@@ -15,7 +14,7 @@ from workflow.errors import (
     TicketNotFoundError,
     UnknownCategoryError,
 )
-from workflow.evidence import MAX_BYTES, File, kind_of, media_type
+from workflow.evidence import File
 from workflow.ports import Change
 from workflow.records import Claim
 from workflow.replay import replay
@@ -297,38 +296,6 @@ def test_an_act_of_the_system_needs_no_reference():
     ticket = it.open("after_sales")
     after = it.act(ticket, "submit_return_request", NOW, actor=SYNC)
     assert after.state == "return_requested"
-
-
-@pytest.mark.parametrize(
-    ("head", "expected"),
-    [
-        (b"\xff\xd8\xff\xe0", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"GIF89a", "image/gif"),
-        (b"RIFF0000WEBP", "image/webp"),
-        (b"%PDF-1.7", "application/pdf"),
-        (b"\0\0\0\x18ftypmp42", "video/mp4"),
-        (b"\0\0\0\x18ftypqt  ", "video/quicktime"),
-        (b"\0\0\0\x18ftypheic", "image/heic"),
-    ],
-)
-def test_a_files_type_is_read_from_its_content(head, expected):
-    assert media_type(File(name="anything.exe", content=head + b"rest")) == expected
-
-
-def test_a_document_and_a_declared_kind():
-    assert kind_of(File(name="a", content=b"%PDF-1.7")) is EvidenceKind.DOCUMENT
-    assert kind_of(File(name="a", content=b"%PDF-1.7", kind=EvidenceKind.CONCLUSION)) is EvidenceKind.CONCLUSION
-    assert kind_of(File(name="a", content=b"\0\0\0\x18ftypmp42")) is EvidenceKind.VIDEO
-
-
-@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff" + bytes(MAX_BYTES)])
-def test_a_file_that_is_no_evidence_is_refused_and_nothing_is_written(content):
-    it = world()
-    ticket = it.open()
-    with pytest.raises(EvidenceRefusedError, match=r"script\.jpg was not added"):
-        it.desk.attach_evidence(ticket.id, (File(name="script.jpg", content=content),), actor=AGENT, now=NOW)
-    assert it.now(ticket).version == ticket.version
 
 
 def test_a_category_changes_only_before_a_claim_is_under_way():

@@ -1,0 +1,40 @@
+"""A file is what its content shows, and what is none is refused whole."""
+
+import pytest
+
+from tests.workflow.builders import AGENT, NOW, world
+from workflow.errors import EvidenceRefusedError
+from workflow.evidence import MAX_BYTES, File, kind_of, media_type
+from workflow.vocabulary import EvidenceKind
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF0000WEBP", "image/webp"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"\0\0\0\x18ftypmp42", "video/mp4"),
+        (b"\0\0\0\x18ftypqt  ", "video/quicktime"),
+        (b"\0\0\0\x18ftypheic", "image/heic"),
+    ],
+)
+def test_a_files_type_is_read_from_its_content(head, expected):
+    assert media_type(File(name="anything.exe", content=head + b"rest")) == expected
+
+
+def test_a_document_and_a_declared_kind():
+    assert kind_of(File(name="a", content=b"%PDF-1.7")) is EvidenceKind.DOCUMENT
+    assert kind_of(File(name="a", content=b"%PDF-1.7", kind=EvidenceKind.CONCLUSION)) is EvidenceKind.CONCLUSION
+    assert kind_of(File(name="a", content=b"\0\0\0\x18ftypmp42")) is EvidenceKind.VIDEO
+
+
+@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff" + bytes(MAX_BYTES)])
+def test_a_file_that_is_no_evidence_is_refused_and_nothing_is_written(content):
+    it = world()
+    ticket = it.open()
+    with pytest.raises(EvidenceRefusedError, match=r"script\.jpg was not added"):
+        it.desk.attach_evidence(ticket.id, (File(name="script.jpg", content=content),), actor=AGENT, now=NOW)
+    assert it.now(ticket).version == ticket.version
