@@ -8,7 +8,7 @@ DEMO_DATABASE ?= var/demo.duckdb
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links
+	--no-emit-index-url --no-emit-find-links --no-strip-extras
 
 # A stamp's name holds the checksum of what was installed, so an edit, a switch of branch or a broken .venv makes it stale.
 ALIVE := $(shell $(BIN)/python -c 'import pip' 2>/dev/null && echo yes)
