@@ -84,7 +84,7 @@ insert into events
 select
     row_number() over (), cast(md5("case") as uuid), row_number() over (), 'observed', activity, 'benchmark', 1,
     activity, 'open', activity, 'open', 'seller', 'seller_agent', agent, 'import:benchmark', cast(time as timestamp),
-    timestamp '2026-01-01', true, false, true, 0.0, '{}', 1
+    timestamp '2026-01-01', true, false, true, 0.0, '{}', 1, false
 from read_csv($file, header = true, all_varchar = true)
 """
 

@@ -67,6 +67,7 @@ select
     coalesce(lag(state) over log, ''), coalesce(lag(kind) over log, ''), state, kind,
     'seller', 'seller_agent', 'a', 'a', occurred_at, occurred_at, true, state = 'answered', true,
     (epoch_us(occurred_at) - epoch_us(lag(occurred_at) over log)) / 1000000, '{}', 1,
+    state = 'awaiting' or seq = 1,
 from steps
 window log as (partition by id order by seq)
 order by occurred_at

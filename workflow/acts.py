@@ -38,6 +38,7 @@ class Act:
     to_state: str
     to_ball: Ball | None = None
     is_public_reply: bool = False
+    is_buyer_message: bool = False
     is_conforming: bool = True
     payload: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
@@ -70,6 +71,7 @@ def event_of(ticket: Ticket | None, act: Act, lifecycle: Lifecycle, scheme: Sche
         recorded_at=act.recorded_at,
         is_visit=is_moved,
         is_public_reply=act.is_public_reply,
+        is_buyer_message=act.is_buyer_message,
         is_conforming=act.is_conforming,
         state_seconds=(act.occurred_at - ticket.state_entered_at).total_seconds() if ticket and is_moved else None,
         payload=act.payload,

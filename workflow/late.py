@@ -126,5 +126,6 @@ def _fact(work: CaseWork, outcome: Outcome) -> Act:
         to_state=ticket.state,
         to_ball=ticket.ball,
         is_public_reply=event.is_public_reply,
+        is_buyer_message=event.is_buyer_message,
         payload=payload | ({"starts": starts} if starts else {}) | ({"stops": stops} if stops else {}),
     )

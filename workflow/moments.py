@@ -8,6 +8,7 @@ from workflow.policies import PolicyBook
 from workflow.tickets import Actor, Ticket
 
 STATE_CLOCK = "state"
+BUYER_CLOCK = "buyer_message"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +25,7 @@ class Moment:
         """When the clock started, or None if it does not run."""
         if name == STATE_CLOCK:
             return self.ticket.state_entered_at
-        if name == "buyer_message":
+        if name == BUYER_CLOCK:
             return self.ticket.clocks.get(name) or self.facts.last_buyer_message_at
         return self.ticket.clocks.get(name)
 

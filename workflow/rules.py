@@ -16,6 +16,7 @@ from workflow.ids import NewId
 from workflow.inputs import Checked
 from workflow.lifecycle import InputUse, Lifecycle, Lifecycles, Transition
 from workflow.machine import LifecycleMachine
+from workflow.moments import BUYER_CLOCK
 from workflow.policies import PolicyBook
 from workflow.reasons import Reason, sentence
 from workflow.records import Message
@@ -185,6 +186,7 @@ class Rules:
             to_state=row.to_state,
             to_ball=_ball(row, ticket, checked),
             is_public_reply=actor.role is Role.SELLER_AGENT and any(message.is_public for message in messages),
+            is_buyer_message=_is_buyer_message(row, actor),
             payload=payload,
         )
         outcome = write(ticket, act, self.lifecycle_of(ticket), moment.facts, self.policies)
@@ -231,6 +233,12 @@ def _uses(row: Transition, moment: Moment) -> tuple[tuple[InputUse, ...], tuple[
     failures = (guards.first_failure((expression,), moment) for expression in row.advice)
     advice = tuple(failure for failure in failures if failure)
     return ((*uses, OVERRIDE) if advice else uses), advice
+
+
+def _is_buyer_message(row: Transition, actor: Actor) -> bool:
+    """Whether the buyer says something: by themselves, or mirrored by a row that starts the buyer's clock."""
+    is_said = row.effect is Effect.CONTACT and actor.role is Role.BUYER
+    return is_said or any(start.clock == BUYER_CLOCK for start in row.starts)
 
 
 def _ball(row: Transition, ticket: Ticket, checked: Checked) -> Ball | None:

@@ -121,6 +121,7 @@ class Event:
     recorded_at: datetime
     is_visit: bool = False
     is_public_reply: bool = False
+    is_buyer_message: bool = False
     is_conforming: bool = True
     state_seconds: float | None = None
     payload: Mapping[str, Any] = field(default_factory=lambda: EMPTY)

@@ -101,6 +101,7 @@ _EVENT = {
     "recorded_at": None,
     "is_visit": True,
     "is_public_reply": False,
+    "is_buyer_message": False,
     "is_conforming": True,
     "state_seconds": None,
     "payload": "{}",

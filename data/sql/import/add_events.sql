@@ -19,6 +19,7 @@ select
     $now::timestamp as recorded_at,
     plan_steps.is_visit,
     coalesce(activity_meanings.is_public_reply, false) as is_public_reply,
+    coalesce(activity_meanings.actor_role, $role) = 'buyer' as is_buyer_message,
     plan_steps.is_conforming,
     case
         when plan_steps.is_visit
