@@ -1,11 +1,11 @@
 """A ticket's log as service levels read it: by time, with what held after each step. No rule of a target is here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.service.policies import Attributes
-from workflow.tickets import EMPTY, Event
+from workflow.tickets import Event
 from workflow.vocabulary import Ball, EventKind, Priority, StateKind
 
 
@@ -13,7 +13,7 @@ from workflow.vocabulary import Ball, EventKind, Priority, StateKind
 class Subject:
     """What of a ticket its log's steps do not say.
 
-    `merged_at` is when it became a duplicate of another ticket and left the service levels; `starts_at` the opening of
+    `priority` and `assignee` are those that it was opened with; `merged_at` is when it became a duplicate of another ticket and left the service levels; `starts_at` the opening of
     the earliest of its duplicates where that came before its own.
     """
 
@@ -70,14 +70,14 @@ def steps_of(events: Iterable[Event], subject: Subject, horizon_at: datetime) ->
     log = sorted((e for e in events if e.occurred_at < horizon_at), key=lambda e: (e.occurred_at, e.seq))
     steps: list[Step] = []
     for event in log:
-        steps.append(_step(event, steps[-1] if steps else None, subject, log))
+        steps.append(_step(event, steps[-1] if steps else None, subject))
     return _merged(steps, subject, horizon_at)
 
 
-def _step(event: Event, before: Step | None, subject: Subject, log: Sequence[Event]) -> Step:
+def _step(event: Event, before: Step | None, subject: Subject) -> Step:
     change: Mapping[str, str] = event.payload.get("set", {})
     if before is None:
-        priority, assignee = _first(log, "priority", subject.priority), _first(log, "assignee_id", subject.assignee)
+        priority, assignee = subject.priority, subject.assignee
     else:
         priority, assignee = before.priority, before.assignee
     step = Step(
@@ -101,14 +101,6 @@ def _step(event: Event, before: Step | None, subject: Subject, log: Sequence[Eve
 
 def _has_word(event: Event, before: Step) -> bool:
     return event.is_buyer_message or (before.has_word and not event.is_public_reply)
-
-
-def _first(log: Sequence[Event], name: str, otherwise: str) -> str:
-    """What the ticket began with; `otherwise`, its present value, where no event changes it."""
-    if not any(name in event.payload.get("set", {}) for event in log):
-        return otherwise
-    births: Iterator[Mapping[str, str]] = (event.payload["ticket"] for event in log if "ticket" in event.payload)
-    return next(births, EMPTY).get(name, "")
 
 
 def _merged(steps: Sequence[Step], subject: Subject, horizon_at: datetime) -> tuple[Step, ...]:

@@ -1,0 +1,10 @@
+-- grain: one row per published version of the policies
+select
+    version,
+    valid_from,
+    cast(document as varchar) as document,
+    published_at,
+    published_by,
+    note,
+from service_policy_versions
+order by version;
