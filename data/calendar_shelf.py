@@ -57,7 +57,7 @@ def publish_calendar(  # noqa: PLR0913 - who, when, why and from when on are tol
         run(cursor, "store/insert_calendar_version", row)
         detail = {"version": number, "valid_from": valid_from.isoformat(), "note": note}
         entry = {"by_id": by, "action": "publish_calendar", "subject": calendar.id, "detail": json_text(detail)}
-        run(cursor, "store/insert_audit_entry", {"id": _new_id(now), "at": now, **entry})
+        run(cursor, "store/insert_audit_entry", {"id": _new_id(now), "noted_at": now, **entry})
     return CalendarVersion(version=number, valid_from=valid_from, calendar=calendar)
 
 

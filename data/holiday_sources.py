@@ -73,10 +73,10 @@ def merged_holidays(*sources: Iterable[Holiday]) -> tuple[Holiday, ...]:
 def _country(country: str, years: range, region: str, language: Language | None, source: str) -> holidays.HolidayBase:
     try:
         found = holidays.country_holidays(country, subdiv=region or None, years=years)
-        wanted = _LANGUAGES[language] if language else None
-        if wanted in found.supported_languages and wanted != found.language:
-            found = holidays.country_holidays(country, subdiv=region or None, years=years, language=wanted)
     except NotImplementedError as error:
         reason = "the package holidays does not know this country or region, so give its two letters, such as DE or RU"
         raise HolidaySourceError(source=source, reason=reason) from error
-    return found
+    wanted = _LANGUAGES[language] if language else None
+    # Said always: without it, the package takes the language of the machine.
+    name = wanted if wanted in found.supported_languages else found.default_language
+    return holidays.country_holidays(country, subdiv=region or None, years=years, language=name)

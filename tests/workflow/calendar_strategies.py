@@ -24,7 +24,7 @@ ZONES = (
 FIRST, LAST = datetime(2010, 10, 1), datetime(2012, 4, 1)
 DAYS = st.dates(FIRST.date(), LAST.date())
 INSTANTS = st.datetimes(FIRST, LAST)
-BUDGETS = st.one_of(st.just(timedelta()), st.timedeltas(timedelta(), timedelta(hours=200)))
+BUDGETS = st.one_of(st.just(timedelta()), st.timedeltas(timedelta(), timedelta(hours=40)))
 PAUSES = st.lists(
     st.tuples(INSTANTS, st.timedeltas(timedelta(hours=-1), timedelta(days=9))).map(lambda p: (p[0], p[0] + p[1])),
     max_size=3,
