@@ -164,6 +164,12 @@ def test_within_a_pause_no_budget_falls_due_when_the_pause_ends():
     assert business().deadline(at("2026-01-05 10:15"), hours(0), [pause]) == at("2026-01-05 11:00")
 
 
+def test_a_pause_of_a_later_day_changes_nothing_before_it():
+    pause = (at("2026-01-07 10:00"), at("2026-01-07 12:00"))
+    assert business().elapsed(at("2026-01-05 09:00"), at("2026-01-07 13:00"), [pause]) == hours(18)
+    assert business().deadline(at("2026-01-05 09:00"), hours(9), [pause]) == at("2026-01-06 10:00")
+
+
 def test_a_break_is_cut_out_once():
     lunch = Break(on=date(2026, 1, 5), window=Window.between("10:00", "11:30"), name="Drill")
     time = business(breaks=(lunch,))
