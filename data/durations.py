@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.survival import KaplanMeier, kaplan_meier
+from data.statistics.survival import KaplanMeier, kaplan_meier
 
 SECOND = 1_000_000
 FIGURE_NAMES = (
