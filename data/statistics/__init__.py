@@ -1,1 +1,1 @@
-"""Statistics in numpy, one module each. They know no ticket, no table and no clock; scipy and statsmodels only test them."""
+"""Statistics in numpy, one module each: they know no ticket, no table and no clock."""

@@ -10,8 +10,8 @@ from data.statistics.control_charts import individuals_chart, p_chart, u_chart
 
 
 def test_the_limits_of_shares_worked_out_by_hand():
-    # 20 of 200: the centre is 0.1. Of 100 the limits are 0.1 -+ 3 sqrt(0.1 * 0.9 / 100) = 0.1 -+ 0.09, of 36 0.1 -+ 0.15,
-    # of 64 0.1 -+ 0.1125; below 0 there is no share.
+    # 20 of 200: the centre is 0.1. Of 100 the limits are 0.1 -+ 3 sqrt(0.1 * 0.9 / 100) = 0.1 -+ 0.09, of 36 -+ 0.15,
+    # of 64 -+ 0.1125; below 0 there is no share.
     table = pd.DataFrame({"week": [1, 2, 3], "late": [6, 9, 5], "tickets": [100, 36, 64]})
     chart = p_chart(table, hits="late", counts="tickets")
     assert chart["week"].tolist() == [1, 2, 3]
