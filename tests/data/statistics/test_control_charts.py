@@ -1,4 +1,4 @@
-"""Control limits: charts worked out by hand, their rules one by one, and the limits against statsmodels' shares."""
+"""Control limits: charts worked out by hand, and their rules one by one."""
 
 import numpy as np
 import pandas as pd
