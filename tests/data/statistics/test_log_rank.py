@@ -96,6 +96,17 @@ def test_two_pairs_that_never_meet_are_compared_each_within_itself():
     assert both.statistic == pytest.approx(early.statistic + late.statistic, abs=1e-12)
 
 
+def test_groups_that_meet_only_through_a_third_are_compared_all_the_same():
+    # a is gone before b enters; c meets both. Two degrees of freedom, as for three groups that meet.
+    durations, groups = np.array([1, 3, 2, 15, 16, 12, 14]), np.array(["a", "a", "c", "c", "c", "b", "b"])
+    is_ended, entries = np.array([1, 1, 1, 1, 0, 1, 1]), np.array([0, 0, 0, 0, 0, 10, 10])
+    test = log_rank(durations, is_ended, groups, entries)
+    statistic, p_value = survdiff(durations, is_ended, groups, entry=entries)
+    assert test.degrees_of_freedom == 2
+    assert test.statistic == pytest.approx(statistic, abs=1e-9)
+    assert test.p_value == pytest.approx(p_value, abs=1e-9)
+
+
 @given(st.floats(0, 2_000), st.integers(1, 60))
 @example(0.0, 1)
 @example(1e-300, 1)
