@@ -13,8 +13,8 @@ from workflow.vocabulary import Ball, EventKind, Priority, StateKind
 class Subject:
     """What of a ticket its log's steps do not say.
 
-    `priority` and `assignee` are those it was opened with; `merged_at` is when it became a duplicate of another ticket and left the service levels; `starts_at` the opening of
-    the earliest of its duplicates where that came before its own.
+    `priority` and `assignee` are those it was opened with. `merged_at` is when it became a duplicate of another ticket
+    and left the service levels; `starts_at` the opening of its earliest duplicate where that came before its own.
     """
 
     channel: str

@@ -79,11 +79,10 @@ def _first_start(steps: Sequence[Step]) -> int | None:
     """The opening; of a ticket that the answering side opened, the buyer's first message."""
     if not steps:
         return None
-    opened_at = steps[0].at
-    is_ours = any(step.kind is EventKind.OPENED for step in steps)
-    if is_ours and not any(step.is_message and step.at == opened_at for step in steps):
+    first = steps[0]
+    if first.kind is EventKind.OPENED and not any(step.is_message and step.at == first.at for step in steps):
         return _next_message(steps, 0)
-    return None if steps[0].is_settled else 0
+    return None if first.is_settled else 0
 
 
 def _next_message(steps: Sequence[Step], since: int) -> int | None:

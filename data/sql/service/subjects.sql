@@ -1,0 +1,14 @@
+-- grain: one row per judged ticket, by its number
+select
+    ticket_no,
+    cast(ticket_id as varchar) as ticket_id,
+    channel,
+    seller,
+    language,
+    scheme,
+    priority,
+    assignee,
+    merged_at,
+    starts_at,
+from judged_subjects
+order by ticket_no;
