@@ -1,11 +1,14 @@
 """The SQL of the desk: one file a statement, named by its path below `data/sql` without the ending."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 SQL_ROOT = Path(__file__).parent / "sql"
 MIGRATIONS_ROOT = Path(__file__).parent / "migrations"
+_PARAMETER = re.compile(r"\$([a-z_]+)")
 _NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
 
 
@@ -17,3 +20,9 @@ def _text(name: str) -> str:
 def statement(name_or_text: str) -> str:
     """The text of `store/ticket` is that of `data/sql/store/ticket.sql`; anything but a path is taken as SQL."""
     return _text(name_or_text) if _NAME.fullmatch(name_or_text) else name_or_text
+
+
+def asked_of(query: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of `values` that a statement names as parameters: DuckDB refuses any others."""
+    wanted = set(_PARAMETER.findall(statement(query)))
+    return {name: value for name, value in values.items() if name in wanted}

@@ -102,5 +102,24 @@ create table kept_targets (
     category varchar not null,
     priority varchar not null,
     assignee_id varchar not null,
-    next_warning_at timestamp
+    number bigint not null,
+    seller_id varchar not null,
+    team_id varchar not null,
+    last_event_at timestamp not null
 );
+
+create table kept_warnings (
+    ticket_id uuid not null,
+    target_kind varchar not null,
+    state varchar not null,
+    started_at timestamp not null,
+    percent integer not null,
+    due_at timestamp not null,
+    effect varchar not null,
+    argument varchar not null,
+    policy_version integer not null
+);
+
+-- Empty for ever: a question as of the past puts a temporary table of this name before it.
+create table rejudged_targets as
+select * from kept_targets;

@@ -1,8 +1,9 @@
 """Judges many tickets at once: the rules of `workflow.service.judging` as columns, equal to the microsecond."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -17,7 +18,19 @@ from data.service.timeline import Ints, Timeline, timeline
 from workflow.service.judging import STRETCHED
 from workflow.service.policies import Attributes, Promise, Reopening, TargetKind
 
+AFTER_ALL = datetime(9999, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 _NOTHING = -1
+_WARNING_COLUMNS = (
+    "ticket_id",
+    "target_kind",
+    "state",
+    "started_at",
+    "percent",
+    "due_at",
+    "effect",
+    "argument",
+    "policy_version",
+)
 _STRETCHED = [KINDS.index(kind) for kind in sorted(STRETCHED)]
 
 
@@ -34,6 +47,17 @@ def judge_tickets(
 ) -> pd.DataFrame:
     """Every target of the tickets in the temporary table `judged_tickets`, as of `horizon_at`: see `judged`."""
     return judged(timeline(cursor, horizon_at), rules, name_hashes(cursor, rules), is_live=is_live)
+
+
+def judged_with_warnings(cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The whole log of the tickets in `judged_tickets`: their targets, and the warnings of those that run.
+
+    Targets as in `judged` up to each ticket's last step; warnings: ticket_id, target_kind, state, started_at, percent,
+    due_at, effect, argument, policy_version.
+    """
+    judge = _Judge(timeline(cursor, AFTER_ALL), rules, name_hashes(cursor, rules))
+    targets = judge.frame(is_live=False)
+    return targets, judge.warnings(targets)
 
 
 def name_hashes(cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> dict[str, int]:
@@ -64,6 +88,8 @@ class _Judge:
         self._promised: list[_Promised] = []
         self._places: dict[tuple[object, ...], int] = {}
         self._statics, self._static_of = _statics(steps, rules)
+        self._judged = _no_spans(), np.empty(0, dtype=np.int64)
+        self._row_of = np.empty(0, dtype=np.int64)  # the row in the frame of each judged span
 
     def frame(self, *, is_live: bool) -> pd.DataFrame:
         """The answer of `judged`."""
@@ -78,7 +104,7 @@ class _Judge:
         }
         spans = spans_of(self._steps, wanted) if len(self._steps) and versions else None
         if spans is None:
-            return self._rows(Spans.joined([_no_spans()]), *([np.empty(0, dtype=np.int64)] * 3), is_live=is_live)
+            return self._rows(_no_spans(), *([np.empty(0, dtype=np.int64)] * 3), is_live=is_live)
         starts = [np.datetime64(version.valid_from, "us").astype(np.int64) for version in versions[1:]]
         version = _newest(np.array(starts, dtype=np.int64), self._steps.at_us[spans.start])
         promise = self._promises(spans, version, spans.start)
@@ -86,6 +112,25 @@ class _Judge:
         spans, promise, floor, place = self._settled_on(spans, version, promise)
         is_kept = promise != _NOTHING
         return self._rows(spans.where(is_kept), promise[is_kept], floor[is_kept], place[is_kept], is_live=is_live)
+
+    def warnings(self, targets: pd.DataFrame) -> pd.DataFrame:
+        """The warnings that are to come, of the running targets of `frame`; see `judged_with_warnings`."""
+        spans, promise = self._judged
+        running = np.flatnonzero(spans.end < 0)
+        parts: list[pd.DataFrame] = []
+        for number in np.unique(promise[running]):
+            rows = running[promise[running] == number]
+            target = self._promised[number].promise.target
+            clocking, some = self._clockings.of(target), spans.where(rows)
+            for warning in target.warnings:
+                share = np.full(len(rows), _microseconds(self._promised[number]) * warning.percent // 100)
+                due = clocking.due(some.start, some.end, share)
+                known = targets.iloc[self._row_of[rows]][
+                    ["ticket_id", "target_kind", "state", "started_at", "policy_version"]
+                ]
+                said = {"percent": warning.percent, "effect": warning.effect.value, "argument": warning.argument}
+                parts.append(known.assign(due_at=_instants(due), **said)[due != NEVER])
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_WARNING_COLUMNS))
 
     # --- what is promised --------------------------------------------------------------------------------------
 
@@ -215,14 +260,14 @@ class _Judge:
         deciding = np.where(ended, spans.end, steps.last[spans.start] if len(spans) else 0)
         frame = pd.DataFrame(
             {
-                "ticket_id": steps.subjects["ticket_id"].to_numpy(dtype=object)[steps.ticket_no[spans.start]],
-                "target_kind": np.array(KINDS, dtype=object)[spans.kind],
+                "ticket_id": _words(steps.ticket_no[spans.start], steps.subjects["ticket_id"].to_list()),
+                "target_kind": _words(spans.kind, KINDS),
                 "state": self._states(spans),
                 "turn": spans.turn,
                 **self._said(promise),
                 "started_at": _instants(steps.at_us[spans.start]),
                 "ended_at": _instants(np.where(ended, steps.at_us[spans.end], NEVER)),
-                "ending": np.array(ENDINGS, dtype=object)[spans.ending],
+                "ending": _words(spans.ending, ENDINGS),
                 "due_at": _instants(np.maximum(self._due(spans, promise), floor)),
                 "is_paused": is_paused,
                 "lenient_due_at": _instants(np.maximum(self._due(spans, promise, is_lenient=True), floor)),
@@ -230,32 +275,34 @@ class _Judge:
                 "pause_microseconds": paused,
                 "excess_pause_microseconds": excess,
                 "category": self._named(steps.category[place]),
-                "priority": steps.words[steps.priority[place]],
-                "assignee_id": steps.words[steps.assignee[deciding]],
+                "priority": _words(steps.priority[place], steps.words),
+                "assignee_id": _words(steps.assignee[deciding], steps.words),
                 "promise": promise,
             }
         )
         order = np.lexsort((spans.start, spans.turn, spans.kind, steps.ticket_no[spans.start]))
+        self._judged, self._row_of = (spans, promise), np.argsort(order)
         frame = frame.iloc[order].reset_index(drop=True)
         frame.attrs["promises"] = [promised.promise for promised in self._promised]
         return frame
 
-    def _said(self, promise: Ints) -> dict[str, npt.NDArray[np.generic]]:
-        columns = {
-            "policy_version": np.array([p.version for p in self._promised], dtype=np.int64),
-            "policy_id": np.array([p.promise.policy.id for p in self._promised], dtype=object),
-            "calendar_id": np.array([p.promise.target.calendar_id for p in self._promised], dtype=object),
-            "budget_microseconds": np.array([_microseconds(p) for p in self._promised], dtype=np.int64),
+    def _said(self, promise: Ints) -> dict[str, Any]:
+        budgets = np.array([_microseconds(one) for one in self._promised] or [0], dtype=np.int64)
+        versions = np.array([one.version for one in self._promised] or [0], dtype=np.int64)
+        return {
+            "policy_version": versions[promise],
+            "policy_id": _words(promise, [one.promise.policy.id for one in self._promised]),
+            "calendar_id": _words(promise, [one.promise.target.calendar_id for one in self._promised]),
+            "budget_microseconds": budgets[promise],
         }
-        return {name: column[promise] if len(promise) else column[:0] for name, column in columns.items()}
 
-    def _states(self, spans: Spans) -> npt.NDArray[np.object_]:
+    def _states(self, spans: Spans) -> pd.Categorical:
         is_visit = spans.kind == KINDS.index(TargetKind.TIME_IN_STATE)
-        return np.where(is_visit, self._named(self._steps.state[spans.start]), "")
+        return self._named(np.where(is_visit, self._steps.state[spans.start], 0).astype(np.uint64))
 
-    def _named(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.object_]:
+    def _named(self, hashes: npt.NDArray[np.uint64]) -> pd.Categorical:
         codes, known = pd.factorize(hashes)
-        return np.array([*(self._names.get(int(value), "") for value in known), ""], dtype=object)[codes]
+        return _words(codes, [self._names.get(int(value), "") for value in known])
 
 
 def _statics(steps: Timeline, rules: Rulebook) -> tuple[list[dict[str, str]], Ints]:
@@ -286,6 +333,12 @@ def _newest(starts: Ints, at: Ints) -> Ints:
 def _microseconds(promised: _Promised) -> int:
     budget = promised.promise.target.budget
     return (budget.days * 86_400 + budget.seconds) * 1_000_000 + budget.microseconds
+
+
+def _words(codes: npt.NDArray[np.integer], words: Sequence[str] | npt.NDArray[np.object_]) -> pd.Categorical:
+    """The words that `codes` are places of; equal words become one."""
+    places, known = pd.factorize(np.array([str(word) for word in words], dtype=object))
+    return pd.Categorical.from_codes(places[codes] if len(places) else codes, categories=known)
 
 
 def _instants(at: Ints) -> npt.NDArray[np.datetime64]:

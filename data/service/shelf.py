@@ -90,7 +90,7 @@ def publish_policies(  # noqa: PLR0913 - who, when, why and from when on are tol
         run(cursor, "service/insert_policy_version", row)
         detail = {"version": number, "valid_from": valid_from.isoformat(), "note": note}
         entry = {"by_id": by, "action": "publish_policies", "subject": "service_policies", "detail": json_text(detail)}
-        run(cursor, "store/insert_audit_entry", {"id": _new_id(now), "at": now, **entry})
+        run(cursor, "store/insert_audit_entry", {"id": _new_id(now), "noted_at": now, **entry})
     return PolicyVersion(version=number, valid_from=valid_from, policies=checked)
 
 

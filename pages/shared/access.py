@@ -4,18 +4,26 @@ import logging
 import threading
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from data import clock
 from data.directory import Directory
 from data.metrics import Metrics
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
+from data.service.kept import keep_up
+from data.service.questions import ServiceQuestions
+from data.service.shelf import Rulebook, rulebook
+from data.service.tickets import JudgedTicket, judged_ticket
+from data.service.warning import act_on_warnings
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
+from workflow.tickets import EVERYTHING, Scope
 
 _log = logging.getLogger("marketdesk.desk")
 _lock = threading.Lock()
 _open: dict[Path, OpenDesk] = {}
+_rules: dict[tuple[Any, ...], Rulebook] = {}
 
 
 def desk() -> OpenDesk:
@@ -35,6 +43,32 @@ def directory() -> Directory:
 def metrics() -> Metrics:
     """What lists of tickets and figures are read from."""
     return Metrics(desk().database)
+
+
+def rules() -> Rulebook:
+    """The service policies and calendars in force, read again when one was published."""
+    database = desk().database
+    key = (str(database.path), *database.read("service/rules_key")[0])
+    with _lock:
+        kept = _rules.get(key)
+    if kept is None:
+        kept = rulebook(database)
+        with _lock:
+            _rules.clear()
+            _rules[key] = kept
+    return kept
+
+
+def service_questions() -> ServiceQuestions:
+    """What figures of service levels are read from, with every target judged up to the newest event."""
+    database, in_force = desk().database, rules()
+    keep_up(database, in_force)
+    return ServiceQuestions(database, in_force)
+
+
+def judged(ticket_id: str, horizon_at: datetime, scope: Scope = EVERYTHING) -> JudgedTicket:
+    """The service levels of one ticket, with their ledgers."""
+    return judged_ticket(desk().store, rules(), ticket_id, horizon_at, scope)
 
 
 def is_empty() -> bool:
@@ -73,7 +107,10 @@ def now() -> datetime:
 def tick() -> None:
     """Fire the timers that are due. A desk that cannot be opened is said in the log; its pages say it, too."""
     try:
-        desk().desk.tick(now())
+        opened, at = desk(), now()
+        opened.desk.tick(at)
+        keep_up(opened.database, rules())
+        act_on_warnings(opened.database, opened.desk, at)
     except DeskError as error:
         _log.warning("The clocks did not run: %s", error)
 

@@ -1,0 +1,3 @@
+-- grain: one row
+select count(*) as tickets_count
+from changed_tickets;
