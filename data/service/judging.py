@@ -13,13 +13,15 @@ import pandas as pd
 from data.commits import run
 from data.service.clocking import NEVER, Clocking, Clockings
 from data.service.shelf import Rulebook
-from data.service.spans import DROPPED, ENDINGS, KINDS, Spans, spans_of
+from data.service.spans import DROPPED, ENDINGS, KINDS, REACHED, Spans, spans_of
 from data.service.timeline import Ints, Timeline, timeline
-from workflow.service.judging import STRETCHED
+from workflow.service.judging import STRETCHED, Status
 from workflow.service.policies import Attributes, Promise, Reopening, TargetKind
 
 AFTER_ALL = datetime(9999, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 _NOTHING = -1
+SIDES = tuple(Status)
+MET, MISSED, RUNNING, PAUSED, ENDED_OTHERWISE = (SIDES.index(status) for status in Status)
 _WARNING_COLUMNS = (
     "ticket_id",
     "target_kind",
@@ -80,6 +82,15 @@ def judged(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int], *, is_li
     return judge.frame(is_live=is_live)
 
 
+def sides_of(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int]) -> pd.DataFrame:
+    """On which side each target of `steps` stands at the horizon: little, for comparing two sets of rules.
+
+    `side` (one of `SIDES`, by place) and `due_us` (microseconds since 1970, or `NEVER`); the index `span` is the place
+    of the first step times the number of kinds, plus the place of the kind.
+    """
+    return _Judge(steps, rules, hashes).sides()
+
+
 class _Judge:
     def __init__(self, steps: Timeline, rules: Rulebook, hashes: Mapping[str, int]) -> None:
         self._steps, self._rules, self._hashes = steps, rules, hashes
@@ -93,25 +104,39 @@ class _Judge:
 
     def frame(self, *, is_live: bool) -> pd.DataFrame:
         """The answer of `judged`."""
+        return self._rows(*self._decided(), is_live=is_live)
+
+    def sides(self) -> pd.DataFrame:
+        """On which side each target stands: the answer of `sides_of`."""
+        spans, promise, floor, _place = self._decided()
+        steps = self._steps
+        due = np.maximum(self._due(spans, promise), floor)
+        ended = np.where(spans.end >= 0, steps.at_us[spans.end] if len(steps) else 0, NEVER)
+        is_late = due <= np.minimum(ended, steps.horizon_us)
+        side = np.select(
+            [is_late, (ended == NEVER) & (due == NEVER), ended == NEVER, spans.ending == REACHED],
+            [MISSED, PAUSED, RUNNING, MET],
+            default=ENDED_OTHERWISE,
+        )
+        key = spans.start * len(KINDS) + spans.kind
+        return pd.DataFrame({"side": side, "due_us": due}, index=pd.Index(key, name="span"))
+
+    def _decided(self) -> tuple[Spans, Ints, Ints, Ints]:
+        """The spans of which something is promised, what, since when (`floor`), and the place that decided it."""
         versions = self._rules.book.versions
-        wanted = {
-            self._hashes[state]
-            for version in versions
-            for policy in version.policies
-            for target in policy.targets
-            for state in target.states
-            if state in self._hashes
-        }
-        spans = spans_of(self._steps, wanted) if len(self._steps) and versions else None
-        if spans is None:
-            return self._rows(_no_spans(), *([np.empty(0, dtype=np.int64)] * 3), is_live=is_live)
+        targets = [t for version in versions for policy in version.policies for t in policy.targets]
+        wanted = {self._hashes[state] for t in targets for state in t.states if state in self._hashes}
+        if not len(self._steps) or not versions:
+            nothing = np.empty(0, dtype=np.int64)
+            return _no_spans(), nothing, nothing, nothing
+        spans = spans_of(self._steps, wanted)
         starts = [np.datetime64(version.valid_from, "us").astype(np.int64) for version in versions[1:]]
         version = _newest(np.array(starts, dtype=np.int64), self._steps.at_us[spans.start])
         promise = self._promises(spans, version, spans.start)
         spans, version, promise = self._continued(spans, version, promise)
         spans, promise, floor, place = self._settled_on(spans, version, promise)
         is_kept = promise != _NOTHING
-        return self._rows(spans.where(is_kept), promise[is_kept], floor[is_kept], place[is_kept], is_live=is_live)
+        return spans.where(is_kept), promise[is_kept], floor[is_kept], place[is_kept]
 
     def warnings(self, targets: pd.DataFrame) -> pd.DataFrame:
         """The warnings that are to come, of the running targets of `frame`; see `judged_with_warnings`."""

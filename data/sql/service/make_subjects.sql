@@ -44,6 +44,7 @@ births as (
 select
     judged_tickets.ticket_no,
     judged_tickets.ticket_id,
+    tickets.number,
     tickets.channel,
     tickets.seller_id as seller,
     tickets.language,

@@ -2,6 +2,7 @@
 select
     ticket_no,
     cast(ticket_id as varchar) as ticket_id,
+    number,
     channel,
     seller,
     language,
