@@ -1,9 +1,7 @@
 """Judges many tickets at once: the rules of `workflow.service.judging` as columns, equal to the microsecond."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -11,15 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.commits import run
-from data.service.clocking import NEVER, Clocking, Clockings
+from data.service.clocking import NEVER
+from data.service.promises import Promises
 from data.service.shelf import Rulebook
-from data.service.spans import DROPPED, ENDINGS, KINDS, REACHED, Spans, spans_of
+from data.service.spans import ENDINGS, KINDS, REACHED
 from data.service.timeline import Ints, Timeline, timeline
-from workflow.service.judging import STRETCHED, Status
-from workflow.service.policies import Attributes, Promise, Reopening, TargetKind
+from workflow.service.judging import Status
+from workflow.service.policies import TargetKind
 
 AFTER_ALL = datetime(9999, 1, 1)  # noqa: DTZ001 - instants are naive UTC
-_NOTHING = -1
 SIDES = tuple(Status)
 MET, MISSED, RUNNING, PAUSED, ENDED_OTHERWISE = (SIDES.index(status) for status in Status)
 _WARNING_COLUMNS = (
@@ -33,15 +31,6 @@ _WARNING_COLUMNS = (
     "argument",
     "policy_version",
 )
-_STRETCHED = [KINDS.index(kind) for kind in sorted(STRETCHED)]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Promised:
-    """A promise of one version of the policies."""
-
-    version: int
-    promise: Promise
 
 
 def judge_tickets(
@@ -59,14 +48,15 @@ def judged_with_warnings(cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> 
     """
     judge = _Judge(timeline(cursor, AFTER_ALL), rules, name_hashes(cursor, rules))
     targets = judge.frame(is_live=False)
-    return targets, judge.warnings(targets)
+    return targets, judge.warnings()
 
 
 def name_hashes(cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> dict[str, int]:
     """The hash of every category, and of every state that a policy names."""
-    targets = [t for version in rules.book.versions for policy in version.policies for t in policy.targets]
-    states = sorted({state for target in targets for state in (*target.states, *target.pause_states)})
-    return {name: int(value) for name, value in run(cursor, "service/names", {"states": states})}
+    policies = [policy for version in rules.book.versions for policy in version.policies]
+    states = {state for policy in policies for t in policy.targets for state in (*t.states, *t.pause_states)}
+    spoken_of = sorted(states.union(*(policy.when.get("category", ()) for policy in policies)))
+    return {name: int(value) for name, value in run(cursor, "service/names", {"spoken_of": spoken_of})}
 
 
 def judged(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int], *, is_live: bool = True) -> pd.DataFrame:
@@ -93,24 +83,15 @@ def sides_of(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int]) -> pd.
 
 class _Judge:
     def __init__(self, steps: Timeline, rules: Rulebook, hashes: Mapping[str, int]) -> None:
-        self._steps, self._rules, self._hashes = steps, rules, hashes
-        self._names = {value: name for name, value in hashes.items()}
-        self._clockings = Clockings(steps, rules.columns, hashes)
-        self._promised: list[_Promised] = []
-        self._places: dict[tuple[object, ...], int] = {}
-        self._statics, self._static_of = _statics(steps, rules)
-        self._judged = _no_spans(), np.empty(0, dtype=np.int64)
-        self._row_of = np.empty(0, dtype=np.int64)  # the row in the frame of each judged span
-
-    def frame(self, *, is_live: bool) -> pd.DataFrame:
-        """The answer of `judged`."""
-        return self._rows(*self._decided(), is_live=is_live)
+        self._steps = steps
+        self._promises = Promises(steps, rules, hashes)
+        self._decided = self._promises.decided()
 
     def sides(self) -> pd.DataFrame:
         """On which side each target stands: the answer of `sides_of`."""
-        spans, promise, floor, _place = self._decided()
+        spans = self._decided.spans
         steps = self._steps
-        due = np.maximum(self._due(spans, promise), floor)
+        due = self._due()
         ended = np.where(spans.end >= 0, steps.at_us[spans.end] if len(steps) else 0, NEVER)
         is_late = due <= np.minimum(ended, steps.horizon_us)
         side = np.select(
@@ -121,243 +102,92 @@ class _Judge:
         key = spans.start * len(KINDS) + spans.kind
         return pd.DataFrame({"side": side, "due_us": due}, index=pd.Index(key, name="span"))
 
-    def _decided(self) -> tuple[Spans, Ints, Ints, Ints]:
-        """The spans of which something is promised, what, since when (`floor`), and the place that decided it."""
-        versions = self._rules.book.versions
-        targets = [t for version in versions for policy in version.policies for t in policy.targets]
-        wanted = {self._hashes[state] for t in targets for state in t.states if state in self._hashes}
-        if not len(self._steps) or not versions:
-            nothing = np.empty(0, dtype=np.int64)
-            return _no_spans(), nothing, nothing, nothing
-        spans = spans_of(self._steps, wanted)
-        starts = [np.datetime64(version.valid_from, "us").astype(np.int64) for version in versions[1:]]
-        version = _newest(np.array(starts, dtype=np.int64), self._steps.at_us[spans.start])
-        promise = self._promises(spans, version, spans.start)
-        spans, version, promise = self._continued(spans, version, promise)
-        spans, promise, floor, place = self._settled_on(spans, version, promise)
-        is_kept = promise != _NOTHING
-        return spans.where(is_kept), promise[is_kept], floor[is_kept], place[is_kept]
-
-    def warnings(self, targets: pd.DataFrame) -> pd.DataFrame:
-        """The warnings that are to come, of the running targets of `frame`; see `judged_with_warnings`."""
-        spans, promise = self._judged
+    def warnings(self) -> pd.DataFrame:
+        """The warnings that are to come of the targets that run; see `judged_with_warnings`."""
+        spans, promise = self._decided.spans, self._decided.promise
+        known = self._known()[["ticket_id", "target_kind", "state", "started_at", "policy_version"]]
         running = np.flatnonzero(spans.end < 0)
         parts: list[pd.DataFrame] = []
         for number in np.unique(promise[running]):
-            rows = running[promise[running] == number]
-            target = self._promised[number].promise.target
-            clocking, some = self._clockings.of(target), spans.where(rows)
-            for warning in target.warnings:
-                share = np.full(len(rows), _microseconds(self._promised[number]) * warning.percent // 100)
+            rows, promised = running[promise[running] == number], self._promises.promised[number]
+            clocking, some = self._promises.clockings.of(promised.promise.target), spans.where(rows)
+            for warning in promised.promise.target.warnings:
+                share = np.full(len(rows), promised.budget_microseconds * warning.percent // 100)
                 due = clocking.due(some.start, some.end, share)
-                known = targets.iloc[self._row_of[rows]][
-                    ["ticket_id", "target_kind", "state", "started_at", "policy_version"]
-                ]
                 said = {"percent": warning.percent, "effect": warning.effect.value, "argument": warning.argument}
-                parts.append(known.assign(due_at=_instants(due), **said)[due != NEVER])
+                parts.append(known.iloc[rows].assign(due_at=_instants(due), **said)[due != NEVER])
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_WARNING_COLUMNS))
 
-    # --- what is promised --------------------------------------------------------------------------------------
+    def frame(self, *, is_live: bool) -> pd.DataFrame:
+        """The answer of `judged`."""
+        steps, spans, promise = self._steps, self._decided.spans, self._decided.promise
+        place = self._decided.place
+        is_ended = spans.end >= 0
+        deciding = np.where(is_ended, spans.end, steps.last[spans.start])
+        frame = self._known().assign(
+            ended_at=_instants(np.where(is_ended, steps.at_us[spans.end], NEVER)),
+            ending=_words(spans.ending, ENDINGS),
+            due_at=_instants(self._due()),
+            lenient_due_at=_instants(self._due(is_lenient=True)),
+            category=self._named(steps.category[place]),
+            priority=_words(steps.priority[place], steps.words),
+            assignee_id=_words(steps.assignee[deciding], steps.words),
+            promise=promise,
+            **self._lengths(is_live=is_live),
+        )
+        order = np.lexsort((spans.start, spans.turn, spans.kind, steps.ticket_no[spans.start]))
+        frame = frame.iloc[order].reset_index(drop=True)
+        frame.attrs["promises"] = [promised.promise for promised in self._promises.promised]
+        return frame
 
-    def _promises(self, spans: Spans, version: Ints, place: Ints) -> Ints:
-        """What is promised to each span by its version for what the ticket was at `place`; -1 is nothing."""
-        if not len(spans):
-            return np.empty(0, dtype=np.int64)
-        steps = self._steps
-        state = np.where(spans.kind == KINDS.index(TargetKind.TIME_IN_STATE), steps.state[spans.start], 0)
-        asked = pd.DataFrame(
+    def _known(self) -> pd.DataFrame:
+        """What is known of each target from its beginning, in the order of the spans."""
+        steps, spans, promise = self._steps, self._decided.spans, self._decided.promise
+        promised = self._promises.promised
+        budgets = np.array([one.budget_microseconds for one in promised] or [0], dtype=np.int64)
+        versions = np.array([one.version for one in promised] or [0], dtype=np.int64)
+        is_visit = spans.kind == KINDS.index(TargetKind.TIME_IN_STATE)
+        return pd.DataFrame(
             {
-                "version": version,
-                "kind": spans.kind,
-                "state": state,
-                "category": steps.category[place],
-                "priority": steps.priority[place],
-                "static": self._static_of[steps.ticket_no[place]],
+                "ticket_id": _words(steps.ticket_no[spans.start], steps.subjects["ticket_id"].to_list()),
+                "target_kind": _words(spans.kind, KINDS),
+                "state": self._named(np.where(is_visit, steps.state[spans.start], 0).astype(np.uint64)),
+                "turn": spans.turn,
+                "policy_version": versions[promise],
+                "policy_id": _words(promise, [one.promise.policy.id for one in promised]),
+                "calendar_id": _words(promise, [one.promise.target.calendar_id for one in promised]),
+                "budget_microseconds": budgets[promise],
+                "started_at": _instants(steps.at_us[spans.start]),
             }
         )
-        groups = asked.groupby(list(asked.columns), sort=False)
-        numbers = groups.ngroup().to_numpy()
-        first = asked.loc[~asked.duplicated()]
-        answers = [self._promise(*row) for row in first.itertuples(index=False)]
-        return np.array(answers, dtype=np.int64)[numbers]
 
-    def _promise(self, version: int, kind: int, state: int, category: int, priority: int, static: int) -> int:  # noqa: PLR0913, PLR0917 - a row
-        policies = self._rules.book.versions[version]
-        attributes = Attributes(
-            category=self._names.get(int(category), ""),
-            priority=str(self._steps.words[priority]),
-            **self._statics[static],
-        )
-        promise = policies.promise(KINDS[kind], attributes, self._names.get(int(state), ""))
-        if promise is None:
-            return _NOTHING
-        key = (version, id(promise.policy), id(promise.target))
-        if key not in self._places:
-            self._places[key] = len(self._promised)
-            self._promised.append(_Promised(version=policies.version, promise=promise))
-        return self._places[key]
-
-    def _continued(self, spans: Spans, version: Ints, promise: Ints) -> tuple[Spans, Ints, Ints]:
-        """Make one span of the stretches of a ticket whose first one is promised on a clock that goes on."""
-        is_stretch = np.isin(spans.kind, _STRETCHED)
-        goes_on = np.array([p.promise.target.on_reopen is Reopening.CONTINUE for p in self._promised], dtype=bool)
-        if not goes_on.any():
-            return spans, version, promise
-        heads = np.flatnonzero(is_stretch & (spans.turn == 1) & (promise != _NOTHING))
-        heads = heads[goes_on[promise[heads]]]
-        if not len(heads):
-            return spans, version, promise
-        key = spans.kind.astype(np.int64) * len(self._steps) + self._steps.first[spans.start]
-        is_joined = is_stretch & np.isin(key, key[heads])
-        order = np.flatnonzero(is_joined)
-        order = order[np.lexsort((spans.turn[order], key[order]))]
-        is_tail = np.append(key[order][1:] != key[order][:-1], True)
-        head_of = order[np.append(True, key[order][1:] != key[order][:-1])]
-        end, ending = spans.end.copy(), spans.ending.copy()
-        end[head_of], ending[head_of] = spans.end[order[is_tail]], spans.ending[order[is_tail]]
-        is_kept = ~is_joined
-        is_kept[head_of] = True
-        return replace(spans, end=end, ending=ending).where(is_kept), version[is_kept], promise[is_kept]
-
-    def _settled_on(self, spans: Spans, version: Ints, promise: Ints) -> tuple[Spans, Ints, Ints, Ints]:
-        """The promises that count in the end, since when (`floor`), and the place that they were asked for at."""
-        steps = self._steps
-        is_change = ~steps.is_first & (
-            (steps.priority != np.append(0, steps.priority[:-1])[: len(steps)])
-            | (steps.category != np.append(np.uint64(0), steps.category[:-1])[: len(steps)])
-        )
-        next_change = steps.next_of(is_change)
-        end, ending, promise = spans.end.copy(), spans.ending.copy(), promise.copy()
-        floor, place = np.full(len(spans), np.iinfo(np.int64).min), spans.start.copy()
-        limit = np.where(spans.end < 0, steps.last[spans.start] + 1, spans.end)
-        change = next_change[spans.start + 1]
-        active = np.flatnonzero(change < limit)
-        while len(active):
-            here = change[active]
-            due = np.maximum(self._due(spans.where(active), promise[active]), floor[active])
-            is_open = (promise[active] == _NOTHING) | (due > steps.at_us[here])
-            active, here = active[is_open], here[is_open]
-            new = self._promises(spans.where(active), version[active], here)
-            is_dropped = (new == _NOTHING) & (promise[active] != _NOTHING)
-            end[active[is_dropped]], ending[active[is_dropped]] = here[is_dropped], DROPPED
-            is_new = (new != promise[active]) & ~is_dropped
-            promise[active[is_new]] = new[is_new]
-            floor[active[is_new]], place[active[is_new]] = steps.at_us[here[is_new]], here[is_new]
-            active = active[~is_dropped]
-            change[active] = next_change[change[active] + 1]
-            active = active[change[active] < limit[active]]
-        return replace(spans, end=end, ending=ending), promise, floor, place
-
-    # --- when it is due ----------------------------------------------------------------------------------------
-
-    def _by_clocking(self, promise: Ints) -> Iterator[tuple[Clocking, Ints]]:
-        """Each way of counting with the places of the spans that are counted so."""
-        known: dict[int, tuple[Clocking, list[int]]] = {}
-        for number in np.unique(promise[promise != _NOTHING]):
-            clocking = self._clockings.of(self._promised[number].promise.target)
-            known.setdefault(id(clocking), (clocking, []))[1].append(int(number))
-        for clocking, numbers in known.values():
-            yield clocking, np.flatnonzero(np.isin(promise, numbers))
-
-    def _budgets(self, promise: Ints) -> Ints:
-        budgets = [_microseconds(promised) for promised in self._promised]
-        return np.array(budgets or [0], dtype=np.int64)[promise]
-
-    def _due(self, spans: Spans, promise: Ints, *, is_lenient: bool = False) -> Ints:
-        due, budgets = np.full(len(spans), NEVER, dtype=np.int64), self._budgets(promise)
-        for clocking, rows in self._by_clocking(promise):
-            due[rows] = clocking.due(spans.start[rows], spans.end[rows], budgets[rows], is_lenient=is_lenient)
-        return due
-
-    def _rows(self, spans: Spans, promise: Ints, floor: Ints, place: Ints, *, is_live: bool) -> pd.DataFrame:
-        steps = self._steps
+    def _lengths(self, *, is_live: bool) -> dict[str, npt.NDArray[np.generic]]:
+        """What each clock counted, and how long it stood still."""
+        steps, spans = self._steps, self._decided.spans
         until = steps.horizon_us if is_live else None
         counted, paused, excess = (np.zeros(len(spans), dtype=np.int64) for _ in range(3))
         is_paused = np.zeros(len(spans), dtype=bool)
-        for clocking, rows in self._by_clocking(promise):
+        for clocking, rows in self._promises.by_clocking(self._decided.promise):
             start, end = spans.start[rows], spans.end[rows]
             is_pause = ~clocking.is_counted_leniently
             counted[rows] = clocking.length(clocking.counted, clocking.is_counted, start, end, until)
             paused[rows] = clocking.length(clocking.paused, is_pause, start, end, until)
             excess[rows] = clocking.length(clocking.excess, clocking.is_excess, start, end, until)
             is_paused[rows] = (end < 0) & ~clocking.is_counted[steps.last[start]]
-        ended = spans.end >= 0
-        deciding = np.where(ended, spans.end, steps.last[spans.start] if len(spans) else 0)
-        frame = pd.DataFrame(
-            {
-                "ticket_id": _words(steps.ticket_no[spans.start], steps.subjects["ticket_id"].to_list()),
-                "target_kind": _words(spans.kind, KINDS),
-                "state": self._states(spans),
-                "turn": spans.turn,
-                **self._said(promise),
-                "started_at": _instants(steps.at_us[spans.start]),
-                "ended_at": _instants(np.where(ended, steps.at_us[spans.end], NEVER)),
-                "ending": _words(spans.ending, ENDINGS),
-                "due_at": _instants(np.maximum(self._due(spans, promise), floor)),
-                "is_paused": is_paused,
-                "lenient_due_at": _instants(np.maximum(self._due(spans, promise, is_lenient=True), floor)),
-                "counted_microseconds": counted,
-                "pause_microseconds": paused,
-                "excess_pause_microseconds": excess,
-                "category": self._named(steps.category[place]),
-                "priority": _words(steps.priority[place], steps.words),
-                "assignee_id": _words(steps.assignee[deciding], steps.words),
-                "promise": promise,
-            }
-        )
-        order = np.lexsort((spans.start, spans.turn, spans.kind, steps.ticket_no[spans.start]))
-        self._judged, self._row_of = (spans, promise), np.argsort(order)
-        frame = frame.iloc[order].reset_index(drop=True)
-        frame.attrs["promises"] = [promised.promise for promised in self._promised]
-        return frame
-
-    def _said(self, promise: Ints) -> dict[str, Any]:
-        budgets = np.array([_microseconds(one) for one in self._promised] or [0], dtype=np.int64)
-        versions = np.array([one.version for one in self._promised] or [0], dtype=np.int64)
         return {
-            "policy_version": versions[promise],
-            "policy_id": _words(promise, [one.promise.policy.id for one in self._promised]),
-            "calendar_id": _words(promise, [one.promise.target.calendar_id for one in self._promised]),
-            "budget_microseconds": budgets[promise],
+            "counted_microseconds": counted,
+            "is_paused": is_paused,
+            "pause_microseconds": paused,
+            "excess_pause_microseconds": excess,
         }
 
-    def _states(self, spans: Spans) -> pd.Categorical:
-        is_visit = spans.kind == KINDS.index(TargetKind.TIME_IN_STATE)
-        return self._named(np.where(is_visit, self._steps.state[spans.start], 0).astype(np.uint64))
+    def _due(self, *, is_lenient: bool = False) -> Ints:
+        due = self._promises.due(self._decided.spans, self._decided.promise, is_lenient=is_lenient)
+        return np.maximum(due, self._decided.floor)
 
     def _named(self, hashes: npt.NDArray[np.uint64]) -> pd.Categorical:
         codes, known = pd.factorize(hashes)
-        return _words(codes, [self._names.get(int(value), "") for value in known])
-
-
-def _statics(steps: Timeline, rules: Rulebook) -> tuple[list[dict[str, str]], Ints]:
-    """The attributes that never change in a ticket and that some policy asks for: each combination, and whose it is."""
-    asked = frozenset[str]().union(*(version.asked for version in rules.book.versions))
-    names = [name for name in ("channel", "scheme", "seller", "language") if name in asked]
-    if not names:
-        return [{}], np.zeros(len(steps.subjects), dtype=np.int64)
-    combinations = steps.subjects[names]
-    numbers = combinations.groupby(names, sort=False).ngroup().to_numpy(dtype=np.int64)
-    rows = combinations.loc[~combinations.duplicated()].to_dict("records")
-    return [{str(name): str(value) for name, value in row.items()} for row in rows], numbers
-
-
-def _no_spans() -> Spans:
-    nothing = np.empty(0, dtype=np.int64)
-    return Spans(kind=nothing.astype(np.int8), turn=nothing, start=nothing, end=nothing, ending=nothing.astype(np.int8))
-
-
-def _newest(starts: Ints, at: Ints) -> Ints:
-    """The place of the version that holds at each instant: of those that began the newest; else the first."""
-    found = np.zeros(len(at), dtype=np.int64)
-    for number, start in enumerate(starts, start=1):
-        found[at >= start] = number
-    return found
-
-
-def _microseconds(promised: _Promised) -> int:
-    budget = promised.promise.target.budget
-    return (budget.days * 86_400 + budget.seconds) * 1_000_000 + budget.microseconds
+        return _words(codes, [self._promises.names.get(int(value), "") for value in known])
 
 
 def _words(codes: npt.NDArray[np.integer], words: Sequence[str] | npt.NDArray[np.object_]) -> pd.Categorical:
