@@ -129,9 +129,7 @@ def _judged(
     }
 
 
-def _compared(
-    ticket: Ticket, before: Mapping[_Key, Judged], after: Mapping[_Key, Judged]
-) -> Iterator[dict[str, Any]]:
+def _compared(ticket: Ticket, before: Mapping[_Key, Judged], after: Mapping[_Key, Judged]) -> Iterator[dict[str, Any]]:
     for key in dict.fromkeys(chain(before, after)):
         was, would = before.get(key), after.get(key)
         kind, state, category, started_at = key

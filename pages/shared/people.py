@@ -24,10 +24,12 @@ class DeskRole(StrEnum):
 
 
 class RoleMissingError(DeskError):
-    """A person tries what their role does not include; a page that is still open after the role was taken is one way."""
+    """A person tries what their role does not include, such as on a page that stayed open after the role was taken."""
 
     def __init__(self) -> None:
-        super().__init__(_("Your role does not include this. Ask whoever runs the desk to add it; nothing was changed."))
+        super().__init__(
+            _("Your role does not include this, so nothing was changed. Ask whoever runs the desk to add it.")
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
