@@ -1,7 +1,6 @@
 """A back-test as tables and a figure: functions from its frames. Shares are of the targets that were met or missed."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -115,8 +114,8 @@ def _target(row: Row, states: Called) -> str:
 
 def _side(row: Row, when: str, zone: str) -> str:
     text, colour = STATUSES[row[f"{when}_status"]]
-    due_at: datetime | None = row[f"{when}_due_at"]
-    due = "" if pd.isna(due_at) else _(", due {at}").format(at=formats.short_instant(due_at, zone))
+    due_at = row[f"{when}_due_at"]
+    due = "" if bool(pd.isna(due_at)) else _(", due {at}").format(at=formats.short_instant(due_at, zone))
     return f":{colour}-badge[{text}]{due}"
 
 

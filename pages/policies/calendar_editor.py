@@ -51,9 +51,8 @@ def _head(draft: CalendarDraft) -> None:
 
 
 def _week(draft: CalendarDraft, placed: Mapping[str, Sequence[str]]) -> None:
-    st.markdown(
-        f"**{_('Hours')}** &nbsp;:gray[:small[{_('09:00-13:00, 14:00-18:00; a night is 22:00-06:00; empty is closed')}]]"
-    )
+    hint = _("09:00-13:00, 14:00-18:00; a night is 22:00-06:00; empty is closed")
+    st.markdown(f"**{_('Hours')}** &nbsp;:gray[:small[{hint}]]")
     grid = st.grid(4, min_column_width=190, gap="small")
     for day, name in zip(WEEKDAYS, WEEKDAY_NAMES, strict=True):
         with grid.cell():

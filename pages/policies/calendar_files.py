@@ -22,23 +22,22 @@ LARGEST_MB = 1
 
 
 def downloads(calendar: Calendar) -> None:
-    """Draw the two ways out; what Zammad's shape cannot say is named."""
+    """Draw the two ways out, in the row that is open; what Zammad's shape cannot say is named."""
     export = zammad_calendar(calendar)
     files = (
         (_("Download as JSON"), document_text(calendar), f"calendar_{calendar.id}.json", "own"),
         (_("Download for Zammad"), export.text, f"calendar_{calendar.id}_zammad.json", "zammad"),
     )
-    with st.container(horizontal=True, gap="small"):
-        for label, text, name, shape in files:
-            st.download_button(
-                label,
-                text,
-                file_name=name,
-                mime="application/json",
-                icon=":material/download:",
-                key=f"policies_calendar_download_{shape}",
-                on_click="ignore",
-            )
+    for label, text, name, shape in files:
+        st.download_button(
+            label,
+            text,
+            file_name=name,
+            mime="application/json",
+            icon=":material/download:",
+            key=f"policies_calendar_download_{shape}",
+            on_click="ignore",
+        )
     for sentence in export.left_out:
         st.caption(plain(sentence))
 

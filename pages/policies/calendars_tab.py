@@ -2,14 +2,11 @@
 
 import streamlit as st
 
-from pages.policies import calendar_draft, differences
-from pages.policies.back_test_card import Question, back_test_card
-from pages.policies.calendar_draft import CalendarDraft
-from pages.policies.calendar_editor import calendar_editor
+from pages.policies import calendar_draft
+from pages.policies.calendar_drafting import calendar_drafting
 from pages.policies.calendar_files import bring_in, downloads
 from pages.policies.desk_rules import DeskRules
-from pages.policies.publish_card import Ready, publish_card
-from pages.policies.publishing import DONE, publish_calendar
+from pages.policies.publishing import DONE
 from pages.policies.sentences import KINDS
 from pages.policies.try_card import try_card
 from pages.policies.week_card import week_card
@@ -20,7 +17,6 @@ from pages.shared.formats import plain
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.business_time import BusinessTime
-from workflow.calendars import Calendar
 
 
 def calendars_tab(rules: DeskRules, person: Person) -> None:
@@ -28,7 +24,7 @@ def calendars_tab(rules: DeskRules, person: Person) -> None:
     _list(rules)
     draft = calendar_draft.current()
     if draft is not None:
-        _draft(draft, rules, person)
+        calendar_drafting(draft, rules, person)
         return
     ids = list(rules.clocks)
     chosen = filters.choice("calendar", ids, ids[0] if ids else "")
@@ -49,7 +45,7 @@ def calendars_tab(rules: DeskRules, person: Person) -> None:
                 on_click=_begin,
                 args=(clock,),
             )
-        downloads(clock.versions[-1].calendar)
+            downloads(clock.versions[-1].calendar)
     bring_in(rules.clocks)
 
 
@@ -87,76 +83,6 @@ def _used_by(name: str, rules: DeskRules) -> str:
         if (kinds := [KINDS[target.kind].lower() for target in policy.targets if target.calendar_id == name])
     ]
     return _("Used by {policies}").format(policies="; ".join(found)) if found else _("No policy uses it")
-
-
-def _draft(draft: CalendarDraft, rules: DeskRules, person: Person) -> None:
-    calendar, faults = calendar_draft.check(draft)
-    calendar_id = str(draft.document["id"])
-    clock = rules.clocks.get(calendar_id)
-    newest = clock.versions[-1] if clock else None
-    with st.container(horizontal=True, vertical_alignment="center", key="policies_calendar_head"):
-        st.badge(_("Draft"), icon=":material/edit_note:", color="red" if faults else "blue")
-        text = _("begun on version {version}") if draft.base_version else _("a new calendar")
-        st.caption(text.format(version=draft.base_version), width="stretch")
-        st.button(
-            _("Discard the draft"),
-            icon=":material/delete:",
-            key="policies_calendar_discard",
-            on_click=calendar_draft.discard,
-        )
-    if draft.base_version and newest and newest.version != draft.base_version:
-        _stale(newest.version)
-    calendar_editor(draft, faults)
-    tested = ""
-    if calendar is not None:
-        left, right = st.columns(2, gap="small")
-        with left:
-            week_card(calendar, key="policies_calendar")
-        with right:
-            try_card(BusinessTime.of(calendar))
-        tested = _tested(calendar, rules, person)
-    changes = tuple(differences.of_calendars(newest.calendar if newest else None, calendar)) if calendar else ()
-    newest_version = newest.version if newest else 0
-    publish_card(
-        Ready(
-            next_version=newest_version + 1,
-            changes=changes,
-            against=_against(calendar, draft.base_version, newest_version, changes),
-            tested=tested,
-            act=lambda at, note: publish_calendar(_given(calendar), draft.base_version, at, note),
-        )
-    )
-
-
-def _tested(calendar: Calendar, rules: DeskRules, person: Person) -> str:
-    newest = rules.book.book.newest
-    policies = newest.policies if newest else ()
-    if not any(target.calendar_id == calendar.id for policy in policies for target in policy.targets):
-        return _("No policy uses this calendar, so there is nothing to back-test.")
-    question = Question(policies=policies, calendars={calendar.id: calendar}, published=rules.book.key)
-    return back_test_card(question, rules.known, person)
-
-
-def _against(calendar: Calendar | None, base_version: int, newest_version: int, changes: tuple[str, ...]) -> str:
-    if calendar is None:
-        return _("Mend what is wrong first: each fault stands at its place above.")
-    if not base_version and newest_version:
-        return _("There is a calendar of this short name already: give yours another one.")
-    if base_version != newest_version:
-        return _("Somebody published meanwhile: say above what shall count.")
-    return "" if changes else _("The draft says what the newest version says.")
-
-
-def _stale(newest: int) -> None:
-    text = _("Version {version} was published after this draft was begun. The changes below are against it.")
-    st.warning(text.format(version=newest), icon=":material/group:")
-    label = _("Keep my draft on top of version {version}").format(version=newest)
-    st.button(label, key="policies_calendar_rebase", on_click=calendar_draft.rebase, args=(newest,))
-
-
-def _given(calendar: Calendar | None) -> Calendar:
-    assert calendar is not None  # noqa: S101 - a draft that cannot be read has no button
-    return calendar
 
 
 def _show(name: str) -> None:

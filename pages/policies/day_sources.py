@@ -10,6 +10,7 @@ from data.holiday_sources import SpecialDays, countries, country_days
 from data.ical_holidays import ical_days
 from pages.policies import calendar_draft
 from pages.policies.calendar_draft import FIELD, CalendarDraft
+from pages.policies.known import calls
 from pages.policies.week_words import read
 from pages.shared import access, formats, session
 from pages.shared.texts import _, counted, language
@@ -46,9 +47,7 @@ def _country() -> None:
     year = access.now().year
     grid = st.grid(4, min_column_width=150, gap="small")
     with grid.cell():
-        country = st.selectbox(
-            _("Country"), codes, index=None, format_func=lambda code: names.get(code, code), key=COUNTRY
-        )
+        country = st.selectbox(_("Country"), codes, index=None, format_func=calls(names), key=COUNTRY)
     with grid.cell():
         regions = ["", *found.get(country or "", ())]
         st.selectbox(_("Region"), regions, format_func=lambda name: name or _("The whole country"), key=REGION)
@@ -127,4 +126,4 @@ def _added(found: SpecialDays) -> tuple[str, ...]:
 
 
 def _territories() -> dict[str, str]:
-    return dict(Locale.parse(language().value).territories)
+    return {str(code): str(name) for code, name in Locale.parse(language().value).territories.items()}

@@ -1,10 +1,13 @@
 """The editor of the draft: the policies in their order, and the chosen one with its conditions and targets."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.policies import draft, fields, sentences
 from pages.policies.draft import Checked, Draft
 from pages.policies.known import Known
+from pages.policies.publish_card import changes_list
 from pages.policies.target_editor import target_editor
 from pages.policies.tree import Row
 from pages.shared import session
@@ -15,12 +18,18 @@ from pages.shared.texts import _, counted
 LIST = f"{draft.FIELD}list"
 
 
-def editor(found: Draft, checked: Checked, known: Known) -> None:
-    """Draw it, the list beside the chosen policy."""
+def editor(found: Draft, checked: Checked, known: Known, changes: Sequence[str]) -> None:
+    """Draw it, the list beside the chosen policy; below the list what the draft changes."""
     left, right = st.columns([2, 5], gap="small")
     policy = draft.chosen(found)
     with left, card(_("Policies"), _("the first that fits a ticket counts"), key="policies_list"):
         _list(found, checked, policy)
+        if checked.policies is not None:
+            st.divider()
+            st.markdown(f"**{_('What the draft changes')}**")
+            changes_list(changes)
+            for sentence in sentences.advice(checked.policies):
+                st.warning(plain(sentence), icon=":material/lightbulb:")
     if policy is not None:
         with right, card(plain(str(policy.fields["name"])), _("policy of the draft"), key="policies_editor"):
             _policy(found, policy, known, checked)

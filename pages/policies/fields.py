@@ -33,7 +33,7 @@ def one_of(uid: str, name: str, value: str, label: str, called: Called, **look: 
     st.selectbox(
         label,
         list(options),
-        index=None,
+        index=0 if value else None,  # what has a value cannot be emptied
         format_func=calls(options),
         placeholder=_("Choose"),
         key=key,

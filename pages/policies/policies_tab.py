@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data.service.shelf import Publication, publications
-from pages.policies import differences, draft, sentences
+from pages.policies import differences, draft
 from pages.policies.back_test_card import Question, back_test_card
 from pages.policies.desk_rules import DeskRules
 from pages.policies.draft import Checked, Draft
@@ -32,9 +32,7 @@ def policies_tab(rules: DeskRules, person: Person) -> None:
     before = base.version.policies if base else ()
     changes = tuple(differences.of_policies(before, checked.policies, rules.known)) if checked.policies else ()
     _head(found, checked, len(changes), rules)
-    editor(found, checked, rules.known)
-    for sentence in sentences.advice(checked.policies) if checked.policies else ():
-        st.warning(plain(sentence), icon=":material/lightbulb:")
+    editor(found, checked, rules.known, changes)
     question = None
     if checked.policies is not None:
         question = Question(policies=checked.policies, calendars={}, published=rules.book.key)
@@ -52,7 +50,7 @@ def _in_force(rules: DeskRules) -> None:
         return
     subtitle = _("version {version}, the one in force").format(version=held.version)
     with card(_("What is promised"), subtitle, key="policies_in_force"):
-        st.caption(_("The first policy that fits a ticket counts. Times in {zone}.").format(zone=zone))
+        st.caption(plain(_published(held.version, rules)))
         explained(held.policies, rules.known)
         _begin_button(rules)
     if newest.version != held.version:
@@ -61,6 +59,15 @@ def _in_force(rules: DeskRules) -> None:
         )
         with card(_("What comes next"), text, key="policies_next"):
             changes_list(tuple(differences.of_policies(held.policies, newest.policies, rules.known)))
+
+
+def _published(version: int, rules: DeskRules) -> str:
+    found, zone = _publication(version), access.zone()
+    if found is None:
+        return ""
+    text = _("The first policy that fits a ticket counts. Published by {who} on {at}, times in {zone}. {note}")
+    who, at = rules.called(found.published_by), instant(found.published_at, zone)
+    return text.format(who=who, at=at, zone=zone, note=found.note).strip()
 
 
 def _begin_button(rules: DeskRules) -> None:

@@ -32,9 +32,8 @@ class Ready:
 def publish_card(ready: Ready) -> None:
     """Draw it."""
     with card(_("Publish"), _("as version {version}").format(version=ready.next_version), key="policies_publish"):
-        changes_list(ready.changes)
-        if ready.against:
-            st.caption(plain(ready.against))
+        said = _("You are asked once more, for the reason and from when on it shall hold.")
+        st.caption(plain(ready.against or said))
         if st.button(
             _("Publish …"),
             type="primary",

@@ -110,7 +110,7 @@ def _clocks(known: Known) -> Called:
     return {slug or MARKETPLACE_CLOCK: name for slug, name in known.clocks.items()}
 
 
-def _button(  # noqa: PLR0913 - a button is what it says and what it does
+def _button(  # noqa: PLR0913, PLR0917 - a button is what it says and what it does
     label: str, icon: str, uid: str, name: str, act: Callable[..., None], args: tuple[Any, ...]
 ) -> None:
     key = f"{draft.FIELD}{uid}_{name}_button"

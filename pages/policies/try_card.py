@@ -49,17 +49,17 @@ def try_card(clock: BusinessTime) -> None:
 
 def _trial(zone: str) -> Trial | None:
     there = formats.local(access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
-    grid = st.grid(4, min_column_width=150, gap="small")
+    grid = st.grid(2, min_column_width=150, gap="small")
     for key, usual in ((FROM, there), (TO, there + timedelta(days=7)), (AMOUNT, 8), (UNIT, "hours")):
         session.remember(key, session.recall(key) or usual)
     with grid.cell():
         from_at = st.datetime_input(_("From"), key=FROM, format="YYYY-MM-DD")
     with grid.cell():
+        to_at = st.datetime_input(_("To"), key=TO, format="YYYY-MM-DD")
+    with grid.cell():
         amount = st.number_input(_("Budget"), min_value=1, max_value=100_000, key=AMOUNT)
     with grid.cell():
         unit = st.selectbox(_("Unit"), list(_SECONDS), format_func=UNITS.__getitem__, key=UNIT)
-    with grid.cell():
-        to_at = st.datetime_input(_("To"), key=TO, format="YYYY-MM-DD")
     if from_at is None or to_at is None or amount is None or unit is None:
         return None
     return Trial(

@@ -1,4 +1,4 @@
-"""Policies and calendars: what is promised and on which clocks; drafts, their back-test, and what was ever published."""
+"""Policies and calendars: what is promised and on which clocks; drafts, their back-test, and all that was published."""
 
 from collections.abc import Callable
 

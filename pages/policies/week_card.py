@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.policies.week import week
-from pages.policies.week_words import WEEKDAY_NAMES, day, hours
+from pages.policies.week_words import day
+from pages.policies.week_words import week as hours_of_week
 from pages.shared import access, colours, dates
 from pages.shared.cards import card, draw
 from pages.shared.formats import plain
@@ -16,18 +17,12 @@ def week_card(calendar: Calendar, *, key: str) -> None:
     subtitle = _("this week, on the clock of {zone}").format(zone=calendar.time_zone)
     with card(plain(calendar.name), subtitle, key=key):
         now, base = access.now(), colours.base()
-        described_as = _("When the calendar is open this week: {hours}").format(hours=_said(calendar))
+        described_as = _("When the calendar is open this week: {hours}").format(hours=hours_of_week(calendar))
         draw(lambda: week(calendar, now, colours.palette(base)), key=f"{key}_figure", described_as=plain(described_as))
-        st.caption(plain(_said(calendar)))
+        st.caption(plain(hours_of_week(calendar)))
         _days(_("Holidays"), calendar.holidays)
         _days(_("Extra working days"), calendar.extra_days)
         _days(_("Breaks"), calendar.breaks)
-
-
-def _said(calendar: Calendar) -> str:
-    if calendar.is_always_open:
-        return _("open 24/7")
-    return "; ".join(f"{name} {hours(windows)}" for name, windows in zip(WEEKDAY_NAMES, calendar.weekly, strict=True))
 
 
 def _days(what: str, days: tuple[Holiday, ...] | tuple[ExtraDay, ...] | tuple[Break, ...]) -> None:

@@ -1,12 +1,13 @@
 """A calendar's hours and days in words, and the hours that a person writes read back."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from pages.shared import formats
 from pages.shared.dates import on
 from pages.shared.texts import _
 from workflow.business_time import BusinessTime
-from workflow.calendars import Break, ExtraDay, Holiday, Windows
+from workflow.calendars import Break, Calendar, ExtraDay, Holiday, Windows
 
 WEEKDAY_NAMES = (
     _("Monday"),
@@ -25,6 +26,18 @@ def hours(windows: Windows) -> str:
     return ", ".join(map(str, windows)) or _("closed")
 
 
+def week(calendar: Calendar) -> str:
+    """A week's hours, neighbours alike together: `Monday to Friday 09:00-18:00; Saturday, Sunday closed`."""
+    if calendar.is_always_open:
+        return _("open 24/7")
+    said: list[str] = []
+    for windows, group in groupby(zip(WEEKDAY_NAMES, calendar.weekly, strict=True), key=lambda day: day[1]):
+        days = [name for name, _windows in group]
+        span = _("{first} to {last}") if len(days) > 2 else ", ".join(days)  # noqa: PLR2004 - two need no "to"
+        said.append(f"{span.format(first=days[0], last=days[-1])} {hours(windows)}")
+    return "; ".join(said)
+
+
 def written(pairs: list[list[str]]) -> str:
     """The windows of a document as a person writes them."""
     return ", ".join("-".join(pair) for pair in pairs)
@@ -32,7 +45,7 @@ def written(pairs: list[list[str]]) -> str:
 
 def read(text: str) -> list[list[str]]:
     """What a person wrote, as the windows of a document; what makes no sense is kept for the reader to refuse."""
-    parts = [part.strip() for part in text.replace("–", "-").replace(";", ",").split(",")]
+    parts = [part.strip() for part in text.replace("\N{EN DASH}", "-").replace(";", ",").split(",")]
     return [[edge.strip() for edge in part.split("-")] for part in parts if part]
 
 
