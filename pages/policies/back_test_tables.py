@@ -53,7 +53,7 @@ def attainment_figure(frame: pd.DataFrame, categories: Called, colours: Palette)
         x=[_share(row, "before") for row in drawn],
         y=labels,
         mode="markers",
-        marker={"size": 11, "color": colours.page, "line": {"color": colours.muted, "width": 2}},
+        marker={"size": 17, "color": colours.page, "line": {"color": colours.muted, "width": 2}},
         hovertemplate="%{y}<br>%{x:.1%}<extra></extra>",
     )
     after = go.Scatter(
@@ -115,7 +115,7 @@ def _target(row: Row, states: Called) -> str:
 def _side(row: Row, when: str, zone: str) -> str:
     text, colour = STATUSES[row[f"{when}_status"]]
     due_at = row[f"{when}_due_at"]
-    due = "" if bool(pd.isna(due_at)) else _(", due {at}").format(at=formats.short_instant(due_at, zone))
+    due = "" if bool(pd.isna(due_at)) else _(" due {at}").format(at=formats.short_instant(due_at, zone))
     return f":{colour}-badge[{text}]{due}"
 
 

@@ -70,9 +70,9 @@ def _entry(name: str, clock: BusinessTime, rules: DeskRules) -> None:
     zone = plain(held.calendar.time_zone)
     st.caption(_("{said} · {zone} · version {version}").format(said=plain(said), zone=zone, version=held.version))
     st.caption(plain(_used_by(name, rules)))
-    st.button(
-        _("Show"), key=f"policies_calendar_show_{name}", help=plain(held.calendar.name), on_click=_show, args=(name,)
-    )
+    if len(rules.clocks) > 1:
+        label = _("Show {calendar}").format(calendar=plain(held.calendar.name or name))
+        st.button(label, key=f"policies_calendar_show_{name}", on_click=_show, args=(name,))
 
 
 def _used_by(name: str, rules: DeskRules) -> str:

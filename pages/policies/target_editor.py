@@ -1,11 +1,12 @@
 """The editor of one target of the draft: what is promised, on which clock, when it stands still, who is warned."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from pages.policies import draft, fields
+from pages.policies import draft, fields, sentences
 from pages.policies.known import Called, Known, calls
 from pages.policies.sentences import EFFECTS, KINDS, REOPENINGS
 from pages.policies.tree import Row
@@ -38,8 +39,7 @@ def target_editor(target: Row, known: Known, faults: Faults) -> None:
 def _title(target: Row, known: Known) -> str:
     kind = KINDS[TargetKind(target.fields["kind"])]
     states = ", ".join(map(calls(known.states), target.fields.get("states", ())))
-    unit, amount = next(iter(target.fields["budget"].items()), ("hours", 0))
-    budget = f"{amount:g} {fields.UNITS[unit]}"
+    budget = sentences.budget(timedelta(**target.fields["budget"]))
     return " · ".join(part for part in (kind, states, budget, calls(_clocks(known))(target.fields["clock"])) if part)
 
 
