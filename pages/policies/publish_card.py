@@ -14,6 +14,7 @@ from pages.shared.texts import _
 from workflow.errors import DeskError
 
 NOTE, WHEN, AT, REFUSED = "policies_note", "policies_when", "policies_at", "policies_refused"
+ASKING = "policies_asking"  # the dialog is open
 NOW, LATER = "now", "later"
 LONGEST_NOTE = 300
 
@@ -34,15 +35,17 @@ def publish_card(ready: Ready) -> None:
     with card(_("Publish"), _("as version {version}").format(version=ready.next_version), key="policies_publish"):
         said = _("You are asked once more, for the reason and from when on it shall hold.")
         st.caption(plain(ready.against or said))
-        if st.button(
+        st.button(
             _("Publish …"),
             type="primary",
             icon=":material/publish:",
             key="policies_publish_open",
             disabled=bool(ready.against),
-        ):
-            session.forget(REFUSED, DONE)
-            st.dialog(_("Publish version {version}?").format(version=ready.next_version), width="medium")(_ask)(ready)
+            on_click=_open,
+        )
+    if session.recall(ASKING):
+        title = _("Publish version {version}?").format(version=ready.next_version)
+        st.dialog(title, width="medium", on_dismiss=_close)(_ask)(ready)
 
 
 def changes_list(changes: Sequence[str]) -> None:
@@ -50,8 +53,18 @@ def changes_list(changes: Sequence[str]) -> None:
     st.markdown("\n".join(f"- {plain(change)}" for change in changes) or _("Nothing differs."))
 
 
+def _open() -> None:
+    session.forget(REFUSED, DONE, NOTE, WHEN, AT)
+    session.remember(ASKING, value=True)
+
+
+def _close() -> None:
+    session.forget(ASKING)
+
+
 def _ask(ready: Ready) -> None:
     if session.recall(DONE):
+        _close()
         st.rerun()
     changes_list(ready.changes)
     if ready.tested:
@@ -88,3 +101,5 @@ def _publish(ready: Ready) -> None:
         ready.act(dates.instant_of(later, access.zone()) if later else None, session.recall(NOTE) or "")
     except DeskError as error:
         session.remember(REFUSED, str(error))
+    else:
+        _close()
