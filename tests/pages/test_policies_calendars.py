@@ -8,7 +8,17 @@ import pytest
 from data.calendar_shelf import calendar_versions
 from workflow.calendars import week
 
-ICAL = b"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nSUMMARY:Inventory\nDTSTART;VALUE=DATE:%d0310\nDTEND;VALUE=DATE:%d0311\nEND:VEVENT\nEND:VCALENDAR\n"
+ICAL = b"""BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:x
+BEGIN:VEVENT
+UID:1
+SUMMARY:Inventory
+DTSTART;VALUE=DATE:%d0310
+DTEND;VALUE=DATE:%d0311
+END:VEVENT
+END:VCALENDAR
+"""
 FIELD = "policies_calendar_field_"
 
 
