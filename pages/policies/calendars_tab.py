@@ -13,7 +13,7 @@ from pages.policies.week_card import week_card
 from pages.policies.week_words import state_at
 from pages.shared import access, filters, session
 from pages.shared.cards import card, nothing_here
-from pages.shared.formats import plain
+from pages.shared.formats import instant, plain
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.business_time import BusinessTime
@@ -69,6 +69,9 @@ def _entry(name: str, clock: BusinessTime, rules: DeskRules) -> None:
     st.markdown(f"**{plain(held.calendar.name or name)}** :{colour}-badge[{_('open') if is_open else _('closed')}]")
     zone = plain(held.calendar.time_zone)
     st.caption(_("{said} · {zone} · version {version}").format(said=plain(said), zone=zone, version=held.version))
+    if (newest := clock.versions[-1]).version != held.version:
+        at = instant(newest.valid_from, access.zone())
+        st.caption(plain(_("Version {version} holds from {at}").format(version=newest.version, at=at)))
     st.caption(plain(_used_by(name, rules)))
     if len(rules.clocks) > 1:
         label = _("Show {calendar}").format(calendar=plain(held.calendar.name or name))

@@ -97,6 +97,9 @@ def _ask(ready: Ready) -> None:
 def _publish(ready: Ready) -> None:
     session.forget(REFUSED)
     later = session.recall(AT) if session.recall(WHEN) == LATER else None
+    if session.recall(WHEN) == LATER and later is None:
+        session.remember(REFUSED, _("Say from when on it shall hold."))
+        return
     try:
         ready.act(dates.instant_of(later, access.zone()) if later else None, session.recall(NOTE) or "")
     except DeskError as error:

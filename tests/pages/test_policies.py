@@ -1,6 +1,7 @@
 """What a manager does with policies: reads, drafts, back-tests, publishes."""
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -171,6 +172,16 @@ def test_a_version_from_later_on_is_announced_and_not_yet_in_force(desk, visit):
     assert not page.exception
     assert "version 1, the one in force" in said(page)
     assert "version 2, holds from" in said(page)
+
+
+def test_an_instant_that_has_passed_is_refused_with_its_sentence(desk, visit):
+    page = drafted(visit)
+    page.button(key="policies_publish_open").click().run()
+    page.radio(key="policies_when").set_value("later").run()
+    page.datetime_input(key="policies_at").set_value(datetime(2020, 1, 1, 9)).run()
+    page.button(key="policies_publish_confirm").click().run()
+    assert "Policies cannot change from 2020-01-01 06:00:00 UTC on, which has passed" in said(page)
+    assert versions(desk) == [1]
 
 
 def test_a_draft_on_an_older_version_is_not_published_over_the_newer_one(desk, visit):

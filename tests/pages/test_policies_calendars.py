@@ -87,6 +87,15 @@ def test_publishing_makes_a_version_from_now_on(desk, draft):
     assert second.calendar.weekly[5] == week(sat=[("10:00", "14:00")])[5]
 
 
+def test_a_version_from_later_on_is_announced(draft):
+    draft.text_input(key=f"{FIELD}sat").set_value("10:00-14:00").run()
+    draft.button(key="policies_publish_open").click().run()
+    draft.radio(key="policies_when").set_value("later").run()
+    draft.button(key="policies_publish_confirm").click().run()
+    assert "· version 1" in said(draft)
+    assert "Version 2 holds from" in said(draft)
+
+
 def test_the_holidays_of_a_country_are_brought_in_and_one_is_taken_off(draft):
     draft.selectbox(key=f"{FIELD}country").set_value("DE").run()
     draft.number_input(key=f"{FIELD}since").set_value(2026).run()
