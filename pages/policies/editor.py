@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.policies import draft, fields, sentences
 from pages.policies.draft import Checked, Draft
+from pages.policies.explained import advised
 from pages.policies.known import Known
 from pages.policies.publish_card import changes_list
 from pages.policies.target_editor import target_editor
@@ -28,8 +29,7 @@ def editor(found: Draft, checked: Checked, known: Known, changes: Sequence[str])
             st.divider()
             st.markdown(f"**{_('What the draft changes')}**")
             changes_list(changes)
-            for sentence in sentences.advice(checked.policies):
-                st.warning(plain(sentence), icon=":material/lightbulb:")
+            advised(checked.policies)
     if policy is not None:
         with right, card(plain(str(policy.fields["name"])), _("policy of the draft"), key="policies_editor"):
             _policy(found, policy, known, checked)

@@ -19,3 +19,9 @@ def explained(policies: Sequence[ServicePolicy], known: Known) -> None:
         who = sentences.who(policy, known, is_first=place == 1)
         st.markdown(f"**{place}. {plain(policy.name)}** &nbsp;:gray[:small[{plain(who)}]]")
         st.markdown("\n".join(f"- {plain(line)}" for line in sentences.lines(policy, known)))
+
+
+def advised(policies: Sequence[ServicePolicy]) -> None:
+    """Draw what is hardly meant, though it can be used."""
+    for sentence in sentences.advice(policies):
+        st.warning(plain(sentence), icon=":material/lightbulb:")

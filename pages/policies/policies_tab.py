@@ -10,7 +10,7 @@ from pages.policies.back_test_card import Question, back_test_card
 from pages.policies.desk_rules import DeskRules
 from pages.policies.draft import Checked, Draft
 from pages.policies.editor import editor
-from pages.policies.explained import explained
+from pages.policies.explained import advised, explained
 from pages.policies.json_card import json_card
 from pages.policies.publish_card import Ready, changes_list, publish_card
 from pages.policies.publishing import DONE, publish_policies
@@ -52,6 +52,7 @@ def _in_force(rules: DeskRules) -> None:
     with card(_("What is promised"), subtitle, key="policies_in_force"):
         st.caption(plain(_published(held.version, rules)))
         explained(held.policies, rules.known)
+        advised(held.policies)
         _begin_button(rules)
     if newest.version != held.version:
         text = _("version {version}, holds from {at}").format(

@@ -1,6 +1,6 @@
 """Policies in plain sentences, as plain text: whoever draws them escapes it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from pages.policies.known import Called, Known, calls
@@ -102,7 +102,7 @@ def lines(policy: ServicePolicy, known: Known) -> Iterator[str]:
         yield f"{promise(target, known)}. {warned[:1].upper()}{warned[1:]}." if warned else f"{promise(target, known)}."
 
 
-def advice(policies: tuple[ServicePolicy, ...]) -> Iterator[str]:
+def advice(policies: Sequence[ServicePolicy]) -> Iterator[str]:
     """What can be used as it is, and is hardly what was meant."""
     for shadow in shadows(policies):
         yield _("“{policy}” never applies: “{by}” stands before it and takes every ticket that it is for.").format(
