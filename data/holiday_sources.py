@@ -5,7 +5,7 @@ a published version never asks its source again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -35,6 +35,11 @@ class SpecialDays:
     holidays: tuple[Holiday, ...] = ()
     extra_days: tuple[ExtraDay, ...] = ()
     left_out: tuple[str, ...] = ()
+
+
+def countries() -> Mapping[str, Sequence[str]]:
+    """The countries whose holidays are known, by their two letters, each with its regions."""
+    return holidays.list_supported_countries(include_aliases=False)
 
 
 def country_days(

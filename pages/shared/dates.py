@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 
@@ -24,6 +25,11 @@ def on(day: date) -> str:
 def day_of(at: datetime, zone: str) -> str:
     """The day of a naive UTC instant on the desk's clock: `20 Nov 2026`."""
     return on(local(at, zone).date())
+
+
+def instant_of(there: datetime, zone: str) -> datetime:
+    """The naive UTC instant of a naive time on the clock of `zone`, as a field of a form gives it."""
+    return there.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
 
 
 def cohort(first_day: date, step: Step) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.issue_categories import view as issue_categories
+from pages.policies import view as policies
 from pages.queue import view as queue
 from pages.response_times import view as response_times
 from pages.shared import access, colours, errors, session
@@ -49,6 +50,13 @@ RESPONSE_TIMES = Place(
     icon=":material/timer:",
     roles=frozenset({DeskRole.MANAGER}),
 )
+POLICIES = Place(
+    draw=policies.render,
+    url_path="policies",
+    title=_("Policies"),
+    icon=":material/rule:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
 ISSUE_CATEGORIES = Place(
     draw=issue_categories.render,
     url_path="issue-categories",
@@ -63,7 +71,7 @@ START = Place(
     icon=":material/upload_file:",
     roles=frozenset(DeskRole),
 )
-PLACES = (QUEUE, RESPONSE_TIMES, ISSUE_CATEGORIES, START)
+PLACES = (QUEUE, RESPONSE_TIMES, POLICIES, ISSUE_CATEGORIES, START)
 
 
 def run() -> None:

@@ -7,6 +7,8 @@ from enum import StrEnum, auto
 import streamlit as st
 
 from pages.shared.empty import no_access
+from pages.shared.texts import _
+from workflow.errors import DeskError
 from workflow.tickets import EVERYTHING, Actor, Scope
 from workflow.vocabulary import Role
 
@@ -19,6 +21,15 @@ class DeskRole(StrEnum):
     AGENT = auto()
     MANAGER = auto()
     ANALYST = auto()
+
+
+class RoleMissingError(DeskError):
+    """A person tries what their role does not include, such as on a page that stayed open after the role was taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your role does not include this, so nothing was changed. Ask whoever runs the desk to add it.")
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,4 +64,12 @@ def require(*roles: DeskRole) -> Person:
     if person.roles.isdisjoint(roles):
         no_access(is_signed_in=bool(person.roles))
         st.stop()
+    return person
+
+
+def acting(*roles: DeskRole) -> Person:
+    """The person who does something now, judged at the act itself; `RoleMissingError` if they hold none of `roles`."""
+    person = me()
+    if person.roles.isdisjoint(roles):
+        raise RoleMissingError
     return person
