@@ -73,7 +73,7 @@ def back_test(  # noqa: PLR0913 - what is replayed, over which past, as of when 
         steps = timeline(cursor, horizon_at)
         hashes = name_hashes(cursor, rules) | name_hashes(cursor, draft)
     targets = sides_of(steps, rules, hashes).join(
-        sides_of(steps, draft, hashes), how="outer", lsuffix="_before", rsuffix="_after"
+        sides_of(steps, draft, hashes), how="outer", suffixes=("_before", "_after")
     )
     before, after = (targets[f"side_{when}"].fillna(_NOTHING).to_numpy(dtype=np.int64) for when in ("before", "after"))
     place, kind = np.divmod(targets.index.to_numpy(dtype=np.int64), len(KINDS))

@@ -75,11 +75,11 @@ def _states(states: pd.DataFrame) -> Called:
 
 
 def _triggers(lifecycles: Iterable[Lifecycle]) -> Called:
-    """The triggers that the clock may fire, and those of an agent that ask for nothing."""
+    """The triggers of an agent that ask for nothing: a policy acts as one."""
     found: dict[str, str] = {}
     for item in lifecycles:
         for row in item.transitions:
             asks = any(use.is_required for use in row.inputs)
-            if Role.SYSTEM_TIMER in row.by or (Role.SELLER_AGENT in row.by and not asks):
+            if Role.SELLER_AGENT in row.by and not asks:
                 found.setdefault(row.trigger, _(item.label_of(row.trigger)))
     return dict(sorted(found.items(), key=lambda pair: pair[1]))

@@ -103,7 +103,7 @@ def write(database: Database, logs: Sequence[Sequence[Event]], links: Sequence[t
     rows = [item for log in logs for item in log]
     with database.writing() as cursor:
         for table in ("events", "tickets", "ticket_links"):
-            cursor.execute(f"delete from {table}")
+            cursor.execute(f"delete from {table}")  # noqa: S608 - a name written here
         load(cursor, "events", [event_row(item) | {"position": place} for place, item in enumerate(rows, 1)])
         load(cursor, "tickets", tickets)
         pairs = [

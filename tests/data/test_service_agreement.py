@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.data.service_logs import BEGIN, CLOCKS, judged_as_columns, judged_one_by_one, random_logs, ticket_id, write
 
 from data.business_time import BusinessColumns
 from data.commits import run
 from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
+from tests.data.service_logs import BEGIN, CLOCKS, judged_as_columns, judged_one_by_one, random_logs, ticket_id, write
 from workflow.service.policies import PolicyVersion, Reopening, ServiceBook, ServicePolicy, Target, TargetKind
 from workflow.vocabulary import Ball
 
