@@ -1,42 +1,36 @@
 -- grain: one row per day of [since, until) and category: the open tickets at the day's end, or at the horizon within it
-with steps as not materialized (
+with stretches as not materialized (
     select
-        visit.from_category,
-        visit.category,
-        visit.from_kind not in ('', 'done', 'final') as is_from_open,
-        visit.kind not in ('done', 'final') as is_open,
-        cast(timezone($time_zone, timezone('UTC', visit.entered_at)) as date) as entered_on,
-    from mart_visits($as_of) as visit
-    inner join tickets on visit.ticket_id = tickets.id
+        category,
+        cast(timezone($time_zone, timezone('UTC', opened_at)) as date) as opened_on,
+        cast(timezone($time_zone, timezone('UTC', settled_at)) as date) as settled_on,
+    from int_stretches($as_of)
     where
-        (len($seller_ids) = 0 or list_contains($seller_ids, tickets.seller_id))
-        and (len($team_ids) = 0 or list_contains($team_ids, tickets.team_id))
+        (len($categories) = 0 or list_contains($categories, category))
+        and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        and (len($team_ids) = 0 or list_contains($team_ids, team_id))
 ),
 
 -- A stretch in which a ticket is open counts from the day on which it begins and no more from the day on which it ends.
-ends_of_stretches as (
-    select
-        category,
-        entered_on,
-        1 as difference,
-    from steps
-    where is_open and (not is_from_open or from_category <> category)
-    union all
-    select
-        from_category as category,
-        entered_on,
-        -1 as difference,
-    from steps
-    where is_from_open and (not is_open or from_category <> category)
-),
-
-changes as (
+changes as materialized (
     select
         category,
         entered_on,
         sum(difference) as difference,
-    from ends_of_stretches
-    where len($categories) = 0 or list_contains($categories, category)
+    from (
+        select
+            category,
+            opened_on as entered_on,
+            1 as difference,
+        from stretches
+        union all
+        select
+            category,
+            settled_on as entered_on,
+            -1 as difference,
+        from stretches
+        where settled_on is not null
+    )
     group by category, entered_on
 ),
 

@@ -8,6 +8,7 @@ select
     case_microseconds,
     age_microseconds,
     first_reply_microseconds,
+    first_reply_age_microseconds,
     first_resolution_microseconds,
     full_resolution_microseconds,
 from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids);
