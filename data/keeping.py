@@ -10,6 +10,7 @@ from data.commits import run, value_of
 from data.database import Database
 
 KEPT = ("tickets", "stretches", "decisions")
+WATERMARK = "kept_up_to"
 
 
 def refresh(database: Database) -> int:
@@ -20,19 +21,20 @@ def refresh(database: Database) -> int:
     if database.read("keeping/is_kept")[0][0]:
         return 0
     with database.writing() as cursor:
-        return _refresh(cursor)
+        return keep(cursor)
 
 
 def rebuild(database: Database) -> int:
     """Forget what is kept and make it anew from the whole log; how many tickets there are."""
     with database.writing() as cursor:
-        for table in KEPT:
-            run(cursor, f"keeping/empty_{table}")
-        run(cursor, "keeping/drop_watermark")
-        return _refresh(cursor)
+        _empty(cursor)
+        return keep(cursor)
 
 
-def _refresh(cursor: duckdb.DuckDBPyConnection) -> int:
+def keep(cursor: duckdb.DuckDBPyConnection) -> int:
+    """What `refresh` does, within the open transaction of `cursor`: its own events are kept, too."""
+    if not run(cursor, "store/setting", {"key": WATERMARK}):
+        _empty(cursor)
     run(cursor, "keeping/make_changed_tickets")
     changed = value_of(cursor, "keeping/changed_count", {})
     if changed:
@@ -41,5 +43,12 @@ def _refresh(cursor: duckdb.DuckDBPyConnection) -> int:
             run(cursor, f"keeping/forget_{table}")
             run(cursor, f"keeping/keep_{table}")
         # What Python derives of the changed tickets has its place here: `changed_tickets` and `changed_log` stand.
+        run(cursor, "keeping/drop_changed_log")
     run(cursor, "keeping/save_watermark")
     return changed
+
+
+def _empty(cursor: duckdb.DuckDBPyConnection) -> None:
+    for table in KEPT:
+        run(cursor, f"keeping/empty_{table}")
+    run(cursor, "keeping/drop_watermark")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data import clock
 from data.directory import Directory
+from data.keeping import refresh
 from data.metrics import Metrics
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
@@ -71,9 +72,10 @@ def now() -> datetime:
 
 
 def tick() -> None:
-    """Fire the timers that are due. A desk that cannot be opened is said in the log; its pages say it, too."""
+    """Fire the timers that are due and keep what the log has gained. A desk that cannot be opened is said in the log; its pages say it, too."""
     try:
         desk().desk.tick(now())
+        refresh(desk().database)
     except DeskError as error:
         _log.warning("The clocks did not run: %s", error)
 

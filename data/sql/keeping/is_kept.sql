@@ -2,7 +2,7 @@
 select
     coalesce(
         (
-            select max(position) from events
+            select coalesce(max(position), 0) from events
         ) <= (
             select max(cast(value as bigint)) from settings
             where key = 'kept_up_to'
