@@ -92,14 +92,17 @@ class Metrics:
             }
         )
 
-    def tickets_behind(self, selection: Selection, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
-        """The tickets of a selection, by opened_at.
+    def tickets_behind(
+        self, selection: Selection, limit: int | None = None, offset: int = 0, *, weekday: int = -1, hour: int = -1
+    ) -> pd.DataFrame:
+        """The tickets of a selection, by opened_at; `weekday` (Monday is 0) and `hour` narrow them to a cell.
 
         number, id, category, state, kind, is_open, opened_at, last_event_at, events_count,
         reopened_steps_count, case_seconds, age_seconds, first_reply_seconds, first_resolution_seconds,
         full_resolution_seconds (null: not reached at the horizon).
         """
-        return self._frame("tickets_behind", {**selection.parameters, **_paged(limit, offset)})
+        cell = {"weekday": weekday, "hour": hour}
+        return self._frame("tickets_behind", {**selection.parameters, **_paged(limit, offset), **cell})
 
     # --- backlog and volume ----------------------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ create table kept_tickets (
     seller_id varchar not null,
     team_id varchar not null,
     channel varchar not null,
+    is_imported boolean not null,
     is_synthetic boolean not null,
     events_count bigint not null,
     reopened_steps_count bigint not null,
@@ -88,7 +89,8 @@ create table kept_stretches (
     opened_at timestamp not null,
     settled_at timestamp,
     is_reopened boolean not null,
-    is_moved boolean not null
+    is_moved_in boolean not null,
+    is_moved_on boolean not null
 );
 
 create table kept_decisions (

@@ -49,7 +49,7 @@ def write_in_turns(database, log, kept):
         cursor.execute("insert into events select * from later")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(log=logs(), kept=st.integers(0, 30), horizon_at=st.sampled_from(HORIZONS))
 def test_what_is_kept_says_what_the_log_says(database, log, kept, horizon_at):
     write_in_turns(database, log, kept)

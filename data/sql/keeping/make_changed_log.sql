@@ -3,4 +3,4 @@ create or replace temp table changed_log as
 select *
 from stg_log
 semi join changed_tickets using (ticket_id)
-where occurred_at >= (select min(changed_tickets.opened_at) from changed_tickets);
+where occurred_at >= (select min(bound.opened_at) from changed_tickets as bound);

@@ -22,12 +22,12 @@ create or replace macro int_tickets_opened(as_of, since, until) as table
         where opened_at < as_of and opened_at >= since and opened_at < until
     ),
 
-    unkept_log as materialized (
+    unkept_log as materialized (  -- noqa: ST03 (read by its name)
         select *
         from stg_log
         semi join unkept using (ticket_id)
         where occurred_at < as_of and occurred_at >= (
-            select coalesce(min(opened_at), 'infinity') from unkept
+            select coalesce(min(bound.opened_at), 'infinity') from unkept as bound
         )
     )
 

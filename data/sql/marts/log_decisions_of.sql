@@ -13,7 +13,10 @@ create or replace macro log_decisions_of(as_of, log) as table
         where
             is_visit
             and occurred_at < as_of
-            and (contains(cast(payload as varchar), '"decision"') or contains(cast(payload as varchar), '"auto_approve"'))
+            and (
+                contains(cast(payload as varchar), '"decision"')
+                or contains(cast(payload as varchar), '"auto_approve"')
+            )
     )
 
     select

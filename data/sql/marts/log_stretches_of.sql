@@ -19,6 +19,7 @@ create or replace macro log_stretches_of(as_of, log) as table
         select
             *,
             lead(occurred_at) over (partition by ticket_id order by step) as settled_at,
+            lead(is_open) over (partition by ticket_id order by step) as is_next_open,
         from visits
         where is_open <> is_from_open or (is_open and is_moved)
     )
@@ -31,7 +32,8 @@ create or replace macro log_stretches_of(as_of, log) as table
         edges.occurred_at as opened_at,
         edges.settled_at,
         edges.is_reopening as is_reopened,
-        edges.is_from_open as is_moved,
+        edges.is_from_open as is_moved_in,
+        coalesce(edges.is_next_open, false) as is_moved_on,
     from edges
     inner join tickets on edges.ticket_id = tickets.id
     where edges.is_open;

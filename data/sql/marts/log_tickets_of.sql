@@ -29,11 +29,11 @@ create or replace macro log_tickets_of(as_of, log) as table
     replied as (
         select
             ticket_id,
-            min(event.occurred_at) filter (where event.occurred_at >= grouped.asked_at) as first_reply_at,
-            count(*) filter (where event.occurred_at <= coalesce(grouped.first_resolved_at, as_of)) as replies_count,
-        from query_table(log) as event
+            min(replies.occurred_at) filter (where replies.occurred_at >= grouped.asked_at) as first_reply_at,
+            count(*) filter (where replies.occurred_at <= coalesce(grouped.first_resolved_at, as_of)) as replies_count,
+        from query_table(log) as replies
         inner join grouped using (ticket_id)
-        where event.is_public_reply and event.occurred_at < as_of
+        where replies.is_public_reply and replies.occurred_at < as_of
         group by ticket_id
     ),
 
@@ -52,6 +52,7 @@ create or replace macro log_tickets_of(as_of, log) as table
         tickets.seller_id,
         tickets.team_id,
         tickets.channel,
+        tickets.source <> '' as is_imported,
         tickets.is_synthetic,
         grouped.events_count,
         grouped.reopened_steps_count,

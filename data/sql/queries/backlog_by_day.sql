@@ -30,7 +30,7 @@ changes as materialized (
             -1 as difference,
         from stretches
         where settled_on is not null
-    )
+    ) as ends
     group by category, entered_on
 ),
 
