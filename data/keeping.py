@@ -33,17 +33,19 @@ def rebuild(database: Database) -> int:
 
 def keep(cursor: duckdb.DuckDBPyConnection) -> int:
     """What `refresh` does, within the open transaction of `cursor`: its own events are kept, too."""
-    if not run(cursor, "store/setting", {"key": WATERMARK}):
+    is_whole = not run(cursor, "store/setting", {"key": WATERMARK})
+    if is_whole:
         _empty(cursor)
     run(cursor, "keeping/make_changed_tickets")
     changed = value_of(cursor, "keeping/changed_count", {})
     if changed:
-        run(cursor, "keeping/make_changed_log")
+        part = "whole" if is_whole else "changed"
+        run(cursor, f"keeping/make_{part}_log")
         for table in KEPT:
             run(cursor, f"keeping/forget_{table}")
             run(cursor, f"keeping/keep_{table}")
         # What Python derives of the changed tickets has its place here: `changed_tickets` and `changed_log` stand.
-        run(cursor, "keeping/drop_changed_log")
+        run(cursor, f"keeping/drop_{part}_log")
     run(cursor, "keeping/save_watermark")
     return changed
 

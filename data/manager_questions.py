@@ -12,8 +12,9 @@ class ManagerQuestions(PageQuestions):
     def heat_map(self, selection: Selection) -> pd.DataFrame:
         """When tickets were opened, in the desk's zone; an hour without a ticket has no row.
 
-        weekday (Monday is 0), hour, tickets_count, reached_count (with a first reply), median_first_reply_seconds (of
-        those; null where there is none). `tickets_behind(selection, weekday=, hour=)` lists a cell's tickets.
+        day_of_week (Monday is 0), hour_of_day, tickets_count, reached_count (with a first reply),
+        median_first_reply_seconds (of those; null where there is none). `tickets_behind(selection, weekday=, hour=)`
+        lists a cell's tickets.
         """
         return self._frame("heat_map", selection.parameters)
 
@@ -25,10 +26,6 @@ class ManagerQuestions(PageQuestions):
         and others changes the backlog alone; one that was settled by its first event was never open.
         """
         return self._frame("flow", {**selection.parameters, "step": step})
-
-    def backlog_count(self, selection: Selection) -> int:
-        """How many tickets were open at the horizon, whenever they were opened."""
-        return int(self._frame("backlog_count", selection.parameters)["tickets_count"].iloc[0])
 
     def decisions(self, selection: Selection) -> pd.DataFrame:
         """The claims decided in the period, by category: category, decisions_count, auto_decisions_count.

@@ -72,7 +72,10 @@ def now() -> datetime:
 
 
 def tick() -> None:
-    """Fire the timers that are due and keep what the log has gained. A desk that cannot be opened is said in the log; its pages say it, too."""
+    """Fire the timers that are due, and keep what the log has gained.
+
+    A desk that cannot be opened is said in the log; its pages say it, too.
+    """
     try:
         desk().desk.tick(now())
         refresh(desk().database)

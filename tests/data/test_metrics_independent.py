@@ -17,6 +17,7 @@ from tests.data.independent import document, frame_of
 from tests.data.logs import Step, TicketLog, write_logs
 from tests.data.random_logs import START, logs
 
+
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     with Database.open(tmp_path_factory.mktemp("random") / "desk.duckdb") as database:

@@ -1,6 +1,6 @@
 -- grain: one row per decision of a claim before as_of
 create or replace macro int_decisions(as_of) as table
-    with changed_log as materialized (  -- noqa: ST03 (read by its name)
+    with changed_log as materialized (  -- noqa: ST03
         select *
         from stg_log
         semi join int_changed_tickets using (ticket_id)

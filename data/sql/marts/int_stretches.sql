@@ -1,6 +1,6 @@
 -- grain: one row per stretch in which a ticket was open in one category before as_of
 create or replace macro int_stretches(as_of) as table
-    with changed_log as materialized (  -- noqa: ST03 (read by its name)
+    with changed_log as materialized (  -- noqa: ST03
         select *
         from stg_log
         semi join int_changed_tickets using (ticket_id)

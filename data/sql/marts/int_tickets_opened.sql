@@ -22,7 +22,7 @@ create or replace macro int_tickets_opened(as_of, since, until) as table
         where opened_at < as_of and opened_at >= since and opened_at < until
     ),
 
-    unkept_log as materialized (  -- noqa: ST03 (read by its name)
+    unkept_log as materialized (  -- noqa: ST03
         select *
         from stg_log
         semi join unkept using (ticket_id)

@@ -1,6 +1,6 @@
 -- grain: one row per ticket of the relation named `log` with an event before as_of, with its instants as they were then
 create or replace macro log_tickets_of(as_of, log) as table
-    with grouped as (
+    with grouped as materialized (
         select
             ticket_id,
             count(*) as events_count,

@@ -7,11 +7,11 @@ with opened as (
 )
 
 select
-    cast(isodow(local_at) - 1 as integer) as weekday,
-    cast(hour(local_at) as integer) as hour,
+    cast(isodow(local_at) - 1 as integer) as day_of_week,
+    cast(hour(local_at) as integer) as hour_of_day,
     count(*) as tickets_count,
     count(first_reply_microseconds) as reached_count,
     quantile_cont(first_reply_microseconds, 0.5) / 1000000 as median_first_reply_seconds,
 from opened
 group by all
-order by weekday, hour;
+order by day_of_week, hour_of_day;

@@ -1,6 +1,7 @@
 -- grain: one row per selected ticket; a duration that is not reached at the horizon is null
 select
     category,
+    opened_at,
     cast(date_trunc($step, timezone($time_zone, timezone('UTC', opened_at))) as date) as period_on,
     is_open,
     events_count,
