@@ -2,8 +2,8 @@
 with stretches as not materialized (
     select
         category,
-        cast(timezone($time_zone, timezone('UTC', opened_at)) as date) as opened_on,
-        cast(timezone($time_zone, timezone('UTC', settled_at)) as date) as settled_on,
+        opened_at,
+        settled_at,
     from int_stretches($as_of)
     where
         (len($categories) = 0 or list_contains($categories, category))
@@ -11,26 +11,31 @@ with stretches as not materialized (
         and (len($team_ids) = 0 or list_contains($team_ids, team_id))
 ),
 
+-- Zones differ by quarters of an hour: what lies in one is of one day, and only quarters are taken to the zone.
+quarters as (
+    select
+        category,
+        time_bucket(interval 15 minutes, opened_at) as changed_at,
+        count(*) as difference,
+    from stretches
+    group by all
+    union all
+    select
+        category,
+        time_bucket(interval 15 minutes, settled_at) as changed_at,
+        -count(*) as difference,
+    from stretches
+    where settled_at is not null
+    group by all
+),
+
 -- A stretch in which a ticket is open counts from the day on which it begins and no more from the day on which it ends.
 changes as materialized (
     select
         category,
-        entered_on,
+        cast(timezone($time_zone, timezone('UTC', changed_at)) as date) as entered_on,
         sum(difference) as difference,
-    from (
-        select
-            category,
-            opened_on as entered_on,
-            1 as difference,
-        from stretches
-        union all
-        select
-            category,
-            settled_on as entered_on,
-            -1 as difference,
-        from stretches
-        where settled_on is not null
-    ) as ends
+    from quarters
     group by category, entered_on
 ),
 

@@ -28,14 +28,26 @@ steps as (
     where settled_at >= $since
 ),
 
-changes as (
+-- Zones differ by quarters of an hour, so only quarters are taken to the zone.
+quarters as (
     select
-        date_trunc($step, timezone($time_zone, timezone('UTC', changed_at))) as local_at,
+        time_bucket(interval 15 minutes, changed_at) as quarter_at,
         count(*) filter (where is_opened) as opened_count,
         count(*) filter (where is_reopened) as reopened_count,
         count(*) filter (where is_settled) as settled_count,
         sum(difference) as difference,
     from steps
+    group by quarter_at
+),
+
+changes as (
+    select
+        date_trunc($step, timezone($time_zone, timezone('UTC', quarter_at))) as local_at,
+        sum(quarters.opened_count) as opened_count,
+        sum(quarters.reopened_count) as reopened_count,
+        sum(quarters.settled_count) as settled_count,
+        sum(quarters.difference) as difference,
+    from quarters
     group by local_at
 ),
 
@@ -57,9 +69,9 @@ before as (
 
 select
     timezone('UTC', timezone($time_zone, periods.local_at)) as starts_at,
-    coalesce(changes.opened_count, 0) as opened_count,
-    coalesce(changes.reopened_count, 0) as reopened_count,
-    coalesce(changes.settled_count, 0) as settled_count,
+    cast(coalesce(changes.opened_count, 0) as bigint) as opened_count,
+    cast(coalesce(changes.reopened_count, 0) as bigint) as reopened_count,
+    cast(coalesce(changes.settled_count, 0) as bigint) as settled_count,
     cast(before.backlog_count + sum(coalesce(changes.difference, 0)) over (order by periods.local_at) as bigint)
         as backlog_count,
 from periods
