@@ -1,32 +1,47 @@
-"""How long the pages' questions take on a large desk, beside the barest scan of its log.
+"""How long the pages' questions take on a large desk, beside a bare scan of the columns that they read.
 
-usage: python benchmarks/page_queries.py [TICKETS] (default 1,000,000, with ten events each)
+usage: python benchmarks/page_queries.py [--tickets 1000000] [--folder FOLDER]
 
-Prints the median of three runs of each question for the whole desk and for its last 30 days, and the ratio to a scan
-that groups the log by ticket once, which no question about tickets can do without.
+Ten events a ticket. Prints the median of the runs of each question of a page for the last 90 days and for the whole
+history, its ratio to a scan of the same columns, and the sum of a page view. A folder keeps the desk for the next time.
 """
 
+import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own folder
 
 from data.database import Database
-from data.metrics import Metrics
-from data.selection import Figure, QueueFilter, Selection
+from data.keeping import rebuild, refresh
+from data.manager_questions import ManagerQuestions
+from data.selection import EARLIEST, Figure, QueueFilter, Selection, Step
 
 END = datetime(2026, 1, 1)  # noqa: DTZ001 - instants are naive UTC
-RUNS = 3
-BARE_SCAN = "select ticket_id, min(occurred_at), max(occurred_at), count(*) from events group by ticket_id"
+RUNS = 5
+SCANS = {
+    "tickets": "select sum(hash(columns(*))) from kept_tickets where opened_at >= ?",
+    "stretches": "select sum(hash(columns(*))) from kept_stretches where settled_at is null or settled_at >= ?",
+    "decisions": "select sum(hash(columns(*))) from kept_decisions where decided_at >= ?",
+    "events": "select sum(hash(ticket_id)), sum(hash(to_state)), sum(hash(seq)) from events where occurred_at >= ?",
+    "queue": "select sum(hash(state)), sum(hash(next_due_at)) from tickets where opened_at >= ? or true",
+}
 SEEDS = """
 create temp table seeds as
 select
-    uuid() as id,
+    cast(
+        concat(
+            printf('%012x', epoch_ms(timestamp '2023-01-01' + to_seconds(number * (1096 * 86400 / $tickets)))),
+            '7', substr(md5(concat('a', number)), 1, 3), '8', substr(md5(concat('b', number)), 1, 15)
+        ) as uuid
+    ) as id,
     number,
     concat('category_', number % 4) as category,
     timestamp '2023-01-01' + to_seconds(cast(number * (1096 * 86400 / $tickets) as bigint)) as opened_at,
@@ -59,6 +74,7 @@ select
         as kind,
 from walked
 window log as (partition by id order by seq)
+qualify occurred_at < timestamp '2026-01-01'
 """
 EVENTS = """
 insert into events
@@ -66,7 +82,8 @@ select
     row_number() over (order by occurred_at), id, seq, 'transition', state, category, 1,
     coalesce(lag(state) over log, ''), coalesce(lag(kind) over log, ''), state, kind,
     'seller', 'seller_agent', 'a', 'a', occurred_at, occurred_at, true, state = 'answered', true,
-    (epoch_us(occurred_at) - epoch_us(lag(occurred_at) over log)) / 1000000, '{}', 1,
+    (epoch_us(occurred_at) - epoch_us(lag(occurred_at) over log)) / 1000000,
+    if(state = 'resolved' and number % 4 = 0, '{"stops":["decision"]}', '{}'), 1,
     state = 'awaiting' or seq = 1,
 from steps
 window log as (partition by id order by seq)
@@ -75,11 +92,11 @@ order by occurred_at
 TICKETS = """
 insert into tickets
 select
-    id, number, category, 1, state, kind, 'seller', steps_count, opened_at, occurred_at, 'email', 'en', 'normal',
+    id, number, category, 1, state, kind, 'seller', seq, opened_at, occurred_at, 'chat_app', 'en', 'normal',
     concat('seller_', number % 200), '', '', '', '', concat('agent_', number % 50), concat('team_', number % 5),
     '', '', '', true, '[]', '[]', '{}', '{}', '{}', occurred_at + interval 1 day, 'remind', occurred_at,
 from steps
-where seq = steps_count
+qualify seq = max(seq) over (partition by id)
 """
 
 
@@ -91,24 +108,38 @@ def fill(database: Database, tickets: int) -> None:
     database.checkpoint()
 
 
-def questions(metrics: Metrics, selection: Selection) -> dict[str, Callable[[], object]]:
+def pages(ask: ManagerQuestions, look: Selection) -> dict[str, list[tuple[str, str, Callable[[], Any]]]]:
+    """What each page asks, with what it reads; other pages are added here."""
+    before, step = look.before(), Step.WEEK
     queue = QueueFilter(now=END)
+    earlier = [("tickets", "the period before", lambda: ask.ticket_times(before))] if before else []
     return {
-        "response_times": lambda: metrics.response_times(selection),
-        "response_times_by_category": lambda: metrics.response_times_by_category(selection),
-        "response_times_over_time": lambda: metrics.response_times_over_time(selection),
-        "survival_curve": lambda: metrics.survival_curve(selection, Figure.FIRST_RESOLUTION),
-        "backlog": lambda: metrics.backlog(selection),
-        "backlog_by_day": lambda: metrics.backlog_by_day(selection),
-        "volume": lambda: metrics.volume(selection),
-        "time_in_state": lambda: metrics.time_in_state(selection),
-        "journeys": lambda: metrics.journeys(selection),
-        "directly_follows": lambda: metrics.directly_follows(selection),
-        "tickets_behind": lambda: metrics.tickets_behind(selection, limit=50),
-        "open_queue": lambda: metrics.open_queue(queue),
-        "open_queue_count": lambda: metrics.open_queue_count(queue),
-        "queue_counters": lambda: metrics.queue_counters(queue),
-        "desk_summary": metrics.desk_summary,
+        "Response times": [
+            ("tickets", "tickets of the look", lambda: ask.ticket_times(look, step)),
+            *earlier,
+            ("tickets", "waits by length", lambda: ask.waits_by_length(look, Figure.FIRST_REPLY)),
+            ("stretches", "backlog count", lambda: ask.backlog_count(look)),
+            ("stretches", "backlog by day", lambda: ask.backlog_by_day(look)),
+            ("tickets", "backlog by age", lambda: ask.backlog_by_age(look)),
+            ("tickets", "oldest open", lambda: ask.oldest_open(look, 8)),
+        ],
+        "Managers": [
+            ("tickets", "heat map", lambda: ask.heat_map(look)),
+            ("tickets", "cohorts", lambda: ask.cohorts(look)),
+            ("stretches", "flow by week", lambda: ask.flow(look, "week")),
+            ("decisions", "decisions", lambda: ask.decisions(look)),
+            ("events", "marketplace's replies", lambda: ask.marketplace_replies(look)),
+            ("tickets", "tickets behind", lambda: ask.tickets_behind(look, limit=50)),
+        ],
+        "Process": [
+            ("events", "time in state", lambda: ask.time_in_state(look)),
+            ("events", "journeys", lambda: ask.journeys(look)),
+            ("events", "directly-follows edges", lambda: ask.directly_follows(look)),
+        ],
+        "Queue": [
+            ("queue", "a page of the queue", lambda: ask.open_queue(queue)),
+            ("queue", "counters", lambda: ask.queue_counters(queue)),
+        ],
     }
 
 
@@ -121,20 +152,61 @@ def seconds(question: Callable[[], object]) -> float:
     return median(times)
 
 
+def took(name: str, work: Callable[[], object]) -> None:
+    started = perf_counter()
+    work()
+    print(f"{name:<40}{(perf_counter() - started) * 1000:>9,.0f} ms")
+
+
+def measure_keeping(database: Database) -> None:
+    """The whole log, then the newest thousand events once more as if they had just come."""
+    took("kept from the whole log", lambda: rebuild(database))
+    again = "update settings set value = cast(cast(value as bigint) - 1000 as varchar) where key = 'kept_up_to'"
+    with database.writing() as cursor:
+        cursor.execute(again)
+    took("kept after 1,000 more events", lambda: refresh(database))
+    took("nothing to keep", lambda: refresh(database))
+
+
+def report(database: Database) -> None:
+    """One table a page."""
+    ask = ManagerQuestions(database)
+    since = END - timedelta(days=90)
+    looks = [Selection(horizon_at=END, since=since), Selection(horizon_at=END, since=EARLIEST)]
+    scans = [
+        {name: seconds(lambda query=query, at=at: database.read(query, [at])) for name, query in SCANS.items()}
+        for at in (since, EARLIEST)
+    ]
+    looks[1] = replace(looks[1], since=None)
+    for page, short in pages(ask, looks[0]).items():
+        whole = {name: (reads, question) for reads, name, question in pages(ask, looks[1])[page]}
+        print(f"\n{page:<26}{'90 days':>12}{'ratio':>8}{'whole':>12}{'ratio':>8}")
+        sums = [0.0, 0.0]
+        for reads, name, question in short:
+            cells = ""
+            for place, asked in enumerate((question, whole.get(name, ("", None))[1])):
+                if asked:
+                    time = seconds(asked)
+                    sums[place] += time
+                    cells += f"{time * 1000:>9,.0f} ms{time / scans[place][reads]:>8.1f}"
+            print(f"{name:<26}{cells}")
+        print(f"{'a page view':<26}{sums[0] * 1000:>9,.0f} ms{'':>8}{sums[1] * 1000:>9,.0f} ms")
+
+
 def main() -> None:
-    tickets = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with TemporaryDirectory() as folder, Database.open(Path(folder) / "desk.duckdb") as database:
-        fill(database, tickets)
-        metrics = Metrics(database)
-        whole = questions(metrics, Selection(horizon_at=END))
-        month = questions(metrics, Selection(horizon_at=END, since=END - timedelta(days=30)))
-        scan = seconds(lambda: database.read(f"select count(*) from ({BARE_SCAN})"))  # noqa: S608 - written above
-        events = database.read("select count(*) from events")[0][0]
-        print(f"{tickets:,} tickets, {events:,} events; grouped by ticket once: {scan * 1000:,.0f} ms\n")
-        print(f"{'question':<28}{'whole desk':>12}{'ratio':>8}{'30 days':>12}{'ratio':>8}")
-        for name, question in whole.items():
-            took = (seconds(question), seconds(month[name]))
-            print(f"{name:<28}" + "".join(f"{time * 1000:>9,.0f} ms{time / scan:>8.1f}" for time in took))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tickets", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path)
+    arguments = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        path = (arguments.folder or Path(folder)) / f"desk_{arguments.tickets}.duckdb"
+        with Database.open(path) as database:
+            if database.read("store/is_empty")[0][0]:
+                fill(database, arguments.tickets)
+            events = database.read("select count(*) from events")[0][0]
+            print(f"{arguments.tickets:,} tickets, {events:,} events")
+            measure_keeping(database)
+            report(database)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import duckdb
 
 from data.commits import load, run, value_of, with_positions
 from data.errors import NumbersTakenError
+from data.keeping import keep
 from data.people import People, write_people
 from data.record_rows import (
     claim_row,
@@ -36,6 +37,7 @@ def load_desk(store: DuckTicketStore, memory: MemoryTicketStore, people: People)
         _load_records(cursor, memory)
         _load_orders(cursor, memory)
         write_people(cursor, people, _first_seen(memory, people))
+        keep(cursor)
     store.database.checkpoint()
 
 

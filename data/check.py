@@ -35,6 +35,9 @@ _STATEMENTS = (
     "links",
     "policies",
     "records",
+    "kept_tickets",
+    "kept_stretches",
+    "kept_decisions",
 )
 
 

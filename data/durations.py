@@ -34,10 +34,14 @@ class Durations:
 
     @classmethod
     def of(cls, tickets: pd.DataFrame, column: str) -> "Durations":
-        """From a `column` that is null where the end is not reached, and `age_microseconds` at the horizon."""
+        """From a `column` that is null where the end is not reached, and how long it had lasted at the horizon.
+
+        That is `age_microseconds`, or `first_reply_age_microseconds` where the desk wrote first.
+        """
+        age = "first_reply_age_microseconds" if column == "first_reply_microseconds" else "age_microseconds"
         lasted = tickets[column].to_numpy(dtype=np.float64, na_value=np.nan)
         is_reached = ~np.isnan(lasted)
-        microseconds = np.where(is_reached, lasted, tickets["age_microseconds"].to_numpy(dtype=np.float64))
+        microseconds = np.where(is_reached, lasted, tickets[age].to_numpy(dtype=np.float64))
         return cls(microseconds=microseconds.astype(np.int64), is_reached=is_reached)
 
     @property

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from data.database import Database
-from data.durations import FIGURE_NAMES, SECOND, Durations, figures
 from data.selection import Figure, QueueFilter, QueueSort, Selection, Step
 from data.statements import statement
+from data.ticket_times import TicketTimes, with_previous
 from workflow.tickets import EVERYTHING, Scope
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -56,50 +56,39 @@ class Metrics:
         reached), kaplan_meier_median_seconds with its 95 % interval kaplan_meier_low_seconds and
         kaplan_meier_high_seconds (of all); previous_... for each (null without `since`; see `Selection.before`).
         """
-        now = self._figures(selection)
         before = selection.before()
-        earlier = self._figures(before) if before else now.iloc[:0]
-        return now.merge(
-            earlier.add_prefix("previous_").rename(columns={"previous_figure": "figure"}), "left", "figure"
-        )
+        earlier = self.ticket_times(before).figures() if before else None
+        return with_previous(self.ticket_times(selection).figures(), earlier)
 
     def response_times_by_category(self, selection: Selection) -> pd.DataFrame:
         """One row per category and `Figure`: category, figure, then as in `response_times` (without previous_...)."""
-        return self._figures(selection, "category")
+        return self.ticket_times(selection).figures("category")
 
     def response_times_over_time(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
         """One row per cohort (tickets opened in one day, week or month) and `Figure`; an empty cohort has no row.
 
         period_on (the cohort's first day), figure, then as in `response_times` (without previous_...).
         """
-        return self._figures(selection, "period_on", step)
+        return self.ticket_times(selection, step).figures("period_on")
 
     def survival_curve(self, selection: Selection, figure: Figure) -> pd.DataFrame:
         """The Kaplan-Meier curve of `figure`; before its first row the share is 1.
 
         seconds, survival (share not ended yet), low, high (95 % band, NaN where undefined), at_risk_count, ended_count.
         """
-        tickets = self._durations(selection, Step.WEEK)
-        curve = _durations_of(tickets, figure).curve
-        return pd.DataFrame(
-            {
-                "seconds": curve.times / SECOND,
-                "survival": curve.survival,
-                "low": curve.low,
-                "high": curve.high,
-                "at_risk_count": curve.at_risk,
-                "ended_count": curve.ended,
-            }
-        )
+        return self.ticket_times(selection).curve(figure)
 
-    def tickets_behind(self, selection: Selection, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
-        """The tickets of a selection, by opened_at.
+    def tickets_behind(
+        self, selection: Selection, limit: int | None = None, offset: int = 0, *, weekday: int = -1, hour: int = -1
+    ) -> pd.DataFrame:
+        """The tickets of a selection, by opened_at; `weekday` (Monday is 0) and `hour` narrow them to a cell.
 
         number, id, category, state, kind, is_open, opened_at, last_event_at, events_count,
         reopened_steps_count, case_seconds, age_seconds, first_reply_seconds, first_resolution_seconds,
         full_resolution_seconds (null: not reached at the horizon).
         """
-        return self._frame("tickets_behind", {**selection.parameters, **_paged(limit, offset)})
+        cell = {"weekday": weekday, "hour": hour}
+        return self._frame("tickets_behind", {**selection.parameters, **_paged(limit, offset), **cell})
 
     # --- backlog and volume ----------------------------------------------------------------------------------------
 
@@ -185,29 +174,16 @@ class Metrics:
 
     def durations(self, selection: Selection) -> pd.DataFrame:
         """What the figures are made from: one row per ticket, microseconds (see `queries/ticket_durations`)."""
-        return self._durations(selection, Step.WEEK)
+        return self.ticket_times(selection).tickets
 
-    def _durations(self, selection: Selection, step: Step) -> pd.DataFrame:
-        return self._frame("ticket_durations", {**selection.parameters, "step": step.value})
-
-    def _figures(self, selection: Selection, by: str = "", step: Step = Step.WEEK) -> pd.DataFrame:
-        tickets = self._durations(selection, step)
-        groups = tickets.groupby(by, sort=True) if by else [("", tickets)]
-        rows = [
-            {by: key, "figure": figure.value, **figures(_durations_of(group, figure))}
-            for key, group in groups
-            for figure in Figure
-        ]
-        return pd.DataFrame(rows, columns=[*([by] if by else []), "figure", *FIGURE_NAMES])
+    def ticket_times(self, selection: Selection, step: Step = Step.WEEK) -> TicketTimes:
+        """The same, fetched once for several answers; `period_on` is the first day of the ticket's `step`."""
+        return TicketTimes(tickets=self._frame("ticket_durations", {**selection.parameters, "step": step.value}))
 
     def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
         query = f"queries/{name}"
         wanted = set(_PARAMETER.findall(statement(query)))
         return self._database.frame(query, {key: value for key, value in values.items() if key in wanted})
-
-
-def _durations_of(tickets: pd.DataFrame, figure: Figure) -> Durations:
-    return Durations.of(tickets, f"{figure.value}_microseconds")
 
 
 def _scoped(scope: Scope) -> dict[str, list[str]]:

@@ -82,6 +82,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, root: Path = VIEWS_ROOT) -
         for text in texts:
             connection.execute(text)
         connection.execute(statement("store/save_setting"), setting)
+        connection.execute(statement("keeping/drop_watermark"))  # what was kept by other definitions is not trusted
         connection.commit()
     except BaseException:
         connection.rollback()

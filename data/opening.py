@@ -8,6 +8,7 @@ from typing import Self
 
 from data.clock import now
 from data.database import Database
+from data.keeping import refresh
 from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycles
 from data.service.shelf import seed_service_levels
 from data.settings import Settings
@@ -78,10 +79,11 @@ def lifecycle_directories() -> tuple[Path, ...]:
 
 
 def open_desk(path: Path | None = None) -> OpenDesk:
-    """Open the desk's file (default: `default_path`), bring lifecycles and policies up to date, set up the rules."""
+    """Open the desk's file (default: `default_path`), bring lifecycles, policies and what is kept up to date."""
     database = Database.open(path or default_path())
     try:
         seed(database, lifecycle_directories())
+        refresh(database)
         store = DuckTicketStore(database, evidence_root(database.path))
         return OpenDesk(database=database, store=store, settings=Settings(database), desk=_desk(database, store))
     except BaseException:

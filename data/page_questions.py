@@ -33,6 +33,10 @@ class PageQuestions(Metrics):
         """
         return self._frame("backlog_by_age", selection.parameters)
 
+    def backlog_count(self, selection: Selection) -> int:
+        """How many tickets were open at the horizon, whenever they were opened."""
+        return int(self._frame("backlog_count", selection.parameters)["tickets_count"].iloc[0])
+
     def category_counts(self, selection: Selection) -> pd.DataFrame:
         """The tickets of a selection by category.
 

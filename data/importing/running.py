@@ -21,6 +21,7 @@ from data.importing.refusals import refuse_doubles, refuse_overwriting
 from data.importing.report import ImportReport
 from data.importing.scratch import scratch_folder
 from data.importing.staging import Staged, Staging
+from data.keeping import keep
 from data.lifecycle_shelf import stored_lifecycles
 from workflow.errors import UnknownCategoryError
 from workflow.ids import new_ids
@@ -113,6 +114,7 @@ def _taken(job: _Job, cursor: duckdb.DuckDBPyConnection, staged: Staged) -> Impo
             refuse_doubles(job.log.name, planned.likely_double_count, planned.added_count)
         if not job.is_dry_run:
             write(desk, job.mapping, job.declared, planned, _ledger(job, report), now=job.now)
+            keep(desk)
     job.progress("Writing", 1.0)
     return report
 

@@ -55,12 +55,21 @@ create table service_warnings (
 -- What follows is derived from the log up to `kept_up_to` (a setting) and can be made anew at any time.
 create table kept_tickets (
     ticket_id uuid not null,
+    number bigint not null,
+    seller_id varchar not null,
+    team_id varchar not null,
+    channel varchar not null,
+    is_imported boolean not null,
+    is_synthetic boolean not null,
     events_count bigint not null,
     reopened_steps_count bigint not null,
     replies_count bigint not null,
+    decisions_count bigint not null,
+    auto_decisions_count bigint not null,
     opened_at timestamp not null,
     last_event_at timestamp not null,
     first_message_at timestamp,
+    asked_at timestamp,
     first_reply_at timestamp,
     first_resolved_at timestamp,
     last_resolved_at timestamp,
@@ -69,16 +78,28 @@ create table kept_tickets (
     category varchar not null,
     state varchar not null,
     kind varchar not null,
-    is_open boolean not null,
-    decisions_count bigint not null,
-    auto_decisions_count bigint not null
+    is_open boolean not null
 );
 
 create table kept_stretches (
     ticket_id uuid not null,
+    seller_id varchar not null,
+    team_id varchar not null,
     category varchar not null,
     opened_at timestamp not null,
-    settled_at timestamp
+    settled_at timestamp,
+    is_reopened boolean not null,
+    is_moved_in boolean not null,
+    is_moved_on boolean not null
+);
+
+create table kept_decisions (
+    ticket_id uuid not null,
+    seller_id varchar not null,
+    team_id varchar not null,
+    category varchar not null,
+    decided_at timestamp not null,
+    is_auto boolean not null
 );
 
 create table kept_targets (

@@ -1,18 +1,19 @@
 """The questions of response times with their answers kept: the look is the key, and answers are shared."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 from pandas.io.formats.style import Styler
 
 from data.selection import Figure
+from data.ticket_times import with_previous
 from pages.response_times import backlog, charts, tables
 from pages.response_times.headline import Frames, Headline, headlines
 from pages.response_times.words import FIGURES
 from pages.shared import dates, session
-from pages.shared.frames import row_of, total, where
+from pages.shared.frames import row_of, where
 from pages.shared.look import Look, questions
 from pages.shared.names import labels
 from pages.shared.texts import _
@@ -22,16 +23,39 @@ MOST_STATES = 10
 OLDEST = 8
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Times:
+    """What one look at the tickets says of their response times."""
+
+    figures: pd.DataFrame
+    by_category: pd.DataFrame
+    over_time: pd.DataFrame
+
+
+@session.cached
+def times(look: Look) -> Times:
+    """The figures, by category and over time, from one fetch; the tickets themselves are not kept."""
+    ask, before = questions(), look.selection.before()
+    whole = ask.ticket_times(look.span, look.step)
+    shown = whole.since(look.selection.since)
+    earlier = ask.ticket_times(before).figures() if before else None
+    return Times(
+        figures=with_previous(shown.figures(), earlier),
+        by_category=shown.figures("category"),
+        over_time=whole.figures("period_on"),
+    )
+
+
 @session.cached
 def cards(look: Look) -> Sequence[Headline]:
     """The five cards."""
     ask, before = questions(), look.selection.before()
     return headlines(
         Frames(
-            figures=ask.response_times(look.selection),
-            over_time=ask.response_times_over_time(look.span, look.step),
-            backlog_count=total(ask.backlog(look.selection), "tickets_count"),
-            backlog_before_count=total(ask.backlog(before), "tickets_count") if before else None,
+            figures=times(look).figures,
+            over_time=times(look).over_time,
+            backlog_count=ask.backlog_count(look.selection),
+            backlog_before_count=ask.backlog_count(before) if before else None,
             backlog_by_day=ask.backlog_by_day(look.span),
         )
     )
@@ -40,7 +64,7 @@ def cards(look: Look) -> Sequence[Headline]:
 @session.cached
 def distribution(look: Look, figure: Figure) -> go.Figure:
     """How many waited how long."""
-    row = row_of(questions().response_times(look.selection), "figure", figure.value)
+    row = row_of(times(look).figures, "figure", figure.value)
     marks = {_("Median"): row["median_seconds"], _("90 %"): row["p90_seconds"]}
     bins = questions().waits_by_length(look.selection, figure)
     return charts.distribution(bins, marks, FIGURES[figure], look.palette)
@@ -49,13 +73,13 @@ def distribution(look: Look, figure: Figure) -> go.Figure:
 @session.cached
 def is_reached(look: Look, figure: Figure) -> bool:
     """Whether any ticket got there, so that there is something to draw over time."""
-    return row_of(questions().response_times(look.selection), "figure", figure.value)["reached_count"] > 0
+    return row_of(times(look).figures, "figure", figure.value)["reached_count"] > 0
 
 
 @session.cached
 def over_time(look: Look, figure: Figure) -> go.Figure:
     """Median and 90th percentile by cohort."""
-    cohorts = questions().response_times_over_time(look.span, look.step)
+    cohorts = times(look).over_time
     cohorts = where(cohorts, cohorts["figure"] == figure.value)
     named = cohorts.assign(period_label=[dates.cohort(day.date(), look.step) for day in cohorts["period_on"]])
     return charts.over_time(named, look.palette)
@@ -65,10 +89,8 @@ def over_time(look: Look, figure: Figure) -> go.Figure:
 def survival(look: Look, figure: Figure) -> go.Figure:
     """The Kaplan-Meier curve of each category."""
     wanted = look.selection.categories or tuple(look.names)[:MOST_CURVES]
-    curves = {
-        look.names[category]: questions().survival_curve(replace(look.selection, categories=(category,)), figure)
-        for category in wanted
-    }
+    tickets = questions().ticket_times(look.selection)
+    curves = {look.names[category]: tickets.curve(figure, category) for category in wanted}
     series = {look.names[category]: look.series[category] for category in wanted}
     return charts.survival(curves, series, look.palette)
 
@@ -76,7 +98,7 @@ def survival(look: Look, figure: Figure) -> go.Figure:
 @session.cached
 def by_category(look: Look, figure: Figure) -> pd.DataFrame:
     """The figures of each category, with its `label`, the one with most tickets first."""
-    rows = questions().response_times_by_category(look.selection)
+    rows = times(look).by_category
     rows = where(rows, rows["figure"] == figure.value)
     rows = rows.sort_values("tickets_count", ascending=False, kind="stable")
     return rows.assign(label=look.called(rows["category"]))

@@ -8,6 +8,7 @@ from typing import Any
 
 from data import clock
 from data.directory import Directory
+from data.keeping import refresh
 from data.metrics import Metrics
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
@@ -105,10 +106,14 @@ def now() -> datetime:
 
 
 def tick() -> None:
-    """Fire the timers that are due. A desk that cannot be opened is said in the log; its pages say it, too."""
+    """Fire the timers that are due, and keep what the log has gained.
+
+    A desk that cannot be opened is said in the log; its pages say it, too.
+    """
     try:
         opened, at = desk(), now()
         opened.desk.tick(at)
+        refresh(opened.database)
         keep_up(opened.database, rules())
         act_on_warnings(opened.database, opened.desk, at)
     except DeskError as error:

@@ -24,6 +24,9 @@ class Step:
     category: str
     is_visit: bool = True
     is_public_reply: bool = False
+    is_buyer_message: bool = False
+    is_opening: bool = False  # the desk opened the ticket itself; else the event was observed
+    payload: str = "{}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +120,7 @@ def _events(log: TicketLog) -> Iterable[dict]:
         yield _EVENT | {
             "ticket_id": log.id,
             "seq": seq,
-            "kind": "categorised" if is_moved else "observed",
+            "kind": "categorised" if is_moved else "opened" if step.is_opening else "observed",
             "category": step.category,
             "from_state": left.state if left else "",
             "from_kind": left.kind if left else "",
@@ -127,6 +130,8 @@ def _events(log: TicketLog) -> Iterable[dict]:
             "recorded_at": max(earlier.at for earlier in log.steps[:seq]),
             "is_visit": step.is_visit,
             "is_public_reply": step.is_public_reply,
+            "is_buyer_message": step.is_buyer_message,
+            "payload": step.payload,
             "state_seconds": (step.at - left.at).total_seconds() if left and step.is_visit else None,
         }
         left = step if step.is_visit else left

@@ -17,8 +17,10 @@ QUERIES = sorted(path.stem for path in (SQL_ROOT / "queries").glob("*.sql"))
 MARTS = sorted(path.stem for path in VIEWS_ROOT.glob("*.sql"))
 VALUES = {
     **QueueFilter(now=END).parameters,
-    **Selection(horizon_at=END).parameters,
+    **Selection(horizon_at=END, since=datetime(2026, 3, 2)).parameters,
     "step": "week",
+    "weekday": -1,
+    "hour": -1,
     "figure": "first_reply",
     "sort_by": "nearest_clock",
     "row_limit": 10,

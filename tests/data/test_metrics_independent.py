@@ -15,47 +15,7 @@ from data.metrics import Metrics
 from data.selection import Figure, Selection
 from tests.data.independent import document, frame_of
 from tests.data.logs import Step, TicketLog, write_logs
-
-START = datetime(2026, 3, 1)
-KINDS = {"new": "open", "asked": "waiting", "checking": "platform", "resolved": "done", "closed": "final"}
-
-
-@st.composite
-def steps(draw):
-    """A step at one of few instants, so that ties and repeats are common, in any order of recording."""
-    state = draw(st.sampled_from(sorted(KINDS)))
-    at = START + timedelta(minutes=draw(st.integers(0, 12)), microseconds=draw(st.sampled_from([0, 0, 0, 1, 333_333])))
-    return Step(
-        at=at,
-        state=state,
-        kind=KINDS[state],
-        category=draw(st.sampled_from(["parcels", "parcels", "parcels", "returns"])),
-        is_public_reply=draw(st.booleans()),
-    )
-
-
-@st.composite
-def logs(draw):
-    """Tickets of one or more steps; the first in time is always a visit, any other may be a stay."""
-    tickets = []
-    for number, drawn in enumerate(draw(st.lists(st.lists(steps(), min_size=1, max_size=6), max_size=8)), start=1):
-        if draw(st.booleans()):
-            drawn.sort(key=lambda step: step.at)
-        first = min(drawn, key=lambda step: step.at)
-        keeps = draw(st.booleans())
-        made = [
-            Step(
-                at=step.at,
-                state=step.state,
-                kind=step.kind,
-                category=first.category if keeps else step.category,
-                is_visit=step is first or draw(st.booleans()),
-                is_public_reply=step.is_public_reply,
-            )
-            for step in drawn
-        ]
-        tickets.append(TicketLog(number=number, steps=tuple(made)))
-    return tickets
+from tests.data.random_logs import START, logs
 
 
 @pytest.fixture(scope="module")

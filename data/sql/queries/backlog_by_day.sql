@@ -1,42 +1,41 @@
 -- grain: one row per day of [since, until) and category: the open tickets at the day's end, or at the horizon within it
-with steps as not materialized (
+with stretches as not materialized (
     select
-        visit.from_category,
-        visit.category,
-        visit.from_kind not in ('', 'done', 'final') as is_from_open,
-        visit.kind not in ('done', 'final') as is_open,
-        cast(timezone($time_zone, timezone('UTC', visit.entered_at)) as date) as entered_on,
-    from mart_visits($as_of) as visit
-    inner join tickets on visit.ticket_id = tickets.id
+        category,
+        opened_at,
+        settled_at,
+    from int_stretches($as_of)
     where
-        (len($seller_ids) = 0 or list_contains($seller_ids, tickets.seller_id))
-        and (len($team_ids) = 0 or list_contains($team_ids, tickets.team_id))
+        (len($categories) = 0 or list_contains($categories, category))
+        and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        and (len($team_ids) = 0 or list_contains($team_ids, team_id))
+),
+
+-- Zones differ by quarters of an hour: what lies in one is of one day, and only quarters are taken to the zone.
+quarters as (
+    select
+        category,
+        time_bucket(interval 15 minutes, opened_at) as changed_at,
+        count(*) as difference,
+    from stretches
+    group by all
+    union all
+    select
+        category,
+        time_bucket(interval 15 minutes, settled_at) as changed_at,
+        -count(*) as difference,
+    from stretches
+    where settled_at is not null
+    group by all
 ),
 
 -- A stretch in which a ticket is open counts from the day on which it begins and no more from the day on which it ends.
-ends_of_stretches as (
+changes as materialized (
     select
         category,
-        entered_on,
-        1 as difference,
-    from steps
-    where is_open and (not is_from_open or from_category <> category)
-    union all
-    select
-        from_category as category,
-        entered_on,
-        -1 as difference,
-    from steps
-    where is_from_open and (not is_open or from_category <> category)
-),
-
-changes as (
-    select
-        category,
-        entered_on,
+        cast(timezone($time_zone, timezone('UTC', changed_at)) as date) as entered_on,
         sum(difference) as difference,
-    from ends_of_stretches
-    where len($categories) = 0 or list_contains($categories, category)
+    from quarters
     group by category, entered_on
 ),
 

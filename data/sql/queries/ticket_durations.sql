@@ -1,6 +1,7 @@
 -- grain: one row per selected ticket; a duration that is not reached at the horizon is null
 select
     category,
+    opened_at,
     cast(date_trunc($step, timezone($time_zone, timezone('UTC', opened_at))) as date) as period_on,
     is_open,
     events_count,
@@ -8,6 +9,7 @@ select
     case_microseconds,
     age_microseconds,
     first_reply_microseconds,
+    first_reply_age_microseconds,
     first_resolution_microseconds,
     full_resolution_microseconds,
 from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids);

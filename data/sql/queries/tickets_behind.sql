@@ -16,5 +16,8 @@ select
     first_resolution_microseconds / 1000000 as first_resolution_seconds,
     full_resolution_microseconds / 1000000 as full_resolution_seconds,
 from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
+where
+    ($weekday < 0 or isodow(timezone($time_zone, timezone('UTC', opened_at))) - 1 = $weekday)
+    and ($hour < 0 or hour(timezone($time_zone, timezone('UTC', opened_at))) = $hour)
 order by opened_at, number
 limit $row_limit offset $row_offset;

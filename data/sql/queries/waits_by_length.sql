@@ -1,7 +1,7 @@
 -- grain: one row per bin of waiting time; bin n begins at 2^(n/2) seconds, the first also holds what is shorter
 with waits as (
     select
-        age_microseconds,
+        if($figure = 'first_reply', first_reply_age_microseconds, age_microseconds) as age_microseconds,
         case $figure
             when 'first_reply' then first_reply_microseconds
             when 'first_resolution' then first_resolution_microseconds

@@ -1,0 +1,1 @@
+drop view changed_log;
