@@ -35,6 +35,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own f
 from data.database import Database
 from data.metrics import Metrics
 from data.selection import Figure, Selection
+from data.service.kept import keep_up
+from data.service.questions import ServiceQuestions
+from data.service.shelf import publish_policies, rulebook
+from workflow.service.policies import ServicePolicy, Target, TargetKind
 
 HORIZON = datetime(2026, 3, 12, 15)  # noqa: DTZ001 - instants are naive UTC; a Thursday afternoon
 WEEK = timedelta(days=7)
@@ -48,7 +52,7 @@ insert into events
 select
     row_number() over (order by occurred_at, number, seq), id, seq, 'transition', name, category, 1,
     from_state, from_kind, to_state, to_kind, to_ball, 'seller_agent', 'a', 'a', occurred_at, occurred_at,
-    true, false, true, if(seq = 1, null, lasted / 1000000), '{}', 1,
+    true, false, true, if(seq = 1, null, lasted / 1000000), '{}', 1, seq = 1,
 from (
     select *, 1 as seq, 'opened' as name, '' as from_state, '' as from_kind, 'new' as to_state, 'open' as to_kind,
         'seller' as to_ball, opened_at as occurred_at,
@@ -66,14 +70,6 @@ select
     'normal', 'seller_1', '', '', '', '', '', '', '', '', '', true, '[]', '[]', '{}', '{}', '{}', null, '', occurred_at,
 from drawn
 inner join (select * from events qualify seq = max(seq) over (partition by ticket_id)) as newest on id = ticket_id
-"""
-DEADLINE_COHORT = """
-select
-    count(*) filter (where first_resolution_microseconds <= $target_microseconds) as met_count,
-    count(*) as targets_count,
-from mart_tickets($until)
-where opened_at >= $since - to_microseconds($target_microseconds)
-    and opened_at < $until - to_microseconds($target_microseconds)
 """
 
 
@@ -132,10 +128,15 @@ def write(database: Database, tickets: pd.DataFrame) -> None:
 
 
 def published_attainment(database: Database, since: datetime, until: datetime) -> float:
-    """Of the targets whose deadline fell in `[since, until)` the share met, as known at `until`."""
-    values = {"since": since, "until": until, "target_microseconds": TARGET // timedelta(microseconds=1)}
-    ((met_count, targets_count),) = database.read(DEADLINE_COHORT, values)
-    return met_count / targets_count
+    """What the desk says: of the targets whose deadline fell in `[since, until)` the share met, as of `until`."""
+    target = Target(kind=TargetKind.FULL_RESOLUTION, budget=TARGET)
+    policy = ServicePolicy(id="everyone", name="Everyone", targets=(target,))
+    publish_policies(database, [policy], valid_from=since, by="benchmark", note="", now=until)
+    rules = rulebook(database)
+    keep_up(database, rules)
+    selection = Selection(horizon_at=until, since=since)
+    row = ServiceQuestions(database, rules).attainment(selection).iloc[0]
+    return float(row["met_count"] / (row["met_count"] + row["missed_count"]))
 
 
 def answers(seed: int, tickets_a_week: int) -> Iterator[Answer]:
