@@ -19,7 +19,7 @@ class TicketTimes:
         """Those opened since then; None leaves all."""
         if since is None:
             return self
-        return TicketTimes(tickets=self.tickets[self.tickets["opened_at"] >= since])
+        return TicketTimes(tickets=self.tickets.loc[self.tickets["opened_at"] >= since])
 
     def figures(self, by: str = "") -> pd.DataFrame:
         """A row for each `Figure`, or for each of each value of the column `by` (category, period_on)."""
@@ -33,7 +33,7 @@ class TicketTimes:
 
     def curve(self, figure: Figure, category: str = "") -> pd.DataFrame:
         """The Kaplan-Meier curve of all, or of one category."""
-        tickets = self.tickets[self.tickets["category"] == category] if category else self.tickets
+        tickets = self.tickets.loc[self.tickets["category"] == category] if category else self.tickets
         curve = durations_of(tickets, figure).curve
         return pd.DataFrame(
             {
