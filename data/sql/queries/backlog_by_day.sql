@@ -11,20 +11,38 @@ with stretches as not materialized (
         and (len($team_ids) = 0 or list_contains($team_ids, team_id))
 ),
 
+categories as materialized (
+    select
+        category,
+        min(opened_at) as first_opened_at,
+    from stretches
+    group by category
+),
+
+-- What was settled before the period is in no day's stock; what was open before it is in the first day's.
+live as materialized (
+    select
+        category,
+        time_bucket(interval 15 minutes, greatest(opened_at, $since)) as opened_at,
+        time_bucket(interval 15 minutes, settled_at) as settled_at,
+    from stretches
+    where settled_at is null or settled_at >= $since
+),
+
 -- Zones differ by quarters of an hour: what lies in one is of one day, and only quarters are taken to the zone.
 quarters as (
     select
         category,
-        time_bucket(interval 15 minutes, opened_at) as changed_at,
+        opened_at as changed_at,
         count(*) as difference,
-    from stretches
+    from live
     group by all
     union all
     select
         category,
-        time_bucket(interval 15 minutes, settled_at) as changed_at,
+        settled_at as changed_at,
         -count(*) as difference,
-    from stretches
+    from live
     where settled_at is not null
     group by all
 ),
@@ -42,16 +60,13 @@ changes as materialized (
 days as (
     select cast(starts_at as date) as period_on
     from generate_series(
-        greatest(
-            cast(timezone($time_zone, timezone('UTC', $since)) as date), (select min(entered_on) from changes)
+        cast(
+            timezone($time_zone, timezone('UTC', greatest($since, (select min(first_opened_at) from categories))))
+            as date
         ),
         cast(timezone($time_zone, timezone('UTC', least($until, $as_of) - interval 1 microsecond)) as date),
         interval 1 day
     ) as series (starts_at)
-),
-
-categories as (
-    select distinct category from changes
 )
 
 select
