@@ -13,26 +13,55 @@ from workflow.service.history import Subject, steps_of
 from workflow.service.judging import judge
 from workflow.tickets import Event
 
+Logs = Sequence[Sequence[Event]]
+Links = Sequence[tuple[int, int, datetime]]
 
-def write(database: Database, logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, datetime]] = ()) -> None:
-    """Replace what the desk holds by `logs`; a link makes its first ticket a duplicate of its second."""
+
+def write(database: Database, logs: Logs, links: Links = (), *, known: Sequence[int] = ()) -> None:
+    """Replace what the desk holds by `logs`; a link makes its first ticket a duplicate of its second.
+
+    `known` are how many events of each log were recorded before all the others; a log without events is no ticket.
+    """
+    counts = known or [0] * len(logs)
+    early = [item for log, count in zip(logs, counts, strict=True) for item in log[:count]]
+    late = [item for log, count in zip(logs, counts, strict=True) for item in log[count:]]
     tickets = []
-    for log in logs:
+    for log in filter(None, logs):
         ticket = None
         for item in log:
             ticket = evolve(ticket, item)
         tickets.append(ticket_row(ticket, log))
-    rows = [item for log in logs for item in log]
     with database.writing() as cursor:
-        for emptied in ("delete from events", "delete from tickets", "delete from ticket_links"):
-            cursor.execute(emptied)
-        load(cursor, "events", [event_row(item) | {"position": place} for place, item in enumerate(rows, 1)])
+        for statement in ("delete from events", "delete from tickets", "delete from ticket_links", KNOWN_CATEGORIES):
+            cursor.execute(statement)
+        load(cursor, "events", [event_row(item) | {"position": at} for at, item in enumerate([*early, *late], 1)])
         load(cursor, "tickets", tickets)
         pairs = [
             {"from_ticket_id": ticket_id(a), "to_ticket_id": ticket_id(b), "kind": "duplicate_of", "linked_at": at}
             for a, b, at in links
         ]
         load(cursor, "ticket_links", pairs)
+
+
+def forget(database: Database) -> None:
+    """Take back everything that was kept, warned and published."""
+    with database.writing() as cursor:
+        for emptied in EMPTIED:
+            cursor.execute(emptied)
+
+
+KNOWN_CATEGORIES = """
+insert or ignore into lifecycle_states
+select category, 1, 'new', 'open', 'seller', 'New', 'New', 'New', true
+from (values ('parcels'), ('returns')) as known (category)
+"""
+EMPTIED = (
+    "delete from kept_targets",
+    "delete from kept_warnings",
+    "delete from settings where key = 'targets_kept_up_to'",
+    "delete from service_policy_versions",
+    "delete from service_warnings",
+)
 
 
 def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, datetime]] = ()) -> list[Subject]:

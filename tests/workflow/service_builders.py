@@ -132,6 +132,9 @@ class Log:
     def priority(self, text: str, value: str) -> "Log":
         return self.step(text, kind=EventKind.PRIORITISED, payload={"set": {"priority": value}})
 
+    def assigns(self, text: str, agent_id: str) -> "Log":
+        return self.step(text, kind=EventKind.ASSIGNED, payload={"set": {"assignee_id": agent_id}})
+
     def category(self, text: str, value: str) -> "Log":
         """As a change of category is: into the first state of the other lifecycle."""
         return self.step(text, "new", kind=EventKind.CATEGORISED, category=value)
