@@ -73,8 +73,8 @@ def judged(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int], *, is_li
     `hashes` are those of the names of states and categories. Columns: ticket_id, target_kind, state, turn,
     policy_version, policy_id, calendar_id, budget_microseconds, started_at, ended_at, ending, due_at, is_paused,
     lenient_due_at (instants; NaT where there is none), counted_microseconds, pause_microseconds,
-    excess_pause_microseconds (until the horizon if `is_live`, else until the ticket's last step), category, priority,
-    assignee_id, promise (a place in `attrs["promises"]`).
+    excess_pause_microseconds (until the horizon if `is_live`, else until `last_step_at`), category, priority,
+    assignee_id, last_step_at (the ticket's last one before the horizon), promise (a place in `attrs["promises"]`).
     """
     judge = _Judge(steps, rules, hashes)
     return judge.frame(is_live=is_live)
@@ -277,6 +277,7 @@ class _Judge:
                 "category": self._named(steps.category[place]),
                 "priority": _words(steps.priority[place], steps.words),
                 "assignee_id": _words(steps.assignee[deciding], steps.words),
+                "last_step_at": _instants(steps.at_us[steps.last[spans.start]]),
                 "promise": promise,
             }
         )

@@ -79,6 +79,12 @@ def keep_up(database: Database, rules: Rulebook, tell: Tell | None = None) -> in
     return count
 
 
+def make_changed(database: Database, cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> None:
+    """Make `changed_tickets` of `cursor`: those whose kept targets are not up to date."""
+    newest = database.read("store/last_position")[0][0]
+    run(cursor, "service/make_changed", _changes(_mark(database), newest, rules))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Mark:
     """Up to where the log is judged, and how many versions each calendar and the policies had then."""
@@ -133,7 +139,7 @@ def rejudge(
     if not value_of(cursor, "service/count_judged", {}):
         return  # the table of this name that is always there is empty
     targets = judge_tickets(cursor, rules, horizon_at, is_live=False)
-    insert(cursor, "service/make_rejudged", targets.loc[:, list(_KEPT)])
+    insert(cursor, "service/make_rejudged", targets.loc[:, [*_KEPT, "last_step_at"]])
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, query: str, frame: pd.DataFrame) -> None:
