@@ -1,5 +1,6 @@
 """`check` judges a sample of the tickets again and names every kept target that says something else."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -15,13 +16,22 @@ from tests.data.service_logs import write
 from tests.workflow.service_builders import Log
 
 
-@pytest.fixture
-def opened(tmp_path):
-    """Ticket 1, opened Monday 09:00 and replied to at 11:00, with everything kept."""
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """The folder of a desk with ticket 1, opened Monday 09:00 and replied to at 11:00, and everything kept."""
+    folder = tmp_path_factory.mktemp("sound")
+    with open_desk(folder / "desk.duckdb") as desk:
         seed_service_levels(desk.database, T0 - timedelta(days=1))
         ticket_of(desk)
         keep_up(desk.database, rulebook(desk.database))
+    return folder
+
+
+@pytest.fixture
+def opened(sound, tmp_path):
+    """A desk of one's own with ticket 1."""
+    shutil.copytree(sound, tmp_path / "kept")
+    with open_desk(tmp_path / "kept" / "desk.duckdb") as desk:
         yield desk
 
 
