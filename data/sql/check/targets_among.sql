@@ -18,5 +18,5 @@ select
     pause_microseconds,
     excess_pause_microseconds,
 from kept_targets
-where ticket_id in (select unnest(cast($ticket_ids as uuid [])))
+where ticket_id in (select unnest(cast($ticket_ids as uuid[])))
 order by ticket_id, target_kind, turn;

@@ -17,7 +17,7 @@ union
 select ticket_id
 from kept_targets
 where
-    calendar_id in (select unnest(cast($calendar_ids as varchar [])))
+    calendar_id in (select unnest(cast($calendar_ids as varchar[])))
     and (ended_at is null or ended_at >= $since or due_at >= $since or lenient_due_at >= $since)
 union
 select id as ticket_id
