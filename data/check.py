@@ -13,6 +13,7 @@ from data.check_files import check_files, check_keys
 from data.check_findings import Difference, text
 from data.check_replay import check_replay
 from data.check_shelf import check_shelf
+from data.check_targets import check_targets
 from data.commits import run
 from data.database import Database
 from data.store import evidence_root
@@ -52,6 +53,7 @@ def check(database: Database) -> list[Difference]:
         found += check_files(cursor, Blobs(evidence_root(database.path)))
         keys = rows_of(cursor, "check/sampled_keys", {})
     found += check_keys(database, keys)
+    found += check_targets(database)
     return sorted(found, key=lambda item: (item.is_note, item.number is None, item.number or 0))
 
 

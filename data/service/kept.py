@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -16,6 +16,7 @@ import pandas as pd
 from data.commits import run, value_of
 from data.database import Database
 from data.rows import json_text
+from data.selection import EARLIEST
 from data.service.judging import AFTER_ALL, judge_tickets, judged_with_warnings
 from data.service.shelf import Rulebook
 from data.statements import statement
@@ -57,8 +58,12 @@ def keep_up(database: Database, rules: Rulebook, tell: Tell | None = None) -> in
     """
     with _lock:
         mark, newest = _mark(database), database.read("store/last_position")[0][0]
-        calendars = {name: len(clock.versions) for name, clock in rules.clocks.items()}
-        if mark.position == newest and mark.calendars == calendars:
+        reached = _Mark(
+            position=newest,
+            calendars={name: len(clock.versions) for name, clock in rules.clocks.items()},
+            policies=len(rules.book.versions),
+        )
+        if mark == reached:
             return 0
         with database.reading() as cursor:
             run(cursor, "service/make_changed", _changes(mark, newest, rules))
@@ -68,37 +73,48 @@ def keep_up(database: Database, rules: Rulebook, tell: Tell | None = None) -> in
                 _keep(database, cursor, rules)
                 if tell:
                     tell(min(offset + BATCH, count) / count)
-        row = {"key": _MARK, "value": json_text({"position": newest, "calendars": calendars})}
+        row = {"key": _MARK, "value": json_text(asdict(reached))}
         with database.writing() as cursor:
             run(cursor, "store/save_setting", row)
     return count
 
 
+def make_changed(database: Database, cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> None:
+    """Make `changed_tickets` of `cursor`: those whose kept targets are not up to date."""
+    newest = database.read("store/last_position")[0][0]
+    run(cursor, "service/make_changed", _changes(_mark(database), newest, rules))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Mark:
-    """Up to where the log is judged, and how many versions each calendar had then."""
+    """Up to where the log is judged, and how many versions each calendar and the policies had then."""
 
-    position: int
-    calendars: Mapping[str, int]
+    position: int = 0
+    calendars: Mapping[str, int] = field(default_factory=dict[str, int])
+    policies: int = 0
 
 
 def _mark(database: Database) -> _Mark:
     rows = database.read("store/setting", {"key": _MARK})
-    kept = json.loads(rows[0][0]) if rows else {"position": 0, "calendars": {}}
-    return _Mark(position=kept["position"], calendars=kept["calendars"])
+    return _Mark(**json.loads(rows[0][0])) if rows else _Mark()
 
 
 def _changes(mark: _Mark, newest: int, rules: Rulebook) -> dict[str, Any]:
-    """What `make_changed` asks: calendars with a new version, and since when the earliest of these holds."""
+    """What `make_changed` asks: calendars with a new version and since when the earliest of these holds; the policies.
+
+    The first version of the policies holds from the beginning of time.
+    """
     versions = {
         name: clock.versions[mark.calendars[name] :] for name, clock in rules.clocks.items() if name in mark.calendars
     }
     since = [version.valid_from for added in versions.values() for version in added]
+    promised = [version.valid_from for version in rules.book.versions[mark.policies :]]
     return {
         "kept_up_to": mark.position,
         "newest": newest,
         "calendar_ids": [name for name, added in versions.items() if added],
         "since": min(since, default=AFTER_ALL),
+        "promised_since": min(promised, default=AFTER_ALL) if mark.policies else EARLIEST,
     }
 
 
@@ -123,7 +139,7 @@ def rejudge(
     if not value_of(cursor, "service/count_judged", {}):
         return  # the table of this name that is always there is empty
     targets = judge_tickets(cursor, rules, horizon_at, is_live=False)
-    insert(cursor, "service/make_rejudged", targets.loc[:, list(_KEPT)])
+    insert(cursor, "service/make_rejudged", targets.loc[:, [*_KEPT, "last_step_at"]])
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, query: str, frame: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from data.case_files import rows_of
 from data.commits import run
+from data.service.judging import AFTER_ALL
 from data.service.shelf import Rulebook
 from data.store import DuckTicketStore
 from workflow.service.history import Step, Subject, steps_of
@@ -34,6 +35,14 @@ def judged_ticket(
     subject = _subject(store, ticket_id, horizon_at)
     steps = steps_of(events, subject, horizon_at)
     return JudgedTicket(steps=steps, targets=judge(steps, subject, rules.book, rules.clocks, horizon_at), rules=rules)
+
+
+def judged_to_the_end(store: DuckTicketStore, rules: Rulebook, ticket_id: str) -> JudgedTicket:
+    """Judge one ticket on its whole log, its clocks read at its last step: what is kept of it (`data.service.kept`)."""
+    subject = _subject(store, ticket_id, AFTER_ALL)
+    steps = steps_of(store.events_of(ticket_id, EVERYTHING), subject, AFTER_ALL)
+    targets = judge(steps, subject, rules.book, rules.clocks, steps[-1].at) if steps else ()
+    return JudgedTicket(steps=steps, targets=targets, rules=rules)
 
 
 def _subject(store: DuckTicketStore, ticket_id: str, horizon_at: datetime) -> Subject:

@@ -1,110 +1,46 @@
-"""Made-up logs with everything that service levels look at, in a real desk, and the judge of one ticket beside them."""
+"""Made-up logs in a real desk, and the judge of one ticket beside the judge of many."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
-
-from hypothesis import strategies as st
 
 from data.commits import load
 from data.database import Database
 from data.rows import event_row, ticket_row
 from data.service.shelf import Rulebook
-from workflow.business_time import BusinessTime, CalendarVersion
-from workflow.calendars import Calendar, Holiday, week
+from tests.workflow.service_builders import ticket_id
 from workflow.replay import evolve
 from workflow.service.history import Subject, steps_of
 from workflow.service.judging import judge
 from workflow.tickets import Event
-from workflow.vocabulary import Ball, EventKind, Role, StateKind
 
-BEGIN = datetime(2026, 3, 2, 6)
-STATES = {
-    "new": (StateKind.OPEN, Ball.SELLER),
-    "asked": (StateKind.WAITING, Ball.BUYER),
-    "carrier": (StateKind.WAITING, Ball.CARRIER),
-    "disputed": (StateKind.PLATFORM, Ball.PLATFORM),
-    "done": (StateKind.DONE, Ball.NOBODY),
-    "gone": (StateKind.FINAL, Ball.NOBODY),
-}
-OFFICE = Calendar(
-    id="office",
-    name="Office",
-    time_zone="Europe/Berlin",
-    weekly=week(
-        mon=[("09:00", "12:00"), ("13:00", "17:00")],
-        tue=[("09:00", "17:00")],
-        wed=[("22:00", "06:00")],
-        fri=[("09:00", "17:00")],
-    ),
-    holidays=(Holiday(on=datetime(2026, 3, 9).date(), name="A day off"),),
-)
-LATER = Calendar(
-    id="office", name="Office", time_zone="UTC", weekly=week(mon=[("08:00", "20:00")], sat=[("08:00", "12:00")])
-)
-CLOCKS = {
-    "office": BusinessTime(
-        (
-            CalendarVersion(version=1, valid_from=BEGIN, calendar=OFFICE),
-            CalendarVersion(version=2, valid_from=datetime(2026, 3, 10, 11), calendar=LATER),
-        )
-    )
-}
+Logs = Sequence[Sequence[Event]]
+Links = Sequence[tuple[int, int, datetime]]
 
 
-def ticket_id(number: int) -> str:
-    return str(UUID(int=number))
+def write(database: Database, logs: Logs, links: Links = (), *, known: Sequence[int] = ()) -> None:
+    """Replace what the desk holds by `logs`; a link makes its first ticket a duplicate of its second.
 
-
-def event(number: int, seq: int, at: datetime, state: str, **changes) -> Event:
-    kind, ball = STATES[state]
-    values = {
-        "ticket_id": ticket_id(number),
-        "seq": seq,
-        "kind": EventKind.TRANSITION,
-        "name": "step",
-        "category": "parcels",
-        "lifecycle_version": 1,
-        "from_state": "",
-        "from_kind": None,
-        "to_state": state,
-        "to_kind": kind,
-        "to_ball": ball,
-        "actor_role": Role.SELLER_AGENT,
-        "actor_id": "anna",
-        "recorded_by": "anna",
-        "occurred_at": at,
-        "recorded_at": at,
-        "is_visit": True,
-    }
-    return Event(**(values | changes))
-
-
-def birth(number: int, at: datetime, state: str = "new", *, kind: EventKind = EventKind.OPENED, **changes) -> Event:
-    ticket = {
-        "number": number,
-        "channel": changes.pop("channel", "email"),
-        "language": "en",
-        "priority": changes.pop("priority", "normal"),
-        "seller_id": changes.pop("seller", "s-1"),
-        "assignee_id": "",
-    }
-    return event(number, 1, at, state, kind=kind, payload={"ticket": ticket}, **changes)
-
-
-def write(database: Database, logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, datetime]] = ()) -> None:
-    """Replace what the desk holds by `logs`; a link makes its first ticket a duplicate of its second."""
+    `known` are how many events of each log were recorded before all the others; a log without events is no ticket.
+    """
+    counts = known or [0] * len(logs)
+    early = [item for log, count in zip(logs, counts, strict=True) for item in log[:count]]
+    late = [item for log, count in zip(logs, counts, strict=True) for item in log[count:]]
     tickets = []
-    for log in logs:
+    for log in filter(None, logs):
         ticket = None
         for item in log:
             ticket = evolve(ticket, item)
         tickets.append(ticket_row(ticket, log))
-    rows = [item for log in logs for item in log]
     with database.writing() as cursor:
+<<<<<<< HEAD
         for table in ("events", "tickets", "ticket_links"):
             cursor.execute(f"delete from {table}")  # noqa: S608 - a name written here
         load(cursor, "events", [event_row(item) | {"position": place} for place, item in enumerate(rows, 1)])
+=======
+        for statement in ("delete from events", "delete from tickets", "delete from ticket_links", KNOWN_CATEGORIES):
+            cursor.execute(statement)
+        load(cursor, "events", [event_row(item) | {"position": at} for at, item in enumerate([*early, *late], 1)])
+>>>>>>> service_tests
         load(cursor, "tickets", tickets)
         pairs = [
             {"from_ticket_id": ticket_id(a), "to_ticket_id": ticket_id(b), "kind": "duplicate_of", "linked_at": at}
@@ -113,44 +49,25 @@ def write(database: Database, logs: Sequence[Sequence[Event]], links: Sequence[t
         load(cursor, "ticket_links", pairs)
 
 
-@st.composite
-def random_logs(draw) -> list[list[Event]]:
-    return [draw(random_log(number)) for number in range(1, draw(st.integers(1, 3)) + 1)]
+def forget(database: Database) -> None:
+    """Take back everything that was kept, warned and published."""
+    with database.writing() as cursor:
+        for emptied in EMPTIED:
+            cursor.execute(emptied)
 
 
-@st.composite
-def random_log(draw, number: int) -> list[Event]:
-    gaps = st.sampled_from([0, 1, 3_600 * 10**6, 5 * 3_600 * 10**6, 26 * 3_600 * 10**6, 70 * 3_600 * 10**6 + 7])
-    at = BEGIN + timedelta(microseconds=draw(gaps))
-    kind = draw(st.sampled_from([EventKind.OPENED, EventKind.OBSERVED]))
-    start = draw(st.sampled_from(["new", "asked", "done"]))
-    priority = draw(st.sampled_from(["normal", "urgent"]))
-    log = [birth(number, at, start, kind=kind, priority=priority, is_buyer_message=draw(st.booleans()))]
-    state, category, priorities = start, "parcels", ["low", "normal", "urgent"]
-    for seq in range(2, draw(st.integers(2, 12))):
-        is_late = draw(st.integers(0, 9)) == 0
-        when = at - timedelta(hours=3) if is_late and seq > 2 and at - timedelta(hours=3) > log[0].occurred_at else at
-        what = draw(st.sampled_from(["visit", "visit", "message", "reply", "note", "priority", "assigned", "category"]))
-        common = {"category": category}
-        if what == "visit":
-            state = draw(st.sampled_from(sorted(STATES)))
-            common |= {"is_public_reply": draw(st.booleans()), "is_buyer_message": draw(st.booleans())}
-        elif what == "category":
-            category, state = draw(st.sampled_from(["parcels", "returns"])), "new"
-            common = {"category": category, "kind": EventKind.CATEGORISED}
-        else:
-            sets = {"priority": draw(st.sampled_from(priorities))} if what == "priority" else {"assignee_id": "ben"}
-            kinds = {"priority": EventKind.PRIORITISED, "assigned": EventKind.ASSIGNED}
-            common |= {
-                "is_visit": False,
-                "is_buyer_message": what == "message",
-                "is_public_reply": what == "reply",
-                "kind": kinds.get(what, EventKind.TRANSITION),
-                "payload": {"set": sets} if what in kinds else {},
-            }
-        log.append(event(number, seq, when, state, **common))
-        at += timedelta(microseconds=draw(gaps))
-    return log
+KNOWN_CATEGORIES = """
+insert or ignore into lifecycle_states
+select category, 1, 'new', 'open', 'seller', 'New', 'New', 'New', true
+from (values ('parcels'), ('returns')) as known (category)
+"""
+EMPTIED = (
+    "delete from kept_targets",
+    "delete from kept_warnings",
+    "delete from settings where key = 'targets_kept_up_to'",
+    "delete from service_policy_versions",
+    "delete from service_warnings",
+)
 
 
 def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, datetime]] = ()) -> list[Subject]:

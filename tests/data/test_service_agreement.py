@@ -11,53 +11,24 @@ from data.commits import run
 from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
+<<<<<<< HEAD
 from tests.data.service_logs import BEGIN, CLOCKS, judged_as_columns, judged_one_by_one, random_logs, ticket_id, write
 from workflow.service.policies import PolicyVersion, Reopening, ServiceBook, ServicePolicy, Target, TargetKind
 from workflow.vocabulary import Ball
 
 HOUR = timedelta(hours=1)
+=======
+from tests.data.service_logs import judged_as_columns, judged_one_by_one, write
+from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, ticket_id
+from tests.workflow.service_strategies import policies, random_logs
+from workflow.service.policies import PolicyVersion, ServiceBook
+>>>>>>> service_tests
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     with Database.open(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
         yield opened
-
-
-targets = st.builds(
-    lambda kind, hours, calendar, pauses, balls, reopening: Target(
-        kind=kind,
-        budget=hours * HOUR,
-        calendar_id=calendar,
-        states=("new", "asked") if kind is TargetKind.TIME_IN_STATE else (),
-        pause_states=pauses,
-        pause_balls=balls,
-        on_reopen=reopening,
-    ),
-    st.sampled_from(list(TargetKind)),
-    st.sampled_from([1, 5, 24, 90]),
-    st.sampled_from(["", "office"]),
-    st.sampled_from([frozenset(), frozenset({"carrier"}), frozenset({"asked", "never_seen"})]),
-    st.sampled_from([frozenset(), frozenset({Ball.BUYER}), frozenset({Ball.CARRIER, Ball.PLATFORM})]),
-    st.sampled_from(list(Reopening)),
-)
-conditions = st.sampled_from(
-    [{}, {"priority": ("urgent",)}, {"category": ("returns",)}, {"seller": ("s-1",), "channel": ("email",)}]
-)
-
-
-@st.composite
-def policies(draw):
-    count = draw(st.integers(0, 3))
-    return tuple(
-        ServicePolicy(
-            id=f"policy-{place}",
-            name="",
-            when=draw(conditions),
-            targets=tuple({t.kind: t for t in draw(st.lists(targets, max_size=5))}.values()),
-        )
-        for place in range(count)
-    )
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -28,6 +28,8 @@ _POLICY_KEYS = ("id", "name", "when", "targets")
 _WARNING_KEYS = ("percent", "effect", "argument")
 _MARKETPLACE_CLOCK = "marketplace"
 _MOST_PERCENT = 1_000
+_LEAST_SECONDS, _MOST_SECONDS = 1e-6, 3_650 * 86_400
+_SOME_BUDGET = timedelta(hours=24)  # in the place of one that cannot be read
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -145,6 +147,9 @@ class _PolicyReader(DocumentReader):
         )
         rows = enumerate(self.rows(given.get("warnings", []), f"{where}, warnings"), 1)
         found = [self._warning(warning, f"{where}, warning {number}") for number, warning in rows]
+        for percent, count in sorted(Counter(warning.percent for warning in found).items()):
+            if count > 1:
+                self.fault(f"{where} warns {count} times at {percent} %: give each warning a share of its own.")
         return Target(
             kind=kind,
             budget=self._budget(given.get("budget", {}), f"{where}, budget"),
@@ -161,11 +166,13 @@ class _PolicyReader(DocumentReader):
         amounts = [(unit, amount) for unit, amount in given.items() if unit in _UNITS]
         if any(isinstance(amount, bool) or not isinstance(amount, int | float) for _, amount in amounts):
             self.fault(f'{where} is no number: write it such as {{"hours": 24}}.')
-            return timedelta(seconds=1)
-        budget = timedelta(seconds=sum(_UNITS[unit] * amount for unit, amount in amounts))
-        if not timedelta(0) < budget <= timedelta(days=3_650):
-            self.fault(f'{where} is {budget}: give more than nothing and at most ten years, such as {{"hours": 24}}.')
-        return budget
+            return _SOME_BUDGET
+        is_sane = all(0 <= amount <= _MOST_SECONDS for _, amount in amounts)  # JSON knows numbers without end
+        seconds = sum(_UNITS[unit] * amount for unit, amount in amounts) if is_sane else 0
+        if not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
+            self.fault(f'{where}: give more than nothing and at most ten years, such as {{"hours": 24}}.')
+            return _SOME_BUDGET
+        return timedelta(seconds=seconds)
 
     def _clock(self, value: object, where: str) -> str:
         name = self.text(value, where)

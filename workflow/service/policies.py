@@ -98,7 +98,7 @@ class ServicePolicy:
 
     def fits(self, attributes: Attributes) -> bool:
         """Whether a ticket with `attributes` falls under the policy."""
-        return all(getattr(attributes, name) in wanted for name, wanted in self.when.items())
+        return all(not wanted or getattr(attributes, name) in wanted for name, wanted in self.when.items())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

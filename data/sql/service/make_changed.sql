@@ -1,9 +1,25 @@
--- grain: one row per ticket whose targets are out of date: something happened, or a clock that they run on was changed
+-- grain: one row per ticket whose targets are out of date: something happened, or a clock or policy was published
 create or replace temp table changed_tickets as
+with happened as (
+    select ticket_id
+    from events
+    where position > $kept_up_to and position <= $newest
+)
+
 select ticket_id
-from events
-where position > $kept_up_to and position <= $newest
+from happened
+union
+-- A duplicate gives the ticket that it was merged into its start; that one need not have an event of its own.
+select to_ticket_id as ticket_id
+from ticket_links
+where kind = 'duplicate_of' and from_ticket_id in (select ticket_id from happened)
 union
 select ticket_id
 from kept_targets
-where calendar_id in (select unnest(cast($calendar_ids as varchar []))) and (ended_at is null or due_at >= $since);
+where
+    calendar_id in (select unnest(cast($calendar_ids as varchar[])))
+    and (ended_at is null or ended_at >= $since or due_at >= $since or lenient_due_at >= $since)
+union
+select id as ticket_id
+from tickets
+where last_event_at >= $promised_since;

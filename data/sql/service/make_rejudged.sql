@@ -24,6 +24,6 @@ select
     tickets.number,
     tickets.seller_id,
     tickets.team_id,
-    tickets.last_event_at,
+    last_step_at as last_event_at,
 from incoming
 inner join tickets on incoming.ticket_id::uuid = tickets.id;

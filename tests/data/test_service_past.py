@@ -1,0 +1,63 @@
+"""As of a past instant a desk answers what a desk answers that holds only the events before it."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from data.business_time import BusinessColumns
+from data.database import Database
+from data.selection import Selection, Step
+from data.service.kept import keep_up
+from data.service.questions import Grouping, ServiceQuestions
+from data.service.shelf import Rulebook
+from tests.data.service_logs import forget, write
+from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR
+from tests.workflow.service_strategies import policies, random_logs
+from workflow.service.policies import PolicyVersion, ServiceBook, TargetKind
+
+COLUMNS = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items()}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    with Database.open(tmp_path_factory.mktemp("past") / "desk.duckdb") as opened:
+        yield opened
+
+
+def answers(database, rules, logs, links, selection):
+    """Everything that the desk of `logs` says."""
+    forget(database)
+    write(database, logs, links)
+    keep_up(database, rules)
+    asked = ServiceQuestions(database, rules)
+    return [
+        *(asked.attainment(selection, grouping) for grouping in Grouping),
+        asked.attainment_over_time(selection, Step.DAY),
+        asked.breaches(selection),
+        # Where a ticket stands is what its row says: the present.
+        asked.due_targets(selection, until=selection.horizon_at + 1_000 * HOUR).drop(columns=["ticket_state", "ball"]),
+        asked.pause_audit(selection),
+        *(asked.waits_by_outcome(selection, kind) for kind in TargetKind),
+    ]
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(logs=random_logs(), promised=policies(), hour=st.sampled_from([1, 7, 30, 100, 300]), data=st.data())
+def test_the_past_is_as_if_nothing_had_followed(database, logs, promised, hour, data):
+    horizon_at = BEGIN + hour * HOUR + timedelta(microseconds=3)
+    book = ServiceBook([PolicyVersion(version=1, valid_from=BEGIN, policies=promised)])
+    rules = Rulebook(
+        book=book,
+        clocks=CLOCKS,
+        columns=COLUMNS,
+    )
+    links = [(2, 1, logs[1][0].occurred_at)] if len(logs) > 1 and data.draw(st.booleans()) else []
+    selection = Selection(horizon_at=horizon_at, since=BEGIN - 30 * HOUR, until=BEGIN + 2_000 * HOUR)
+    before = [[event for event in log if event.occurred_at < horizon_at] for log in logs]
+    full = answers(database, rules, logs, links, selection)
+    then = answers(database, rules, before, [link for link in links if link[2] < horizon_at], selection)
+    for found, expected in zip(full, then, strict=True):
+        assert_frame_equal(found, expected)
