@@ -3,9 +3,10 @@
 -- Who wrote is part of the log, as who replied is: turns and pauses are cut at the buyer's messages.
 alter table events add column is_buyer_message boolean default false;
 update events
-set is_buyer_message
-= actor_role in ('buyer', 'system_sync') and json_extract(payload, '$.starts.buyer_message') is not null
-or actor_role = 'buyer' and kind = 'observed';
+set
+    is_buyer_message
+    = actor_role in ('buyer', 'system_sync') and json_extract(payload, '$.starts.buyer_message') is not null
+    or actor_role = 'buyer' and kind = 'observed';
 alter table events alter column is_buyer_message set not null;
 
 -- A version is never edited. It holds from `valid_from` on, until the next version of the same id does.

@@ -192,7 +192,8 @@ select nextval('event_positions'), id, seq, 'observed', 'step', 'log', 1,
     'open', 'seller', 'seller_agent', 'u', 'import', timestamp '2026-03-02 09:00:00' + to_seconds(3600 * seq),
     timestamp '2026-03-03', true, false, true, case when seq > 1 then 3600.0 end,
     case when seq = 1 then to_json({ticket: {number: number, channel: 'import', language: 'en', priority: 'normal',
-        seller_id: 's', source: 'x', external_ref: 'Case 1', tags: ['vip']}}) else '{"attributes":{"x":"y"}}' end, 1, false
+        seller_id: 's', source: 'x', external_ref: 'Case 1', tags: ['vip']}}) else '{"attributes":{"x":"y"}}' end,
+    1, false
 from imported, range(1, 4) as steps (seq);
 insert into tickets
 select id, number, 'log', 1, 's2', 'open', 'seller', 3,
