@@ -9,18 +9,21 @@ import pandas as pd
 from tests.data.logs import TicketLog
 
 SETTLED = {"done", "final"}
-COLUMNS = ("ticket", "seq", "at", "category", "state", "kind", "is_visit", "is_public_reply")
+COLUMNS = ("ticket", "seq", "at", "category", "state", "kind", "is_visit", "is_public_reply", "is_buyer", "is_opening")
 
 
 def frame_of(logs: list[TicketLog]) -> pd.DataFrame:
     """One row per event, in the order of recording."""
     rows = [
-        (log.number, seq, step.at, step.category, step.state, step.kind, step.is_visit, step.is_public_reply)
+        (
+            *(log.number, seq, step.at, step.category, step.state, step.kind),
+            *(step.is_visit, step.is_public_reply, step.is_buyer_message, step.is_opening),
+        )
         for log in logs
         for seq, step in enumerate(log.steps, start=1)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
-        {"at": "datetime64[us]", "is_visit": bool, "is_public_reply": bool}
+        {"at": "datetime64[us]", **dict.fromkeys(COLUMNS[-4:], bool)}
     )
 
 
@@ -45,7 +48,13 @@ def document(events: pd.DataFrame, horizon_at: datetime) -> dict[str, Any]:
 def _section(seen: pd.DataFrame, visits: pd.DataFrame, horizon_at: datetime, category: pd.Series) -> dict[str, Any]:
     tickets = seen.groupby("ticket")["at"].agg(opened="min", last="max")
     tickets["kind"] = visits.groupby("ticket")["kind"].last()
-    tickets["reply"] = seen[seen["is_public_reply"]].groupby("ticket")["at"].min()
+    # Whoever was written to first is asked by his own first message; what was said before that is no reply.
+    asked = seen[seen["is_buyer"]].groupby("ticket")["at"].min().reindex(tickets.index)
+    is_opened = seen.groupby("ticket")["is_opening"].any().reindex(tickets.index)
+    tickets["asked"] = tickets["opened"].where(~is_opened.astype(bool), asked).astype("datetime64[us]")
+    asked_at = pd.Series([tickets["asked"][of] for of in seen["ticket"]], seen.index, dtype="datetime64[us]")
+    replies = seen[seen["is_public_reply"] & (seen["at"] >= asked_at)]
+    tickets["reply"] = replies.groupby("ticket")["at"].min()
     resolved = visits[visits["kind"] == "done"].groupby("ticket")["at"]
     tickets["first"], tickets["full"] = resolved.min(), resolved.max()
     is_open = ~tickets["kind"].isin(SETTLED)
@@ -61,7 +70,7 @@ def _section(seen: pd.DataFrame, visits: pd.DataFrame, horizon_at: datetime, cat
         "events_count": len(seen),
         "open_tickets_count": int(is_open.sum()),
         "variants_count": len(set(journeys)),
-        "first_reply": _figures(tickets, "reply", horizon_at),
+        "first_reply": _figures(tickets, "reply", horizon_at, "asked"),
         "first_resolution": _figures(tickets, "first", horizon_at),
         "full_resolution": _figures(tickets, "full", horizon_at),
         "case_duration": {"tickets_count": len(tickets), **_spread(_whole(tickets["last"] - tickets["opened"]))},
@@ -76,9 +85,9 @@ def _whole(durations: pd.Series) -> list[int]:
     return [int(value) for value in durations.dropna().astype("timedelta64[us]").astype("int64")]
 
 
-def _figures(tickets: pd.DataFrame, column: str, horizon_at: datetime) -> dict[str, Any]:
-    reached = _whole(tickets[column] - tickets["opened"])
-    running = _whole(horizon_at - tickets.loc[tickets[column].isna(), "opened"])
+def _figures(tickets: pd.DataFrame, column: str, horizon_at: datetime, begun: str = "opened") -> dict[str, Any]:
+    reached = _whole(tickets[column] - tickets[begun])
+    running = _whole(horizon_at - tickets.loc[tickets[column].isna(), begun].fillna(horizon_at))
     return {
         "tickets_count": len(tickets),
         "reached_count": len(reached),
