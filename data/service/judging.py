@@ -132,6 +132,7 @@ class _Judge:
             category=self._named(steps.category[place]),
             priority=_words(steps.priority[place], steps.words),
             assignee_id=_words(steps.assignee[deciding], steps.words),
+            last_step_at=_instants(steps.at_us[steps.last[spans.start]]),
             promise=promise,
             **self._lengths(is_live=is_live),
         )
@@ -174,43 +175,6 @@ class _Judge:
             paused[rows] = clocking.length(clocking.paused, is_pause, start, end, until)
             excess[rows] = clocking.length(clocking.excess, clocking.is_excess, start, end, until)
             is_paused[rows] = (end < 0) & ~clocking.is_counted[steps.last[start]]
-<<<<<<< HEAD
-=======
-        ended = spans.end >= 0
-        deciding = np.where(ended, spans.end, steps.last[spans.start] if len(spans) else 0)
-        frame = pd.DataFrame(
-            {
-                "ticket_id": _words(steps.ticket_no[spans.start], steps.subjects["ticket_id"].to_list()),
-                "target_kind": _words(spans.kind, KINDS),
-                "state": self._states(spans),
-                "turn": spans.turn,
-                **self._said(promise),
-                "started_at": _instants(steps.at_us[spans.start]),
-                "ended_at": _instants(np.where(ended, steps.at_us[spans.end], NEVER)),
-                "ending": _words(spans.ending, ENDINGS),
-                "due_at": _instants(np.maximum(self._due(spans, promise), floor)),
-                "is_paused": is_paused,
-                "lenient_due_at": _instants(np.maximum(self._due(spans, promise, is_lenient=True), floor)),
-                "counted_microseconds": counted,
-                "pause_microseconds": paused,
-                "excess_pause_microseconds": excess,
-                "category": self._named(steps.category[place]),
-                "priority": _words(steps.priority[place], steps.words),
-                "assignee_id": _words(steps.assignee[deciding], steps.words),
-                "last_step_at": _instants(steps.at_us[steps.last[spans.start]]),
-                "promise": promise,
-            }
-        )
-        order = np.lexsort((spans.start, spans.turn, spans.kind, steps.ticket_no[spans.start]))
-        self._judged, self._row_of = (spans, promise), np.argsort(order)
-        frame = frame.iloc[order].reset_index(drop=True)
-        frame.attrs["promises"] = [promised.promise for promised in self._promised]
-        return frame
-
-    def _said(self, promise: Ints) -> dict[str, Any]:
-        budgets = np.array([_microseconds(one) for one in self._promised] or [0], dtype=np.int64)
-        versions = np.array([one.version for one in self._promised] or [0], dtype=np.int64)
->>>>>>> service_tests
         return {
             "counted_microseconds": counted,
             "is_paused": is_paused,

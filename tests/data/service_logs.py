@@ -32,15 +32,9 @@ def write(database: Database, logs: Logs, links: Links = (), *, known: Sequence[
             ticket = evolve(ticket, item)
         tickets.append(ticket_row(ticket, log))
     with database.writing() as cursor:
-<<<<<<< HEAD
-        for table in ("events", "tickets", "ticket_links"):
-            cursor.execute(f"delete from {table}")  # noqa: S608 - a name written here
-        load(cursor, "events", [event_row(item) | {"position": place} for place, item in enumerate(rows, 1)])
-=======
         for statement in ("delete from events", "delete from tickets", "delete from ticket_links", KNOWN_CATEGORIES):
             cursor.execute(statement)
         load(cursor, "events", [event_row(item) | {"position": at} for at, item in enumerate([*early, *late], 1)])
->>>>>>> service_tests
         load(cursor, "tickets", tickets)
         pairs = [
             {"from_ticket_id": ticket_id(a), "to_ticket_id": ticket_id(b), "kind": "duplicate_of", "linked_at": at}

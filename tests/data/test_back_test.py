@@ -11,8 +11,9 @@ from data.calendar_shelf import publish_calendar
 from data.database import Database
 from data.service.back_test import back_test
 from data.service.shelf import Rulebook, publish_policies, rulebook
-from tests.data.service_logs import BEGIN, OFFICE, random_logs, subjects, write
-from tests.data.test_service_agreement import policies
+from tests.data.service_logs import subjects, write
+from tests.workflow.service_builders import BEGIN, OFFICE
+from tests.workflow.service_strategies import policies, random_logs
 from workflow.service.history import steps_of
 from workflow.service.judging import judge
 from workflow.service.policies import PolicyVersion, ServiceBook, ServicePolicy, Target, TargetKind
@@ -35,9 +36,6 @@ IN_FORCE = (
 def database(tmp_path_factory):
     with Database.open(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
         now = datetime(2026, 1, 1)
-        state = "1, 'new', 'open', 'seller', '', '', '', true"
-        with opened.writing() as cursor:
-            cursor.execute(f"insert into lifecycle_states values ('parcels', {state}), ('returns', {state})")  # noqa: S608 - written here
         publish_calendar(opened, OFFICE, valid_from=now, by="anna", note="", now=now)
         publish_policies(opened, IN_FORCE, valid_from=now, by="anna", note="", now=now)
         yield opened

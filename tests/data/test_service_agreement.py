@@ -11,18 +11,10 @@ from data.commits import run
 from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
-<<<<<<< HEAD
-from tests.data.service_logs import BEGIN, CLOCKS, judged_as_columns, judged_one_by_one, random_logs, ticket_id, write
-from workflow.service.policies import PolicyVersion, Reopening, ServiceBook, ServicePolicy, Target, TargetKind
-from workflow.vocabulary import Ball
-
-HOUR = timedelta(hours=1)
-=======
 from tests.data.service_logs import judged_as_columns, judged_one_by_one, write
 from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, ticket_id
 from tests.workflow.service_strategies import policies, random_logs
 from workflow.service.policies import PolicyVersion, ServiceBook
->>>>>>> service_tests
 
 
 @pytest.fixture(scope="module")
