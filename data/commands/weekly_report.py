@@ -1,6 +1,7 @@
 """`python -m data report`: one week of the desk on one page, or its figures as a spreadsheet."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from enum import StrEnum, auto
 from pathlib import Path
 from typing import assert_never
@@ -71,12 +72,15 @@ def _content(report: WeeklyReport, report_format: ReportFormat) -> bytes:
 
 def _write(file: Path, content: bytes) -> None:
     """The whole file or none of it."""
+    if not file.name:
+        raise ReportUnwritableError(file=file, reason="that names a folder")
     scratch = file.with_name(f".{file.name}.part")
     try:
         scratch.write_bytes(content)
         scratch.replace(file)
     except OSError as error:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
         raise ReportUnwritableError(file=file, reason=error.strerror or str(error)) from error
 
 

@@ -84,5 +84,6 @@ def _label_weeks(axes: Axes, report: WeeklyReport) -> None:
 
 def _svg(figure: Figure) -> str:
     written = StringIO()
-    figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return written.getvalue()
+    figure.savefig(written, format="svg", facecolor="white", metadata={"Date": None, "Creator": None})
+    drawn = written.getvalue()
+    return drawn[drawn.index("<svg") :]  # without the address of a document type
