@@ -41,7 +41,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=choices, default=ReportFormat.HTML.value, help="kind of file (default: html)"
     )
-    parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="file to write; one there is replaced")
+    parser.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="file to write; one there is replaced"
+    )
 
 
 def _run(arguments: Namespace) -> Answer:

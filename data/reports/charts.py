@@ -3,7 +3,6 @@
 Each is made on a figure of its own, without pyplot, so threads may draw at once.
 """
 
-from collections.abc import Sequence
 from io import StringIO
 
 from matplotlib.axes import Axes
@@ -42,7 +41,9 @@ def share_chart(report: WeeklyReport) -> str:
         shares = [point.met_of(kind).value for point in report.weeks]
         heights = [float("nan") if value is None else 100 * value for value in shares]
         style = "-" if kind is TargetKind.FIRST_REPLY else "--"
-        axes.plot(range(len(heights)), heights, style, color=colour, linewidth=1.3, marker="o", markersize=2, label=name)
+        axes.plot(
+            range(len(heights)), heights, style, color=colour, linewidth=1.3, marker="o", markersize=2, label=name
+        )
     axes.set_ylim(0, 105)
     axes.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
     _label_weeks(axes, report)
@@ -78,7 +79,7 @@ def _empty() -> tuple[Figure, Axes]:
 
 def _label_weeks(axes: Axes, report: WeeklyReport) -> None:
     last = len(report.weeks) - 1
-    places: Sequence[int] = [place for place in range(last + 1) if (last - place) % _LABELLED == 0]
+    places = [place for place in range(last + 1) if (last - place) % _LABELLED == 0]
     axes.set_xticks(places, [str(report.weeks[place].week)[5:] for place in places])
 
 

@@ -1,7 +1,9 @@
 """The weeks up to the report's, and in words what of them is more than usual chance (DECISIONS: Control limits)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,9 +21,7 @@ WEEKS = 13
 _Row = Mapping[Any, Any]
 
 
-def weeks_until(
-    metrics: Metrics, service: ServiceQuestions, selection: Selection, week: Week
-) -> tuple[WeekPoint, ...]:
+def weeks_until(metrics: Metrics, service: ServiceQuestions, selection: Selection, week: Week) -> tuple[WeekPoint, ...]:
     """The last 13 whole weeks: up to the report's, or to the one before where that still runs.
 
     None from before the desk's first ticket; the week in which that was opened is no whole one.
@@ -34,12 +34,13 @@ def weeks_until(
     if not weeks:
         return ()
     span = replace(selection, since=weeks[0].starts_at(zone), until=last.ends_at(zone))
-    opened = metrics.volume(span, Step.WEEK).groupby("period_on")["tickets_count"].sum()
-    counts = {on.date(): int(count) for on, count in opened.items()}  # pyright: ignore[reportAttributeAccessIssue]
+    opened = metrics.volume(span, Step.WEEK)
+    counts = Counter[date]()
+    for on, count in zip(opened["period_on"].tolist(), opened["tickets_count"].tolist(), strict=True):
+        counts[on.date()] += count
     met = _met_by_week(service.attainment_over_time(span, Step.WEEK))
     return tuple(
-        WeekPoint(week=one, opened_count=counts.get(one.monday, 0), met=tuple(met.get(one, {}).items()))
-        for one in weeks
+        WeekPoint(week=one, opened_count=counts[one.monday], met=tuple(met.get(one, {}).items())) for one in weeks
     )
 
 
@@ -84,7 +85,9 @@ def _run(rows: Sequence[_Row], name: str) -> str:
     flagged = next((place for place, row in enumerate(reversed(rows)) if not row["is_run"]), len(rows))
     last = rows[-1]
     side = "above" if last["value"] > last["centre"] else "below"
-    return f"{name}: {flagged + RUN - 1} weeks in a row {side} the usual {_written(last, 'centre')}, up to {last['week']}."
+    return (
+        f"{name}: {flagged + RUN - 1} weeks in a row {side} the usual {_written(last, 'centre')}, up to {last['week']}."
+    )
 
 
 def _written(row: _Row, column: str) -> str:

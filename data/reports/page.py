@@ -1,4 +1,4 @@
-"""What stands on the report's one page, in words: HTML, PDF and the desk's own page lay out the same cards and tables."""
+"""What stands on the report's page, in words: HTML, PDF and the desk's own page lay out the same cards and tables."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,7 +83,9 @@ def page_of(report: WeeklyReport) -> Page:
 def _subtitle(report: WeeklyReport) -> str:
     days = f"{words.day(report.week.monday)} to {words.day(report.week.sunday)}"
     as_of = words.instant(report.horizon_at, report.time_zone)
-    state = f"still running, as of {as_of}, beside the same part of the week before" if report.is_running else "complete"
+    state = (
+        f"still running, as of {as_of}, beside the same part of the week before" if report.is_running else "complete"
+    )
     return f"{days} \N{MIDDLE DOT} {state} \N{MIDDLE DOT} times in {report.time_zone}"
 
 

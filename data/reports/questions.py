@@ -12,9 +12,9 @@ class ReportQuestions(PageQuestions):
 
     def week_flow(self, selection: Selection) -> Flow:
         """What came and went in the selection's period, and the backlog at its horizon."""
-        counts = self._frame("week_flow", selection.parameters).iloc[0]
-        backlog = self.backlog(selection)["tickets_count"]
-        return Flow(**{str(name): int(count) for name, count in counts.items()}, backlog_count=int(backlog.sum()))
+        (counts,) = self._frame("week_flow", selection.parameters).to_dict("records")
+        backlog = self.backlog(selection)["tickets_count"].tolist()
+        return Flow(**{str(name): int(count) for name, count in counts.items()}, backlog_count=sum(backlog))
 
     def claims_decided(self, selection: Selection) -> Share:
         """Of the claims decided in the period, those that were approved because nobody decided in time."""

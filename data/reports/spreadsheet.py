@@ -68,7 +68,7 @@ class _Sheets:
             sheet.set_column(place, place, min(max(longest, len(headings[place])) + 2, _WIDEST))
         return sheet
 
-    def _cell(self, sheet: Worksheet, line: int, place: int, cell: Cell, heading: str) -> None:  # noqa: PLR0913, PLR0917
+    def _cell(self, sheet: Worksheet, line: int, place: int, cell: Cell, heading: str) -> None:
         if cell is None:
             return
         if isinstance(cell, str):

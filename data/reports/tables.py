@@ -79,7 +79,9 @@ def breaches(report: WeeklyReport) -> Table:
     shown = len(report.breaches)
     return Table(
         title="Largest breaches",
-        note=f"{shown:,} of {count:,}, late in the target's own clock" if count > shown else "in the target's own clock",
+        note=f"{shown:,} of {count:,}, late in the target's own clock"
+        if count > shown
+        else "in the target's own clock",
         headings=("Ticket", "Target", "Category", "Seller", "Agent", "Clock", "Due", "Ended", "Late"),
         rows=tuple(_breach(line, report.time_zone) for line in report.breaches),
         texts_count=8,

@@ -1,5 +1,6 @@
 """The figures of one week, each asked where every page asks for it (DECISIONS: Weekly report)."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -134,8 +135,9 @@ def _categories(
     tickets: pd.DataFrame, cells: pd.DataFrame, backlog: pd.DataFrame, names: Names
 ) -> tuple[CategoryWeek, ...]:
     """One per category with a ticket opened in the week, open at its end or with a target due in it; most first."""
-    opened = tickets["category"].value_counts().to_dict()
-    still_open = backlog.groupby("category")["tickets_count"].sum().to_dict()
+    opened, still_open = Counter[str](tickets["category"].tolist()), Counter[str]()
+    for category, count in zip(backlog["category"].tolist(), backlog["tickets_count"].tolist(), strict=True):
+        still_open[category] += count
     met = {
         (row["group_key"], row["target_kind"]): Share(
             part_count=int(row["met_count"]), whole_count=int(row["met_count"] + row["missed_count"])
@@ -147,12 +149,12 @@ def _categories(
         CategoryWeek(
             category=category,
             name=names.category(category),
-            opened_count=int(opened.get(category, 0)),
-            backlog_count=int(still_open.get(category, 0)),
+            opened_count=opened[category],
+            backlog_count=still_open[category],
             first_reply=_waits(tickets.loc[tickets["category"] == category], "first_reply"),
             first_reply_met=met.get((category, TargetKind.FIRST_REPLY.value), Share()),
             full_resolution_met=met.get((category, TargetKind.FULL_RESOLUTION.value), Share()),
         )
-        for category in {str(name) for name in (*opened, *still_open, *due)}
+        for category in {*opened, *still_open, *due}
     ]
     return tuple(sorted(found, key=lambda line: (-line.opened_count, -line.backlog_count, line.category)))

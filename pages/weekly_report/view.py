@@ -79,7 +79,7 @@ def _choose(slugs: list[str], slug: str) -> None:
 def _cards(page: printed.Page) -> None:
     grid = st.grid(len(page.cards), min_column_width=170)
     for place, one in enumerate(page.cards):
-        with grid.cell(), st.container(border=True, height="stretch", key=f"{PAGE}_card_{place}"):
+        with grid.cell(), st.container(border=True, height="stretch", gap="xxsmall", key=f"{PAGE}_card_{place}"):
             tip = definitions.tip(plain(". ".join(one.notes)) + ".", one.heading)
             st.metric(plain(one.label), one.value, help=tip)
             for note in one.notes:

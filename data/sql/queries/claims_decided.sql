@@ -1,16 +1,16 @@
 -- grain: one row: the claims decided in [since, until), and those approved because nobody decided in time
 with deciding as (
     select
-        event.actor_role,
-        coalesce(cast(json_extract(event.payload, '$.stops') as varchar []), []) as stopped,
-        list_contains(coalesce(cast(json_extract(event.payload, '$.raises') as varchar []), []), 'auto_approved')
+        events.actor_role,
+        coalesce(cast(json_extract(events.payload, '$.stops') as varchar[]), []) as stopped,
+        list_contains(coalesce(cast(json_extract(events.payload, '$.raises') as varchar[]), []), 'auto_approved')
             as is_auto,
-    from events as event
-    inner join tickets on event.ticket_id = tickets.id
+    from events
+    inner join tickets on events.ticket_id = tickets.id
     where
-        event.is_visit
-        and event.occurred_at >= $since and event.occurred_at < least($until, $as_of)
-        and (len($categories) = 0 or list_contains($categories, event.category))
+        events.is_visit
+        and events.occurred_at >= $since and events.occurred_at < least($until, $as_of)
+        and (len($categories) = 0 or list_contains($categories, events.category))
         and (len($seller_ids) = 0 or list_contains($seller_ids, tickets.seller_id))
         and (len($team_ids) = 0 or list_contains($team_ids, tickets.team_id))
 )
