@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from data.decisions import sections
-from data.reports import words
+from data.reports import columns, words
 from data.reports.page import SYNTHETIC, busiest_hours, page_of
 from data.reports.values import Share, Waits, WeeklyReport
 from workflow.service.policies import TargetKind
@@ -46,10 +46,10 @@ class _Sheets:
     def write(self) -> None:
         """All of them."""
         self._sheet("Figures", ("Figure", "Week", "Week before", "As text", "Unit", "Definition"), self._figures())
-        self._sheet("Attainment", _ATTAINMENT, self._attainment())
-        self._sheet("Breaches", _BREACHES, self._breaches())
-        self._sheet("Categories", _CATEGORIES, self._categories())
-        self._sheet("Weeks", _WEEKS, self._weeks())
+        self._sheet("Attainment", columns.ATTAINMENT, self._attainment())
+        self._sheet("Breaches", columns.BREACHES, self._breaches())
+        self._sheet("Categories", columns.CATEGORIES, self._categories())
+        self._sheet("Weeks", columns.WEEKS, self._weeks())
         definitions = self._sheet("Definitions", ("Heading of DECISIONS.md", "What is counted"), self._definitions())
         definitions.set_column(1, 1, _DEFINITION_WIDTH, self._wrapped)
 
@@ -99,14 +99,8 @@ class _Sheets:
         for hour, count in busiest_hours(report):
             yield f"Busiest hour {hour:02}:00", count, None, None, "tickets opened", "Weekly report"
         for pause in report.pauses:
-            yield (
-                f"Paused too long: {pause.agent_name}",
-                pause.excess_pause_seconds / _HOUR,
-                None,
-                words.duration(pause.excess_pause_seconds),
-                "h",
-                "Weekly report",
-            )
+            seconds, name = pause.excess_pause_seconds, f"Paused too long: {pause.agent_name}"
+            yield name, seconds / _HOUR, None, words.duration(seconds), "h", "Weekly report"
         risk = report.at_risk
         yield "Tickets at risk next week", risk.tickets_count, None, None, "tickets", "Weekly report"
         yield "Tickets past a target", risk.overdue_tickets_count, None, None, "tickets", "Weekly report"
@@ -168,60 +162,6 @@ class _Sheets:
 
     def _instant(self, at: datetime) -> str:
         return words.instant(at, self._report.time_zone)
-
-
-_ATTAINMENT = (
-    "Target",
-    "Met (targets)",
-    "Due (targets)",
-    "Met (share)",
-    "95 % from (share)",
-    "95 % to (share)",
-    "Met, week before (targets)",
-    "Due, week before (targets)",
-    "Met, week before (share)",
-    "Ended otherwise (targets)",
-    "Running (targets)",
-    "Paused (targets)",
-    "Overdue (targets)",
-)
-_BREACHES = (
-    "Ticket",
-    "Target",
-    "State",
-    "Category",
-    "Seller",
-    "Agent",
-    "Policy",
-    "Clock",
-    "Due",
-    "Ended",
-    "Budget (h)",
-    "Late (h)",
-    "Late",
-)
-_CATEGORIES = (
-    "Category",
-    "Opened (tickets)",
-    "Open at the end (tickets)",
-    "Median first reply (h)",
-    "Median first reply",
-    "First reply met (targets)",
-    "First reply due (targets)",
-    "First reply met (share)",
-    "Resolution met (targets)",
-    "Resolution due (targets)",
-    "Resolution met (share)",
-)
-_WEEKS = (
-    "Week",
-    "Opened (tickets)",
-    *(
-        f"{words.kind_name(kind)} {column}"
-        for kind in TargetKind
-        for column in ("met (targets)", "due (targets)", "met (share)")
-    ),
-)
 
 
 def _waits(name: str, waits: Waits, before: Waits) -> Iterable[Sequence[Cell]]:
