@@ -13,9 +13,10 @@ from data.commands.import_log import IMPORT
 from data.commands.show_info import INFO
 from data.commands.show_metrics import METRICS
 from data.commands.tick_desk import TICK
+from data.commands.weekly_report import REPORT
 from workflow.errors import DeskError
 
-COMMANDS = (IMPORT, DEMO, METRICS, CHECK, TICK, EXPORT, INFO)
+COMMANDS = (IMPORT, DEMO, METRICS, REPORT, CHECK, TICK, EXPORT, INFO)
 REFUSED = 2
 INTERRUPTED = 130
 

@@ -99,6 +99,7 @@ def seed(database: Database, directories: tuple[Path, ...]) -> None:
     lifecycles, policies = load_directory(*directories)
     store = DuckTicketStore(database, evidence_root(database.path))
     save_policies(database, store.policy_rows(), policies)
+    seed_service_levels(database, now())
     for lifecycle in lifecycles:
         save_lifecycle(database, lifecycle)
     seed_service_levels(database, now())

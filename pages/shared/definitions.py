@@ -1,29 +1,12 @@
 """The definitions behind the figures: the headings of DECISIONS.md that a page names, quoted at its foot."""
 
-import re
-from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
 import streamlit as st
 
+from data.decisions import anchor, sections
 from pages.shared.cards import card
 from pages.shared.texts import _
-
-DECISIONS = Path(__file__).resolve().parents[2] / "DECISIONS.md"
-_SECTION = re.compile(r"^## (?P<heading>.+?)\n+(?P<first>.+?)(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
-
-
-@cache
-def sections() -> Mapping[str, str]:
-    """The first paragraph below each heading of DECISIONS.md: what is counted. The rest says why."""
-    found = _SECTION.finditer(DECISIONS.read_text(encoding="utf-8"))
-    return {match["heading"].strip(): " ".join(match["first"].replace("`", "").split()) for match in found}
-
-
-def anchor(heading: str) -> str:
-    """Where on the page a heading is quoted."""
-    return "definition-" + re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def tip(sentence: str, heading: str) -> str:

@@ -15,6 +15,7 @@ from pages.shared.empty import no_access
 from pages.shared.people import DeskRole, Person, me
 from pages.shared.texts import _
 from pages.start import view as start
+from pages.weekly_report import view as weekly_report
 from workflow.errors import DeskError
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -64,6 +65,13 @@ ISSUE_CATEGORIES = Place(
     icon=":material/category:",
     roles=frozenset({DeskRole.ANALYST}),
 )
+WEEKLY_REPORT = Place(
+    draw=weekly_report.render,
+    url_path="weekly-report",
+    title=_("Weekly report"),
+    icon=":material/summarize:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
 START = Place(
     draw=start.render,
     url_path="start",
@@ -71,7 +79,7 @@ START = Place(
     icon=":material/upload_file:",
     roles=frozenset(DeskRole),
 )
-PLACES = (QUEUE, RESPONSE_TIMES, POLICIES, ISSUE_CATEGORIES, START)
+PLACES = (QUEUE, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START)
 
 
 def run() -> None:

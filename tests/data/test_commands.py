@@ -85,7 +85,9 @@ def test_the_help_lists_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     out = capsys.readouterr().out
-    assert {"import", "demo", "metrics", "check", "tick", "export", "info"} == {command.name for command in COMMANDS}
+    assert {"import", "demo", "metrics", "report", "check", "tick", "export", "info"} == {
+        command.name for command in COMMANDS
+    }
     assert all(command.summary[:30] in out for command in COMMANDS)
 
 
@@ -268,3 +270,29 @@ def test_part_and_whole_are_shown_together():
 
 def test_a_table_is_as_wide_as_its_cells():
     assert table(("a", "long"), [("bcd", "e")]) == "a    long\nbcd  e"
+
+
+@pytest.mark.parametrize(("report_format", "begin"), [("html", b"<!doctype html>"), ("pdf", b"%PDF-"), ("xlsx", b"PK")])
+def test_a_report_is_written_as_it_is_asked_for(desk, capsys, tmp_path, report_format, begin):
+    file = tmp_path / f"week.{report_format}"
+    assert main(["report", "--week", "2026-W10", "--format", report_format, "--output", str(file)]) == 0
+    assert capsys.readouterr().out == f"The report of week 2026-W10 is in {file}.\n"
+    assert file.read_bytes().startswith(begin)
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_a_report_that_cannot_be_made_is_refused_in_one_sentence(desk, capsys, tmp_path):
+    file = tmp_path / "week.html"
+    assert "write it like 2026-W47" in refusal(capsys, "report", "--week", "2026-10", "--output", str(file))
+    assert "still to come" in refusal(capsys, "report", "--week", "9000-W01", "--output", str(file))
+    for nowhere in (tmp_path / "none" / "week.html", tmp_path, tmp_path / "desk.duckdb" / "week.html", Path("/")):
+        sentence = refusal(capsys, "report", "--week", "2026-W10", "--output", str(nowhere))
+        assert sentence.startswith(f"The report was not written to {nowhere}: ")
+    assert not file.exists()
+
+
+def test_a_report_of_no_desk_makes_none(no_desk, capsys, tmp_path):
+    assert "There is no desk at" in refusal(
+        capsys, "report", "--week", "2026-W10", "--output", str(tmp_path / "a.html")
+    )
+    assert not no_desk.exists()

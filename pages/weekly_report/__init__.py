@@ -1,0 +1,1 @@
+"""The weekly report on the screen, and its three files."""
