@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.database import Database
-from data.selection import Selection, Step
+from data.selection import EARLIEST, Selection, Step
 from data.service.kept import rejudge
 from data.service.shelf import Rulebook
 from data.statements import asked_of, statement
@@ -120,17 +120,20 @@ class ServiceQuestions:
         selection: Selection,
         *,
         until: datetime,
+        after: datetime | None = None,
         kind: TargetKind | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> pd.DataFrame:
-        """The targets that run with a deadline before `until`, the nearest first, those that are overdue as well.
+        """The targets that run with a deadline before `until`, the nearest first; those that are overdue as well,
+        unless `after` leaves out what is due at or before it.
 
         number, ticket_id, target_kind, target_state, turn, policy_version, policy_id, calendar_id, category, priority,
         assignee_id, seller_id, started_at, due_at, status (running, or missed and going on), budget_microseconds,
         ticket_state, ball. The period does not count.
         """
-        more = {"until": until, "target_kind": kind.value if kind else "", "row_limit": limit, "row_offset": offset}
+        more = {"until": until, "after": after or EARLIEST, "row_limit": limit, "row_offset": offset}
+        more |= {"target_kind": kind.value if kind else ""}
         return self._frame("due_targets", selection, **more)
 
     def pause_audit(self, selection: Selection, grouping: Grouping = Grouping.AGENT) -> pd.DataFrame:
