@@ -44,7 +44,7 @@ class DeadlineQuestions:
     def approvals(self, selection: Selection, *, assignee_id: str | None = None) -> pd.DataFrame:
         """What the marketplace approved by itself in the selection's period, because nobody had decided in time.
 
-        number, ticket_id, trigger, occurred_at, category, assignee_id, seller_id; the newest first.
+        number, ticket_id, fired (the trigger), occurred_at, category, assignee_id, seller_id; the newest first.
         """
         return self._frame("approvals", selection, assignee_id=assignee_id)
 

@@ -115,7 +115,7 @@ class ServiceQuestions:
         rows["budget_seconds"] = rows["budget_microseconds"] / _MICROSECONDS
         return rows.drop(columns=["counted_microseconds", "budget_microseconds", "last_event_at"])
 
-    def due_targets(
+    def due_targets(  # noqa: PLR0913 - what narrows the list is told apart by name
         self,
         selection: Selection,
         *,
@@ -125,14 +125,13 @@ class ServiceQuestions:
         limit: int = 100,
         offset: int = 0,
     ) -> pd.DataFrame:
-        """The targets that run with a deadline before `until`, the nearest first; those that are overdue as well,
-        unless `after` leaves out what is due at or before it.
+        """The targets that run with a deadline before `until`, the nearest first, those that are overdue as well.
 
         number, ticket_id, target_kind, target_state, turn, policy_version, policy_id, calendar_id, category, priority,
         assignee_id, seller_id, started_at, due_at, status (running, or missed and going on), budget_microseconds,
-        ticket_state, ball. The period does not count.
+        ticket_state, ball. With `after` only what is due later than it. The period does not count.
         """
-        more = {"until": until, "after": after or EARLIEST, "row_limit": limit, "row_offset": offset}
+        more = {"until": until, "due_after": after or EARLIEST, "row_limit": limit, "row_offset": offset}
         more |= {"target_kind": kind.value if kind else ""}
         return self._frame("due_targets", selection, **more)
 

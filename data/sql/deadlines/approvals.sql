@@ -2,7 +2,7 @@
 select
     tickets.number,
     cast(events.ticket_id as varchar) as ticket_id,
-    events.name as trigger,
+    events.name as fired,
     events.occurred_at,
     tickets.category,
     tickets.assignee_id,

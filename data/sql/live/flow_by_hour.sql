@@ -1,21 +1,20 @@
 -- grain: one row per hour from since on, up to the one that holds as_of: what came, what was settled, what is open
 with hours as (
-    select
-        unnest(generate_series($since, $as_of, interval 1 hour)) as hour_at,
+    select unnest(generate_series($since, $as_of, interval 1 hour)) as hour_at
 ),
 
 moves as (
     select
-        event.occurred_at,
-        event.from_kind = '' as is_arrival,
-        event.is_resolution,
-        cast(event.to_kind not in ('done', 'final') as integer)
-        - cast(event.from_kind not in ('', 'done', 'final') as integer) as change_count,
-    from int_events($as_of) as event
-    inner join tickets on event.ticket_id = tickets.id
+        step.occurred_at,
+        step.from_kind = '' as is_arrival,
+        step.is_resolution,
+        cast(step.to_kind not in ('done', 'final') as integer)
+        - cast(step.from_kind not in ('', 'done', 'final') as integer) as change_count,
+    from int_events($as_of) as step
+    inner join tickets on step.ticket_id = tickets.id
     where
-        event.is_visit
-        and event.occurred_at >= $since
+        step.is_visit
+        and step.occurred_at >= $since
         and (len($seller_ids) = 0 or list_contains($seller_ids, tickets.seller_id))
         and (len($team_ids) = 0 or list_contains($team_ids, tickets.team_id))
 ),
@@ -36,7 +35,7 @@ by_hour as (
         count(moves.occurred_at) filter (where moves.is_resolution) as resolved_count,
         coalesce(sum(moves.change_count), 0) as change_count,
     from hours
-    left join moves on moves.occurred_at >= hours.hour_at and moves.occurred_at < hours.hour_at + interval 1 hour
+    left join moves on hours.hour_at <= moves.occurred_at and hours.hour_at + interval 1 hour > moves.occurred_at
     where hours.hour_at < $as_of
     group by hours.hour_at
 )
