@@ -31,7 +31,8 @@ class LiveQuestions:
         """Who did or recorded something in the hour before the horizon, the last one to act first.
 
         agent_id, name, acts_count (in 60 minutes), recent_acts_count (in 15), last_act_at, last_act (a trigger
-        or kind), last_act_kind, last_number (of its ticket), open_count (open tickets assigned). Imported steps do not count.
+        or kind), last_act_kind, last_number (of its ticket), open_count (open tickets assigned). Imported steps do
+        not count.
         """
         times = {"since": selection.horizon_at - AT_WORK, "recent_since": selection.horizon_at - RECENTLY}
         return self._frame("people_at_work", selection, **times)

@@ -82,9 +82,9 @@ def strip(asked: Asked) -> go.Figure:
 
 def numbers(asked: Asked) -> list[int]:
     """The tickets of both lists, the nearest deadline first: what is handed over to the queue."""
-    both = pd.concat([frame[["number", "due_at"]] for frame in (clocks(asked), targets(asked))])
-    ordered = both.sort_values("due_at", kind="stable")["number"]
-    return [int(number) for number in ordered.drop_duplicates().head(HANDED_OVER)]
+    frames = clocks(asked), targets(asked)
+    pairs = [pair for frame in frames for pair in zip(frame["due_at"], frame["number"], strict=True)]
+    return list(dict.fromkeys(int(number) for _at, number in sorted(pairs)))[:HANDED_OVER]
 
 
 def _questions() -> DeadlineQuestions:

@@ -36,7 +36,7 @@ def _due(asked: Asked) -> Number:
     clocks, targets = answers.every_clock(asked), answers.every_target(asked)
     due_clocks = where(clocks, clocks["due_at"] > asked.now)
     due_targets = where(targets, targets["due_at"] > asked.now)
-    decided = int(due_clocks["is_decided_for_us"].sum())
+    decided = total(due_clocks, "is_decided_for_us")
     return Number(
         label=_("Due within {horizon}").format(horizon=AHEAD_NAMES[asked.ahead]),
         value=len(due_clocks) + len(due_targets),
@@ -59,7 +59,7 @@ def _overdue(asked: Asked) -> Number:
 
 def _breached(asked: Asked) -> Number:
     found = answers.breaches(asked)
-    ongoing = int(found["ended_at"].isna().sum())
+    ongoing = len(where(found, found["ended_at"].isna()))
     return Number(
         label=_("Breached in {period}").format(period=BACK_NAMES[asked.back]),
         value=len(found),

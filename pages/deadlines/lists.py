@@ -71,7 +71,7 @@ def _on_select(key: str, columns: Sequence[str], numbers: Sequence[int], keys: S
             return
         row, column = marked[0]
         if keys and column != NUMBER_COLUMN:
-            session.set_query(ticket=str(numbers[row]), ledger=keys[row])
+            session.set_query(ticket=str(numbers[row]), ledger=str(keys[row]))
         else:
             session.remember(TICKET, str(numbers[row]))
 

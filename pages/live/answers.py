@@ -12,6 +12,7 @@ from data.live import LiveQuestions
 from data.selection import Selection, Step
 from pages.live import charts
 from pages.shared import access, colours, dates, formats, periods, service_words, session, words
+from pages.shared.frames import rows
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.tickets import Scope
@@ -98,9 +99,9 @@ def upcoming(at: Moment) -> pd.DataFrame:
         ),
     ]
     columns = ["number", "what", "due_at", "ledger", "assignee_id"]
-    rows = [row for frame in both for row in frame[columns].to_dict("records")]
-    rows.sort(key=lambda row: (row["due_at"], row["number"], row["what"]))
-    return pd.DataFrame(rows[:NEXT], columns=columns)
+    found = [row for frame in both for row in rows(frame.loc[:, columns])]
+    found.sort(key=lambda row: (row["due_at"], row["number"], row["what"]))
+    return pd.DataFrame(found[:NEXT], columns=columns)
 
 
 @session.cached

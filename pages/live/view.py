@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.live import answers, tables
@@ -105,7 +106,7 @@ def _table(shown: pd.DataFrame, otherwise: str, described_as: str) -> None:
         st.table(shown, border="horizontal", hide_index=True, alt=described_as)
 
 
-def _draw(figure: object, key: str, described_as: str) -> None:
+def _draw(figure: go.Figure, key: str, described_as: str) -> None:
     st.plotly_chart(figure, width="stretch", theme=None, config=CHART_CONFIG, key=key, alt=described_as)
 
 

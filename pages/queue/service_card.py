@@ -8,12 +8,13 @@ from data.service.tickets import JudgedTicket
 from pages.queue import drawers
 from pages.queue.sheet import Sheet
 from pages.shared import access, errors, ledger_drawer, service_words, session, words
+from pages.shared.colours import BadgeColour
 from pages.shared.formats import duration, instant, plain, until
 from pages.shared.texts import _, counted
 from workflow.service.judging import Judged, Status
 
 SHOWN = 5
-COLOURS = {
+COLOURS: dict[Status, BadgeColour] = {
     Status.MET: "green",
     Status.MISSED: "red",
     Status.RUNNING: "orange",

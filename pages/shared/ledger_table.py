@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
@@ -15,19 +16,20 @@ Labels = Mapping[str, str]
 
 def shown(lines: Sequence[Line], labels: Labels, zone: str) -> pd.DataFrame:
     """One row per line and the sum below; `labels` are the names of states, times are those of the desk's `zone`."""
+    elapsed, counts = _adding_up([line.elapsed for line in lines]), _adding_up([line.counted for line in lines])
     rows = [
         {
             _("From"): formats.short_instant(line.from_at, zone),
             _("To"): formats.short_instant(line.to_at, zone),
             _("State"): labels.get(line.state, line.state),
             _("Whose turn"): words.BALLS[line.ball],
-            _("By the clock"): exact(line.elapsed),
-            _("Counted"): exact(line.counted) if line.why.is_counted else formats.NO_DATA,
+            _("By the clock"): exact(elapsed[place]),
+            _("Counted"): exact(counts[place]) if line.why.is_counted else formats.NO_DATA,
             _("Why"): service_words.why(line),
             _("Policy"): _("v{version}").format(version=line.policy_version),
             _("Calendar"): _("v{version}").format(version=line.calendar_version) if line.calendar_version else "",
         }
-        for line in lines
+        for place, line in enumerate(lines)
     ]
     sums = {
         _("From"): _("Sum"),
@@ -40,6 +42,12 @@ def shown(lines: Sequence[Line], labels: Labels, zone: str) -> pd.DataFrame:
 def counted(lines: Sequence[Line]) -> timedelta:
     """What the lines' counted time adds up to."""
     return sum((line.counted for line in lines), _NOTHING)
+
+
+def _adding_up(lengths: Sequence[timedelta]) -> list[timedelta]:
+    """The lengths in whole seconds, a second more or less here and there, so that they add up to the whole's."""
+    ends = [timedelta(seconds=int(end.total_seconds())) for end in accumulate(lengths)]
+    return [end - before for before, end in pairwise([_NOTHING, *ends])]
 
 
 def exact(length: timedelta) -> str:
