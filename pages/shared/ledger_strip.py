@@ -22,7 +22,7 @@ def strip(lines: Sequence[Line], due_at: datetime | None, colours: Palette) -> s
     if due_at is not None and begin <= due_at <= end:
         x = place(due_at)
         marks.append(f'<rect x="{x - 1.5:.1f}" y="0" width="3" height="{HEIGHT}" fill="{colours.alarm}"/>')
-    view = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img"'
+    view = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {view}>{"".join(bars + marks)}</svg>'
 
 
