@@ -20,7 +20,7 @@ DEFINITIONS = ("Timers and ticking", "Deadlines that run out", "Approved by the 
 def render() -> None:
     """Draw the page."""
     person = require(DeskRole.MANAGER, DeskRole.AGENT)
-    _go_to_ticket()
+    _go_to_ticket(person)
     st.title(_("Deadlines"), anchor=False)
     if access.is_empty():
         empty_desk()
@@ -31,7 +31,7 @@ def render() -> None:
         answers.breaches(wanted)
     cards_row(wanted)
     _strip(wanted)
-    _hand_over(wanted)
+    _hand_over(wanted, person)
     if wanted.what != TARGETS:
         lists.clocks(wanted)
     if wanted.what != CLOCKS:
@@ -42,10 +42,11 @@ def render() -> None:
         _ledger(person)
 
 
-def _go_to_ticket() -> None:
+def _go_to_ticket(person: Person) -> None:
+    """To the ticket that was clicked, for whom the queue is open."""
     number = session.recall(lists.TICKET)
     session.forget(lists.TICKET)
-    if number:
+    if number and DeskRole.AGENT in person.roles:
         st.switch_page(session.recall(session.PAGES)["queue"], query_params={"ticket": number})
 
 
@@ -75,7 +76,7 @@ def _choose_slot() -> None:
         session.set_query(slot=str(points[0]["customdata"][0]))
 
 
-def _hand_over(wanted: Asked) -> None:
+def _hand_over(wanted: Asked, person: Person) -> None:
     numbers = answers.numbers(wanted)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="deadlines_hand_over"):
         st.caption(_("times in {zone}").format(zone=wanted.zone), width="stretch")
@@ -89,6 +90,8 @@ def _hand_over(wanted: Asked) -> None:
                 on_click=session.set_query,
                 kwargs={"slot": ""},
             )
+        if DeskRole.AGENT not in person.roles:
+            return
         text = counted("Work on {count} ticket in the queue", "Work on {count} tickets in the queue", len(numbers))
         if st.button(text, icon=":material/move_item:", type="primary", key="deadlines_to_queue", disabled=not numbers):
             listed = ",".join(str(number) for number in numbers)

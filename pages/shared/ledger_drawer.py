@@ -10,7 +10,7 @@ import streamlit as st
 from data.service.tickets import JudgedTicket
 from pages.shared import access, colours, formats, ledger_table, service_words, session
 from pages.shared.ledger_strip import strip
-from pages.shared.people import Person
+from pages.shared.people import DeskRole, Person
 from pages.shared.texts import _, label
 from workflow.service.judging import Judged
 from workflow.tickets import Ticket
@@ -48,7 +48,7 @@ def open_drawer(ticket_id: str, person: Person, *, has_link: bool = False) -> No
     if target is None:
         drawer(_missing)()
     else:
-        drawer(_draw)(judged, target, ticket, has_link=has_link)
+        drawer(_draw)(judged, target, ticket, has_link=has_link and DeskRole.AGENT in person.roles)
 
 
 def key_of(judged: Judged) -> str:

@@ -79,7 +79,7 @@ START = Place(
     icon=":material/upload_file:",
     roles=frozenset(DeskRole),
 )
-PLACES = (QUEUE, DEADLINES, LIVE, RESPONSE_TIMES, ISSUE_CATEGORIES, START)
+PLACES = (QUEUE, RESPONSE_TIMES, DEADLINES, LIVE, ISSUE_CATEGORIES, START)
 
 
 def run() -> None:
