@@ -95,7 +95,7 @@ class QueueFilter:
     """Which tickets of the queue to list. Empty is no limit.
 
     `search` looks in number, references, product and messages; `agent_id` is who looks (for
-    `QueueView.MINE`), `assignee_id` a filter like the others.
+    `QueueView.MINE`), `assignee_id` a filter like the others, `numbers` a list that another page hands over.
     """
 
     now: datetime
@@ -104,6 +104,7 @@ class QueueFilter:
     agent_id: str = ""
     categories: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
     assignee_id: str = ""
     search: str = ""
     due_soon: timedelta = field(default=DUE_SOON)
@@ -118,6 +119,7 @@ class QueueFilter:
             "agent_id": self.agent_id,
             "categories": list(self.categories),
             "states": list(self.states),
+            "numbers": list(self.numbers),
             "assignee_id": self.assignee_id,
             "search": self.search.strip(),
             "seller_ids": list(self.scope.seller_ids),

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.database import Database
-from data.selection import Selection, Step
+from data.selection import EARLIEST, Selection, Step
 from data.service.kept import rejudge
 from data.service.shelf import Rulebook
 from data.statements import asked_of, statement
@@ -115,11 +115,12 @@ class ServiceQuestions:
         rows["budget_seconds"] = rows["budget_microseconds"] / _MICROSECONDS
         return rows.drop(columns=["counted_microseconds", "budget_microseconds", "last_event_at"])
 
-    def due_targets(
+    def due_targets(  # noqa: PLR0913 - what narrows the list is told apart by name
         self,
         selection: Selection,
         *,
         until: datetime,
+        after: datetime | None = None,
         kind: TargetKind | None = None,
         limit: int = 100,
         offset: int = 0,
@@ -128,9 +129,10 @@ class ServiceQuestions:
 
         number, ticket_id, target_kind, target_state, turn, policy_version, policy_id, calendar_id, category, priority,
         assignee_id, seller_id, started_at, due_at, status (running, or missed and going on), budget_microseconds,
-        ticket_state, ball. The period does not count.
+        ticket_state, ball. With `after` only what is due later than it. The period does not count.
         """
-        more = {"until": until, "target_kind": kind.value if kind else "", "row_limit": limit, "row_offset": offset}
+        more = {"until": until, "due_after": after or EARLIEST, "row_limit": limit, "row_offset": offset}
+        more |= {"target_kind": kind.value if kind else ""}
         return self._frame("due_targets", selection, **more)
 
     def pause_audit(self, selection: Selection, grouping: Grouping = Grouping.AGENT) -> pd.DataFrame:

@@ -15,6 +15,7 @@ PAGE_SIZE = 100
 SHOWN_ROWS = 17
 REFRESH_SECONDS = 20
 NOT_CLICKED = (0, "number")  # the cell that Streamlit names when a mark is taken away
+HANDED_OVER = "tickets"  # of the address
 TABLE, NUMBERS, PAGE = "queue_table", "queue_numbers", "queue_page"
 VIEWS = {
     QueueView.OPEN: _("Open"),
@@ -54,8 +55,13 @@ def listing(person: Person) -> None:
     _foot(access.metrics().open_queue_count(chosen))
 
 
+def handed_over() -> tuple[int, ...]:
+    """The tickets that another page handed over, as the address lists them; a word that is no number is dropped."""
+    return tuple(int(word) for word in session.query(HANDED_OVER).split(",") if word.isdecimal())
+
+
 def _filters(person: Person) -> QueueFilter:
-    """What the person looks for: a view, words, a category."""
+    """What the person looks for: a view, or what another page handed over; words, a category."""
     views = st.container()
     left, right = st.columns([3, 2], gap="small")
     with left:
@@ -70,11 +76,32 @@ def _filters(person: Person) -> QueueFilter:
     with right:
         category = _category(person)
     categories = (category,) if category else ()
+    numbers = handed_over()
     chosen = QueueFilter(
-        now=access.now(), scope=person.scope, agent_id=person.id, categories=categories, search=search or ""
+        now=access.now(),
+        scope=person.scope,
+        agent_id=person.id,
+        categories=categories,
+        search=search or "",
+        numbers=numbers,
     )
     with views:
+        if numbers:
+            _say_handed_over(len(numbers))
+            return replace(chosen, view=QueueView.ALL)
         return replace(chosen, view=_view(chosen))
+
+
+def _say_handed_over(count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="queue_handed_over"):
+        text = counted("{count} ticket handed over", "{count} tickets handed over", count)
+        st.markdown(f":material/move_item: {text}", width="stretch")
+        st.button(_("Whole queue"), icon=":material/close:", key="queue_whole", on_click=_put_back)
+
+
+def _put_back() -> None:
+    session.set_query(tickets="")
+    _begin_anew()
 
 
 def _view(chosen: QueueFilter) -> QueueView:
@@ -122,7 +149,7 @@ def _category(person: Person) -> str:
 def _begin_anew() -> None:
     """Another list begins on its first page, with its first ticket."""
     session.forget(PAGE)
-    session.set_query(ticket="")
+    session.set_query(ticket="", ledger="")
 
 
 def _mark_chosen(numbers: list[int]) -> None:
@@ -145,7 +172,7 @@ def _select() -> None:
     marked = [row for row, _column in cells] or rows_marked
     numbers = session.recall(NUMBERS, [])
     if marked and marked[0] < len(numbers):
-        session.set_query(ticket=str(numbers[marked[0]]))
+        session.set_query(ticket=str(numbers[marked[0]]), ledger="")
 
 
 def step(by: int) -> None:
@@ -155,7 +182,7 @@ def step(by: int) -> None:
         return
     chosen = session.query("ticket")
     place = numbers.index(chosen) + by if chosen in numbers else 0
-    session.set_query(ticket=numbers[max(0, min(place, len(numbers) - 1))])
+    session.set_query(ticket=numbers[max(0, min(place, len(numbers) - 1))], ledger="")
 
 
 @st.fragment(run_every=REFRESH_SECONDS)

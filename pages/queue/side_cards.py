@@ -1,9 +1,10 @@
-"""What stands beside the conversation: linked tickets, the order, what an import kept, the evidence."""
+"""What stands beside the conversation: clocks, service levels, linked tickets, order, import, evidence."""
 
 import streamlit as st
 
 from pages.queue.evidence_card import evidence_card
 from pages.queue.order_card import order_card
+from pages.queue.service_card import clocks_card, service_card
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain
@@ -25,6 +26,8 @@ RELATIONS = {
 def beside(sheet: Sheet) -> None:
     """Draw the cards; of an imported ticket only those that have something to show."""
     case, is_foreign = sheet.case, sheet.lifecycle.is_observed
+    clocks_card(sheet)
+    service_card(sheet)
     linked_card(sheet)
     if not is_foreign or case.order or case.posting or case.product:
         order_card(sheet)

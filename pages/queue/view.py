@@ -11,7 +11,7 @@ from pages.queue.listing import listing, step
 from pages.queue.sheet import Sheet, load
 from pages.queue.side_cards import beside
 from pages.queue.states import states
-from pages.shared import access, errors, session
+from pages.shared import access, errors, ledger_drawer, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, require
@@ -102,3 +102,5 @@ def _drawer(sheet: Sheet) -> None:
         parcel.open_form(sheet)
     elif drawers.is_open(drawers.MIRROR):
         mirror.open_form(sheet)
+    elif ledger_drawer.is_wanted() and not drawers.is_open(drawers.CONTACT):
+        ledger_drawer.open_drawer(sheet.ticket.id, sheet.person)

@@ -53,6 +53,38 @@ def category_filter(page: str, slug: str, names: Mapping[str, str]) -> None:
     )
 
 
+def slug_filter(page: str, name: str, slug: str, names: Mapping[str, str], label: str) -> None:
+    """A choice between a few slugs beside each other; the address holds it under `name`."""
+    key = f"{page}_{name}"
+    session.remember(key, slug)
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_write_to_address,
+        args=(name, key),
+    )
+
+
+def list_filter(page: str, name: str, slug: str, names: Mapping[str, str], label: str) -> None:
+    """A choice among many slugs; the first of `names` is usually no limit."""
+    key = f"{page}_{name}"
+    session.remember(key, slug)
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        width=190,
+        on_change=_write_to_address,
+        args=(name, key),
+    )
+
+
 def figure_filter(page: str, names: Mapping[Figure, str]) -> Figure:
     """The choice of the duration that the figures are about."""
     key = f"{page}_figure"

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.deadlines import view as deadlines
 from pages.issue_categories import view as issue_categories
+from pages.live import view as live
 from pages.policies import view as policies
 from pages.queue import view as queue
 from pages.response_times import view as response_times
@@ -44,6 +46,20 @@ QUEUE = Place(
     icon=":material/inbox:",
     roles=frozenset({DeskRole.AGENT}),
 )
+DEADLINES = Place(
+    draw=deadlines.render,
+    url_path="deadlines",
+    title=_("Deadlines"),
+    icon=":material/alarm:",
+    roles=frozenset({DeskRole.MANAGER, DeskRole.AGENT}),
+)
+LIVE = Place(
+    draw=live.render,
+    url_path="live",
+    title=_("Live"),
+    icon=":material/monitoring:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
 RESPONSE_TIMES = Place(
     draw=response_times.render,
     url_path="response-times",
@@ -79,7 +95,7 @@ START = Place(
     icon=":material/upload_file:",
     roles=frozenset(DeskRole),
 )
-PLACES = (QUEUE, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START)
+PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START)
 
 
 def run() -> None:

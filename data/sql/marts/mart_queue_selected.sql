@@ -1,6 +1,6 @@
 -- grain: one row per ticket that the queue's filters leave; an empty list or text is no limit
 create or replace macro mart_queue_selected(
-    this_moment, soon_at, queue_view, agent_id, categories, states, assignee, sought, seller_ids, team_ids
+    this_moment, soon_at, queue_view, agent_id, categories, states, numbers, assignee, sought, seller_ids, team_ids
 ) as table
     select *
     from mart_queue(this_moment, soon_at)
@@ -19,6 +19,7 @@ create or replace macro mart_queue_selected(
         end
         and (len(categories) = 0 or list_contains(categories, category))
         and (len(states) = 0 or list_contains(states, state))
+        and (len(numbers) = 0 or list_contains(numbers, number))
         and (assignee = '' or assignee_id = assignee)
         and (len(seller_ids) = 0 or list_contains(seller_ids, seller_id))
         and (len(team_ids) = 0 or list_contains(team_ids, team_id))

@@ -1,4 +1,4 @@
--- grain: one row per target that runs at the horizon with a deadline before until, the nearest first
+-- grain: one row per target that runs at the horizon with a deadline after from_at and before until, the nearest first
 select
     target.number,
     cast(target.ticket_id as varchar) as ticket_id,
@@ -22,7 +22,7 @@ from mart_targets_selected($as_of, $categories, $seller_ids, $team_ids) as targe
 inner join tickets on target.ticket_id = tickets.id
 where
     target.ended_at is null
-    and target.due_at < $until
+    and target.due_at > $due_after and target.due_at < $until
     and ($target_kind = '' or target.target_kind = $target_kind)
 order by target.due_at asc, target.number asc, target.target_kind asc
 limit $row_limit offset $row_offset;

@@ -1,0 +1,115 @@
+"""Live: each part is a fragment that renews itself; what has not changed is not asked again and does not flicker."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.live import answers, tables
+from pages.shared import access, colours, definitions, errors, formats
+from pages.shared.cards import card, nothing_here
+from pages.shared.colours import CHART_CONFIG
+from pages.shared.empty import empty_desk
+from pages.shared.people import DeskRole, Person, require
+from pages.shared.sparkline import sparkline
+from pages.shared.texts import _
+
+SLOWLY, QUICKLY = 10, 5  # seconds
+DEFINITIONS = ("Backlog", "Open tickets by the hour")
+
+
+def render() -> None:
+    """Draw the page."""
+    person = require(DeskRole.MANAGER)
+    st.title(_("Live"), anchor=False)
+    if access.is_empty():
+        empty_desk()
+        return
+    _numbers(person)
+    left, right = st.columns([3, 2], gap="small")
+    with left:
+        _figures(person)
+        _people(person)
+    with right:
+        _upcoming(person)
+        _warnings(person)
+    definitions.quote(DEFINITIONS, key="live_definitions")
+
+
+@st.fragment(run_every=SLOWLY, parallel=True)
+def _numbers(person: Person) -> None:
+    with errors.sentences():
+        at = answers.moment(person)
+        st.caption(
+            _("as of {instant}, renewed every few seconds · times in {zone}").format(
+                instant=formats.short_instant(at.minute_at, at.zone), zone=at.zone
+            )
+        )
+        flow = answers.flow(at)
+        today = flow.loc[flow["is_today"]]
+        accent = colours.palette(at.base).accent
+        grid = st.grid(4, min_column_width=150, gap="small", border=True)
+        opened, resolved = int(today["opened_count"].sum()), int(today["resolved_count"].sum())
+        with grid.cell():
+            st.metric(_("Backlog now"), f"{int(flow['open_count'].iloc[-1]):,}")
+            line = sparkline([float(count) for count in flow["open_count"]], accent)
+            st.image(line, width="stretch", alt=_("Open tickets in the last 24 hours"))
+        with grid.cell():
+            st.metric(_("Arrived today"), f"{opened:,}")
+            st.caption(_("since midnight"))
+        with grid.cell():
+            st.metric(_("Resolved today"), f"{resolved:,}")
+            st.caption(_("net {change:+,}").format(change=opened - resolved))
+        with grid.cell():
+            st.metric(_("Overdue now"), f"{answers.overdue_count(at):,}")
+            st.caption(_("service targets that still run"))
+
+
+@st.fragment(run_every=SLOWLY, parallel=True)
+def _figures(person: Person) -> None:
+    with errors.sentences():
+        at = answers.moment(person)
+        with card(_("Backlog"), _("open tickets, last 24 hours"), key="live_backlog"):
+            _draw(answers.backlog_figure(at), "live_backlog_figure", _("Open tickets by the hour"))
+        with card(_("Comes and goes"), _("tickets per hour, today"), key="live_flow"):
+            _draw(answers.flow_figure(at), "live_flow_figure", _("Arrivals and resolutions by the hour of today"))
+
+
+@st.fragment(run_every=SLOWLY, parallel=True)
+def _people(person: Person) -> None:
+    with errors.sentences(), card(_("Who is working"), _("acts in the last hour"), key="live_people"):
+        frame = answers.people(answers.moment(person))
+        shown = tables.people(frame, _actions(), access.now())
+        _table(shown, _("Nobody did anything in the last hour."), _("Agents who acted in the last hour"))
+
+
+@st.fragment(run_every=QUICKLY, parallel=True)
+def _upcoming(person: Person) -> None:
+    with errors.sentences(), card(_("Next breaches"), _("deadlines and targets"), key="live_upcoming"):
+        frame = answers.upcoming(answers.moment(person))
+        shown = tables.upcoming(frame, access.directory().agents(), access.now())
+        _table(shown, _("Nothing runs out within a week."), _("The next deadlines and targets"))
+
+
+@st.fragment(run_every=SLOWLY, parallel=True)
+def _warnings(person: Person) -> None:
+    with errors.sentences(), card(_("Latest warnings"), _("last 24 hours"), key="live_warnings"):
+        shown = tables.warnings(answers.warnings(answers.moment(person)), access.now())
+        _table(shown, _("No warning in the last 24 hours."), _("Warnings of the last 24 hours"))
+
+
+def _table(shown: pd.DataFrame, otherwise: str, described_as: str) -> None:
+    if shown.empty:
+        nothing_here(otherwise)
+    else:
+        st.table(shown, border="horizontal", hide_index=True, alt=described_as)
+
+
+def _draw(figure: go.Figure, key: str, described_as: str) -> None:
+    st.plotly_chart(figure, width="stretch", theme=None, config=CHART_CONFIG, key=key, alt=described_as)
+
+
+def _actions() -> Mapping[str, str]:
+    lifecycles = access.desk().rules.lifecycles.declared
+    return {trigger: _(name) for lifecycle in lifecycles for trigger, name in lifecycle.actions.items()}

@@ -1,0 +1,110 @@
+"""What the pages Deadlines and Live show, and where they lead."""
+
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+from desk_builders import open_ticket
+
+from pages.deadlines import charts
+from pages.live import tables
+from pages.shared import access, colours
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def late_desk(desk, now):
+    """The desk of the other tests, and ticket 5, whose first reply was due six hours ago."""
+    open_ticket(desk, now - 30 * HOUR, 1)
+    return desk
+
+
+def frames(page):
+    return {tuple(frame.value.columns)[2]: frame.value for frame in page.dataframe}
+
+
+def numbers_of(page):
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def test_the_page_counts_what_is_due_and_what_was_missed(late_desk, visit):
+    page = visit("deadlines")
+    assert not page.exception
+    shown = numbers_of(page)
+    assert shown["Overdue now"] == "4"  # the first replies of 5 (24 h) and 4 (urgent, 4 h), and two clocks of 5
+    assert shown["Breached in 7 days"] == "2"
+    assert shown["Approved by the marketplace"] == "0"
+
+
+def test_breaches_are_listed_and_the_address_opens_the_ledger_of_one(late_desk, visit):
+    page = visit("deadlines", what="targets")
+    assert list(page.dataframe[-1].value["number"]) == [5, 4]
+    page = visit("deadlines", ticket="5", ledger="first_reply-1")
+    last = page.table[0].value.iloc[-1].map(lambda text: text.replace("\\", ""))
+    assert (last["From"], f"{last['Counted']} of 24:00:00") == ("Sum", page.metric[-1].value)
+
+
+def test_the_filters_of_the_address_narrow_the_lists(late_desk, visit):
+    assert len(visit("deadlines", what="clocks").dataframe) == 1
+    assert list(visit("deadlines", consequence="next_reply").dataframe) == []
+    nobody = visit("deadlines", assignee="nobody")
+    assert 5 in list(nobody.dataframe[-1].value["number"])
+    for nonsense in ({"horizon": "soon"}, {"consequence": "**x**"}, {"slot": "never"}, {"ticket": "x", "ledger": "y"}):
+        assert not visit("deadlines", **nonsense).exception
+
+
+def test_what_is_listed_is_handed_over_to_the_queue(late_desk, visit):
+    page = visit("deadlines")
+    page.button(key="deadlines_to_queue").click().run()
+    listed = page.query_params["tickets"].split(",")
+    assert sorted(page.dataframe[0].value["number"]) == sorted(int(number) for number in listed)
+    page = visit("queue", tickets="5,2,x")
+    assert sorted(page.dataframe[0].value["number"]) == [2, 5]
+    page.button(key="queue_whole").click().run()
+    assert sorted(page.dataframe[0].value["number"]) == [1, 2, 3, 4, 5]
+
+
+def test_both_pages_are_designed_for_an_empty_desk(empty_desk, visit):
+    for url_path in ("deadlines", "live"):
+        page = visit(url_path)
+        assert not page.exception
+        assert any("The desk is empty" in header.value for header in page.header)
+
+
+def test_live_shows_the_present(late_desk, visit):
+    page = visit("live")
+    assert not page.exception
+    assert numbers_of(page)["Backlog now"] == "5"
+    assert numbers_of(page)["Overdue now"] == "2"
+
+
+def test_a_remaining_time_ticks_below_an_hour():
+    assert tables.remaining(725.9) == "12 min 05 s"
+    assert tables.remaining(3 * 3600 + 720) == "3 h 12 min"
+    assert tables.remaining(0) == "now"
+
+
+def test_the_strip_puts_what_is_decided_for_us_first_and_the_rare_together(now):
+    begin = now.replace(minute=0, second=0)
+    names = ["auto-approved", *(f"c{index}" for index in range(8)), "c0"]
+    frame = pd.DataFrame(
+        {
+            "due_at": [begin + HOUR] * 9 + [begin + 2 * HOUR],
+            "name": names,
+            "is_first": [True, *([False] * 9)],
+        }
+    )
+    figure = charts.strip(frame, HOUR, (begin, begin + 4 * HOUR), "UTC", colours.LIGHT)
+    assert [bar.name for bar in figure.data] == ["auto-approved", "c0", "c1", "c2", "c3", "c4", "c5", "other"]
+    assert figure.data[0].marker.color == colours.LIGHT.alarm
+    assert list(figure.data[1].y) == [1, 1]
+    assert figure.data[1].customdata[1][0] == (begin + 2 * HOUR).isoformat()
+    assert list(figure.data[-1].y) == [2]
+
+
+def test_an_agent_sees_the_deadlines_and_not_the_live_page(desk, visit, monkeypatch):
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "agent")
+    assert any(title.value == "Deadlines" for title in visit("deadlines").title)
+    assert not any(title.value == "Live" for title in visit("live").title)
+    assert access.is_empty() is False
