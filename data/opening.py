@@ -6,8 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from data.clock import now
 from data.database import Database
 from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycles
+from data.service.shelf import seed_service_levels
 from data.settings import Settings
 from data.store import DuckTicketStore, evidence_root
 from workflow.desk import Desk
@@ -92,6 +94,7 @@ def seed(database: Database, directories: tuple[Path, ...]) -> None:
     lifecycles, policies = load_directory(*directories)
     store = DuckTicketStore(database, evidence_root(database.path))
     save_policies(database, store.policy_rows(), policies)
+    seed_service_levels(database, now())
     for lifecycle in lifecycles:
         save_lifecycle(database, lifecycle)
 
