@@ -60,6 +60,10 @@ class BehindQuestions(ManagerQuestions):
         """
         return self._frame("decisions_listed", {**selection.parameters, "row_limit": limit, "row_offset": offset})
 
+    def kaplan_meier(self, selection: Selection, figure: Figure) -> KaplanMeier:
+        """The curve of all tickets of the selection, in microseconds."""
+        return Durations.of(self.durations(selection), f"{figure.value}_microseconds").curve
+
     def kaplan_meier_by_category(self, selection: Selection, figure: Figure) -> dict[str, KaplanMeier]:
         """The curve of each category, in microseconds, from one reading of the tickets."""
         tickets = self.durations(selection)

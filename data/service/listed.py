@@ -53,7 +53,7 @@ class TargetQuestions(ServiceQuestions):
     def targets_listed(self, selection: Selection, narrowed: Narrowed, *, limit: int, offset: int = 0) -> pd.DataFrame:
         """The targets behind a mark, the newest deadline first (start, where a target that stands still has none).
 
-        number, target_kind, category, opened_at (of the ticket), outcome (an `Outcome`), due_at, ended_at,
+        number, target_kind, category, started_at, outcome (an `Outcome`), due_at, ended_at,
         wait_seconds (every hour counts), late_seconds (in the target's own clock; NaN unless missed),
         excess_pause_seconds, all_count (how many there are on all pages).
         """

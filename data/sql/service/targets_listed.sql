@@ -29,7 +29,7 @@ select
     selected.number,
     selected.target_kind,
     selected.category,
-    tickets.opened_at,
+    selected.started_at,
     selected.outcome,
     selected.due_at,
     selected.ended_at,
@@ -42,7 +42,6 @@ select
     selected.last_event_at,
     count(*) over () as all_count,
 from selected
-inner join tickets on selected.ticket_id = tickets.id
 where
     ($target_kind = '' or selected.target_kind = $target_kind)
     and (len($outcomes) = 0 or list_contains($outcomes, selected.outcome))
