@@ -123,15 +123,17 @@ def rejudge(
     if not value_of(cursor, "service/count_judged", {}):
         return  # the table of this name that is always there is empty
     targets = judge_tickets(cursor, rules, horizon_at, is_live=False)
-    insert(cursor, "service/make_rejudged", targets.loc[:, list(_KEPT)])
+    insert(cursor, "service/make_rejudged", targets.loc[:, list(_KEPT)], {"as_of": horizon_at})
 
 
-def insert(cursor: duckdb.DuckDBPyConnection, query: str, frame: pd.DataFrame) -> None:
+def insert(
+    cursor: duckdb.DuckDBPyConnection, query: str, frame: pd.DataFrame, values: Mapping[str, Any] | None = None
+) -> None:
     """Run a statement that reads `frame` as `incoming`; nothing happens to an empty one but in a table made from it."""
     if frame.empty and "/insert_" in query:
         return
     cursor.register("incoming", frame)
     try:
-        run(cursor, query)
+        run(cursor, query, values)
     finally:
         cursor.unregister("incoming")

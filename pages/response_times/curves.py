@@ -18,7 +18,7 @@ from pages.shared.texts import _
 HEIGHT = 360
 BEFORE_FIRST_STEP = 0.75
 STEPS = 250  # of a curve, from all to none
-PLOT_FROM = 0.26  # of the height; below is who is at risk
+PLOT_FROM = 0.19  # of the height; below is who is at risk
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,17 +57,17 @@ def figure_of(lines: Sequence[Line], said: str, at_risk: Mapping[str, Sequence[i
     ticks = ticks_of(drawn)
     figure = go.Figure([trace for line in drawn for trace in (*_band(line), _curve(line, said))])
     for place, line in enumerate(drawn):
-        figure.add_trace(_at_risk(line, ticks, at_risk.get(line.name, ()), place))
+        figure.add_trace(_at_risk(line, ticks, at_risk.get(line.name, ()), len(drawn) - 1 - place))
     x_axis = axes.duration_axis([seconds for line in drawn for seconds in line.seconds], most=6)
     half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5}
     half["line"] = {"color": colours.muted, "width": 1, "dash": "dot"}
     layout = {
         "height": HEIGHT + 16 * len(drawn),
         "xaxis": x_axis | {"anchor": "y"},
-        "yaxis": axes.share_axis() | {"domain": [PLOT_FROM + 0.02 * len(drawn), 1]},
-        "yaxis2": {"domain": [0, 0.1 + 0.02 * len(drawn)], "visible": False, "range": [-0.6, len(drawn) + 0.6]},
+        "yaxis": axes.share_axis() | {"domain": [(PLOT_FROM + 0.025 * len(drawn)) if at_risk else 0, 1]},
+        "yaxis2": {"domain": [0, 0.06 + 0.025 * len(drawn)], "visible": False, "range": [-0.6, len(drawn) + 0.6]},
         "shapes": [half],
-        "annotations": [_heading(len(drawn), colours)] if drawn else [],
+        "annotations": [_heading(len(drawn), colours)] if drawn and at_risk else [],
     }
     figure.update_layout(axes.layout(colours, layout))
     return figure
@@ -150,7 +150,7 @@ def _heading(rows: int, colours: Palette) -> dict[str, Any]:
         "x": 0,
         "xanchor": "left",
         "yref": "paper",
-        "y": 0.1 + 0.02 * rows,
+        "y": 0.06 + 0.025 * rows,
         "yanchor": "bottom",
         "showarrow": False,
         "font": {"size": 11, "color": colours.muted},

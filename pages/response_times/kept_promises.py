@@ -1,6 +1,6 @@
 """Draws what was promised and kept: attainment by target and by group, and by how much the rest was late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -58,7 +58,8 @@ def draw_groups(look: Look, kind: str) -> None:
         grouping = Grouping(filters.slug_filter(PAGE, "by", BY, _("By")))
         groups = answers_targets.attained_by(look, grouping, kind)
         slugs = [behind.name("due", "late", kind, grouping.value, key) for key in groups["group_key"]]
-        shares = [_("Met"), _("Pauses as they were")]
+        lenient = _("If clocks had stood still as long as the states did, also after the buyer had written")
+        shares = {_("Met"): None, _("Pauses as they were"): lenient}
         _table(tables.attainment(groups, GROUPINGS[grouping]), slugs, shares, "response_times_groups_table")
 
 
@@ -72,11 +73,15 @@ def draw_pauses(look: Look) -> None:
             nothing_here(_("No pause went on after the buyer had written."))
             return
         slugs = [behind.name("pauses", grouping.value, key) for key in found["group_key"]]
-        _table(tables.pauses(found, GROUPINGS[grouping]), slugs, [], "response_times_pauses_table")
+        _table(tables.pauses(found, GROUPINGS[grouping]), slugs, {}, "response_times_pauses_table")
 
 
-def _table(shown: pd.DataFrame, slugs: list[str], shares: Sequence[str], key: str) -> None:
-    percent = {name: st.column_config.ProgressColumn(format="%.1f %%", min_value=0, max_value=100) for name in shares}
+def _table(shown: pd.DataFrame, slugs: list[str], shares: Mapping[str, str | None], key: str) -> None:
+    percent = {
+        name: st.column_config.ProgressColumn(format="%.1f %%", min_value=0, max_value=100, help=help_)
+        for name, help_ in shares.items()
+    }
+    percent[_("Minutes lost")] = st.column_config.NumberColumn(format="localized")
     st.dataframe(
         shown,
         key=behind.keyed(key),

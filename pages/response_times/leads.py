@@ -57,7 +57,7 @@ def _lasted(look: Look, figure: str, low: str = "0", high: str = "inf", category
 
 def _opened(look: Look, figure: str, day: str) -> TicketsBehind:
     narrowing = Narrowing(figure=Figure(figure))
-    title = _("Opened in {period}").format(period=dates.cohort(datetime.fromisoformat(day).date(), look.step))
+    title = _("Opened: {period}").format(period=dates.cohort(datetime.fromisoformat(day).date(), look.step))
     return lists.of_tickets(look, _within(look, day), narrowing, title)
 
 
@@ -91,7 +91,7 @@ def _due(look: Look, outcome: str, kind: str = "", grouping: str = "whole", *key
 def _due_in(look: Look, day: str, kind: str = "") -> TicketsBehind:
     narrowed = Narrowed(kind=TargetKind(kind) if kind else None, outcomes=LATE)
     period = dates.cohort(datetime.fromisoformat(day).date(), look.step)
-    title = _("{target} missed, due in {period}").format(target=target_name(kind), period=period)
+    title = _("{target} missed, due: {period}").format(target=target_name(kind), period=period)
     return lists.of_targets(look, _within(look, day), narrowed, title)
 
 

@@ -46,12 +46,13 @@ def news(frame: pd.DataFrame, one: str, many: str) -> str:
 
 def _chart(frame: pd.DataFrame, said: Sequence[str], over: dict[str, Any], colours: Palette) -> go.Figure:
     days = frame["period_on"]
-    limit = {"mode": "lines", "line": {"width": 0, "shape": "hvh"}, "hoverinfo": "skip", "x": days}
+    has_limits = frame["low"].notna() & frame["high"].notna()
+    limit = {"mode": "lines", "line": {"width": 0, "shape": "hvh"}, "hoverinfo": "skip", "x": days[has_limits]}
     figure = go.Figure(
         [
-            go.Scatter(y=frame["low"], showlegend=False, **limit),
+            go.Scatter(y=frame["low"][has_limits], showlegend=False, **limit),
             go.Scatter(
-                y=frame["high"],
+                y=frame["high"][has_limits],
                 name=_("Usual chance"),
                 fill="tonexty",
                 fillcolor=faded(colours.muted, 0.16),
@@ -107,6 +108,22 @@ def _floor(frame: pd.DataFrame) -> float:
 def _linear_ticks(seconds: Sequence[float]) -> list[int]:
     """Four or five round durations from 0 to the longest, at equal distances."""
     most = max(seconds, default=0)
-    steps = (60, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000)
+    steps = (
+        60,
+        300,
+        900,
+        1_800,
+        3_600,
+        7_200,
+        14_400,
+        21_600,
+        43_200,
+        86_400,
+        172_800,
+        345_600,
+        604_800,
+        1_209_600,
+        2_592_000,
+    )
     step = next((step for step in steps if most / step <= MOST_TICKS), 7_776_000)
     return [int(step * count) for count in range(int(most // step) + 1)]

@@ -75,7 +75,7 @@ def follow_item(key: str, slugs: list[str]) -> Callable[[], None]:
 
     def chosen() -> None:
         for series in _selection(key).get("selected", []):
-            places = series.get("data_index") or series.get("dataIndex") or []
+            places = series.get("data_indices", [])
             if places and slugs[places[0]]:
                 open_list(slugs[places[0]], key)
 

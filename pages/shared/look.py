@@ -182,7 +182,7 @@ def _subtitle_of_period(look: Look) -> str:
     zone = look.zone
     first = dates.day_of(look.period.since, zone)
     if look.period.slug != periods.ALL:
-        last = dates.day_of(look.period.until, zone)
+        last = dates.day_of(look.period.until - timedelta(microseconds=1), zone)
         text = _("{first} to {last}, and the {count} days before · times in {zone}")
         return text.format(first=first, last=last, count=periods.DAYS[look.period.slug], zone=zone)
     last = dates.day_of(look.known.last_opened_at, zone)

@@ -1,5 +1,14 @@
 -- grain: one row per target that is judged anew because its ticket went on after the horizon: filled from `incoming`
 create or replace temp table rejudged_targets as
+with last_events as (
+    select
+        ticket_id,
+        max(occurred_at) as last_event_at,
+    from events
+    where occurred_at < $as_of and ticket_id in (select incoming.ticket_id::uuid from incoming)
+    group by ticket_id
+)
+
 select
     incoming.ticket_id::uuid as ticket_id,
     target_kind::varchar as target_kind,
@@ -24,6 +33,7 @@ select
     tickets.number,
     tickets.seller_id,
     tickets.team_id,
-    tickets.last_event_at,
+    last_events.last_event_at,
 from incoming
-inner join tickets on incoming.ticket_id::uuid = tickets.id;
+inner join tickets on incoming.ticket_id::uuid = tickets.id
+inner join last_events on tickets.id = last_events.ticket_id;
