@@ -1,5 +1,6 @@
 """Draws when tickets come, and how replies look to the marketplace."""
 
+import pandas as pd
 import streamlit as st
 
 from pages.response_times import answers, heat
@@ -73,8 +74,8 @@ def _marketplace(look: Look) -> None:
         text = _("Mean first reply {first}, mean reply {reply} ({replied:,} of {turns:,} turns replied to).").format(
             first=formats.duration(found["mean_first_reply_seconds"]),
             reply=formats.duration(found["mean_reply_seconds"]),
-            replied=int(found["replied_turns_count"]),
-            turns=int(found["turns_count"]),
+            replied=_count(found["replied_turns_count"]),
+            turns=_count(found["turns_count"]),
         )
         st.caption(text)
         st.caption(
@@ -91,3 +92,7 @@ def _marketplace(look: Look) -> None:
             on_click=behind.open_list,
             args=(behind.name("lasted", "first_reply", DAY),),
         )
+
+
+def _count(value: float | None) -> int:
+    return 0 if value is None or pd.isna(value) else int(value)

@@ -30,7 +30,7 @@ def open_list(look: Look) -> None:
         return
     try:
         tickets = READINGS[words[0]](look, *words[1:])
-    except (KeyError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError):
         behind.close_list()
         return
     drawer(tickets)
