@@ -127,7 +127,7 @@ def rejudge(
 
 
 def insert(
-    cursor: duckdb.DuckDBPyConnection, query: str, frame: pd.DataFrame, values: Mapping[str, Any] | None = None
+    cursor: duckdb.DuckDBPyConnection, query: str, frame: pd.DataFrame, values: dict[str, Any] | None = None
 ) -> None:
     """Run a statement that reads `frame` as `incoming`; nothing happens to an empty one but in a table made from it."""
     if frame.empty and "/insert_" in query:

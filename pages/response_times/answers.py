@@ -13,7 +13,7 @@ from pages.response_times import answers_targets, asked, backlog, charts, curves
 from pages.response_times.headline import Frames, Headline, headlines
 from pages.response_times.words import FIGURES
 from pages.shared import behind, formats, session
-from pages.shared.frames import row_of, rows, total, where
+from pages.shared.frames import row_of, rows, total, true_count, where
 from pages.shared.look import Look, questions
 from pages.shared.names import labels
 from pages.shared.texts import _
@@ -140,7 +140,7 @@ def replied_within(look: Look, seconds: int) -> tuple[int, int]:
     limit = seconds * SECOND
     reached = tickets["first_reply_microseconds"]
     is_known = reached.notna() | (tickets["age_microseconds"] >= limit)
-    return int((reached <= limit).sum()), int(is_known.sum())
+    return true_count(reached <= limit), true_count(is_known)
 
 
 @session.cached

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from data.service.listed import Outcome
 from data.service.questions import Grouping, attained
 from data.statistics.control_charts import individuals_chart, p_chart
 from data.statistics.proportions import wilson_interval
@@ -99,8 +100,9 @@ def late_figure(look: Look, kind: str) -> go.Figure:
         charts.Part(column="ended_count", name=_("Ended late"), colour=colours.series[1], behind="late"),
         charts.Part(column="running_count", name=_("Overdue, goes on"), colour=colours.alarm, behind="late"),
     ]
-    late = found["late_seconds"].clip(lower=1)
-    marks = {_("Median"): float(late.median()), _("90 %"): float(late.quantile(0.9))} if len(late) else {}
+    late = found["late_seconds"].to_numpy(float)
+    median, p90 = np.quantile(late, [0.5, 0.9]).tolist() if len(late) else (None, None)
+    marks = {_("Median"): median, _("90 %"): p90}
     return charts.distribution(bins, parts, marks, colours, after=kind)
 
 
@@ -124,7 +126,10 @@ def waits_by_outcome(look: Look, kind: TargetKind) -> go.Figure:
     }
     parts = [
         charts.Part(
-            column=f"{outcome}_count", name=OUTCOMES[outcome], colour=hue, behind=behind.name("wait", kind, outcome)
+            column=f"{outcome}_count",
+            name=OUTCOMES[Outcome(outcome)],
+            colour=hue,
+            behind=behind.name("wait", kind, outcome),
         )
         for outcome, hue in hues.items()
     ]

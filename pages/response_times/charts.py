@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from pages.shared import axes, behind, formats
 from pages.shared.colours import Palette
+from pages.shared.frames import total
 from pages.shared.texts import _
 
 HEIGHT = 300
@@ -45,7 +46,7 @@ def distribution(
     One row per bin: `from_seconds`, `to_seconds` and the counts of the parts. `quantiles` are marks by their name; one
     that is None is not drawn. A part that counts nothing is left out. `after` ends the names of what is behind a bin.
     """
-    figure = go.Figure([_bins(frame, part, after) for part in parts if frame[part.column].sum()])
+    figure = go.Figure([_bins(frame, part, after) for part in parts if total(frame, part.column)])
     layout = {
         "barmode": "stack",
         "xaxis": axes.decade_axis([*frame["from_seconds"], *frame["to_seconds"]]),

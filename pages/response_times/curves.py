@@ -39,13 +39,14 @@ class Line:
     def waiting(cls, curve: KaplanMeier, name: str, colour: str, slug: str) -> "Line":
         """The share that still waits."""
         seconds, shares = curve.times / SECOND, curve.survival
-        return cls(name=name, colour=colour, start=1, slug=slug, **_thinned(seconds, shares, curve))
+        steps = _thinned(seconds, shares, curve)
+        return cls(name=name, colour=colour, start=1, slug=slug, **steps)
 
     @classmethod
     def ended(cls, curve: Incidence, name: str, colour: str) -> "Line":
         """The share that ended of one cause."""
         seconds, shares = curve.times / SECOND, curve.incidence
-        return cls(name=name, colour=colour, start=0, **_thinned(seconds, shares, curve))
+        return cls(name=name, colour=colour, start=0, slug="", **_thinned(seconds, shares, curve))
 
 
 def figure_of(lines: Sequence[Line], said: str, at_risk: Mapping[str, Sequence[int]], colours: Palette) -> go.Figure:

@@ -10,6 +10,7 @@ from pages.response_times import answers_targets, tables
 from pages.response_times.words import EVERY_KIND, GROUPINGS, TARGETS, target_name
 from pages.shared import behind, filters
 from pages.shared.cards import card, draw, nothing_here
+from pages.shared.frames import total
 from pages.shared.look import Look
 from pages.shared.texts import _
 
@@ -31,7 +32,7 @@ def draw_promises(look: Look, kind: str) -> None:
     left, right = st.columns([2, 3], gap="small")
     title = _("Targets met")
     with left, card(title, _("of those due in the period, 95 % interval"), key="response_times_attainment"):
-        if answers_targets.attained_by_kind(look)["due_count"].sum():
+        if total(answers_targets.attained_by_kind(look), "due_count"):
             draw(
                 lambda: answers_targets.kinds_figure(look),
                 key="response_times_attainment_figure",

@@ -4,13 +4,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from pages.response_times.words import target_name
 from pages.shared import axes, behind, formats
 from pages.shared.colours import Palette
-from pages.shared.frames import rows
+from pages.shared.frames import rows, true_count
 from pages.shared.texts import _
 
 ROW_HEIGHT = 46
@@ -89,14 +90,14 @@ def late_bins(breaches: pd.DataFrame) -> pd.DataFrame:
     than a second.
     """
     late = breaches["late_seconds"].clip(lower=1)
-    places = late.map(lambda seconds: math.floor(math.log2(seconds))).astype(int)
+    places = np.array([math.floor(math.log2(seconds)) for seconds in late], dtype=np.int64)
     spans = range(int(places.min()), int(places.max()) + 1) if len(places) else range(0)
-    is_running = breaches["ended_at"].isna()
+    is_running = breaches["ended_at"].isna().to_numpy(dtype=bool)
     return pd.DataFrame(
         {
             "from_seconds": [float(2**place) for place in spans],
             "to_seconds": [float(2 ** (place + 1)) for place in spans],
-            "ended_count": [int(((places == place) & ~is_running).sum()) for place in spans],
-            "running_count": [int(((places == place) & is_running).sum()) for place in spans],
+            "ended_count": [true_count((places == place) & ~is_running) for place in spans],
+            "running_count": [true_count((places == place) & is_running) for place in spans],
         }
     )

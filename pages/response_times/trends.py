@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from pages.response_times.curves import faded
 from pages.shared import axes, formats
 from pages.shared.colours import Palette
+from pages.shared.frames import true_count
 from pages.shared.texts import _, counted
 
 HEIGHT = 280
@@ -36,8 +37,8 @@ def median(frame: pd.DataFrame, colours: Palette) -> go.Figure:
 
 def news(frame: pd.DataFrame, one: str, many: str) -> str:
     """How many periods are more than chance: `2 of 13 weeks are news`; `one` and `many` name the periods' count."""
-    known = int(frame["value"].notna().sum())
-    signals = int(frame["is_signal"].sum())
+    known = true_count(frame["value"].notna())
+    signals = true_count(frame["is_signal"])
     if not signals:
         return _("None of {periods} is news: what moves is within chance.").format(periods=counted(one, many, known))
     text = counted("{count} of {{periods}} is news.", "{count} of {{periods}} are news.", signals)

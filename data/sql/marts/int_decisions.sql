@@ -6,8 +6,8 @@ create or replace macro int_decisions(as_of) as table
             category,
             occurred_at as decided_at,
             actor_role,
-            coalesce(cast(json_extract(payload, '$.stops') as varchar []), []) as stopped,
-            list_contains(coalesce(cast(json_extract(payload, '$.raises') as varchar []), []), 'auto_approved')
+            coalesce(cast(json_extract(payload, '$.stops') as varchar[]), []) as stopped,
+            list_contains(coalesce(cast(json_extract(payload, '$.raises') as varchar[]), []), 'auto_approved')
                 as is_auto,
         from events
         where
