@@ -37,6 +37,10 @@ class Competing:
         """
         return pd.concat([_rows(End(end), curve) for end, curve in self._by_end.items()], ignore_index=True)
 
+    def curve(self, end: End) -> Incidence:
+        """The curve of one end, in microseconds."""
+        return self._by_end[end]
+
     @property
     def figures(self) -> dict[str, int | float | None]:
         """Counts, and the time by which half of all tickets are resolved, with its 95 % interval; null: not reached.

@@ -1,19 +1,21 @@
 """The questions of response times with their answers kept: the look is the key, and answers are shared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 from pandas.io.formats.style import Styler
 
+from data.durations import SECOND
+from data.ends import End
 from data.selection import Figure
 from data.ticket_times import with_previous
-from pages.response_times import backlog, charts, tables
+from pages.response_times import answers_targets, asked, backlog, charts, curves, tables
 from pages.response_times.headline import Frames, Headline, headlines
 from pages.response_times.words import FIGURES
-from pages.shared import dates, session
-from pages.shared.frames import row_of, where
+from pages.shared import behind, formats, session
+from pages.shared.frames import row_of, rows, true_count, where
 from pages.shared.look import Look, questions
 from pages.shared.names import labels
 from pages.shared.texts import _
@@ -21,6 +23,7 @@ from pages.shared.texts import _
 MOST_CURVES = 8
 MOST_STATES = 10
 OLDEST = 8
+SIGNIFICANT, SURE = 0.05, 0.001
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,12 +52,21 @@ def times(look: Look) -> Times:
 @session.cached
 def cards(look: Look) -> Sequence[Headline]:
     """The five cards."""
-    ask, before = questions(), look.selection.before()
+    ask, service = asked.tickets(), asked.targets()
+    selection, before = look.selection, look.selection.before()
+    quantile = ask.kaplan_meier(selection, Figure.FIRST_REPLY).quantile(0.9)
     return headlines(
         Frames(
             figures=times(look).figures,
             over_time=times(look).over_time,
-            backlog_count=ask.backlog_count(look.selection),
+            p90_seconds=None if quantile is None else quantile / SECOND,
+            attained=answers_targets.attained_by_kind(look),
+            attained_before=service.attainment(before) if before else None,
+            attained_over_time=service.attainment_over_time(look.span, look.step),
+            decided=ask.decisions(selection),
+            decided_before=ask.decisions(before) if before else None,
+            decided_over_time=ask.decisions_over_time(look.span, look.step),
+            backlog_count=ask.backlog_count(selection),
             backlog_before_count=ask.backlog_count(before) if before else None,
             backlog_by_day=ask.backlog_by_day(look.span),
         )
@@ -66,8 +78,13 @@ def distribution(look: Look, figure: Figure) -> go.Figure:
     """How many waited how long."""
     row = row_of(times(look).figures, "figure", figure.value)
     marks = {_("Median"): row["median_seconds"], _("90 %"): row["p90_seconds"]}
-    bins = questions().waits_by_length(look.selection, figure)
-    return charts.distribution(bins, marks, FIGURES[figure], look.palette)
+    bins, words, colours = questions().waits_by_length(look.selection, figure), FIGURES[figure], look.palette
+    lasted = behind.name("lasted", figure)
+    parts = [
+        charts.Part(column="reached_count", name=words.ended, colour=colours.series[0], behind=lasted),
+        charts.Part(column="running_count", name=words.running, colour=colours.alarm, behind=lasted),
+    ]
+    return charts.distribution(bins, parts, marks, colours)
 
 
 @session.cached
@@ -77,22 +94,78 @@ def is_reached(look: Look, figure: Figure) -> bool:
 
 
 @session.cached
-def over_time(look: Look, figure: Figure) -> go.Figure:
-    """Median and 90th percentile by cohort."""
-    cohorts = times(look).over_time
-    cohorts = where(cohorts, cohorts["figure"] == figure.value)
-    named = cohorts.assign(period_label=[dates.cohort(day.date(), look.step) for day in cohorts["period_on"]])
-    return charts.over_time(named, look.palette)
+def survival(look: Look, figure: Figure) -> go.Figure:
+    """The Kaplan-Meier curve of each category, the first eight of them, with who is at risk below."""
+    found = asked.tickets().kaplan_meier_by_category(look.selection, figure)
+    shown = {category: curve for category, curve in found.items() if category in look.names}
+    shown = dict(list(shown.items())[:MOST_CURVES])
+    lines = [
+        curves.Line.waiting(curve, look.names[name], look.series[name], curves.longer(figure, name))
+        for name, curve in shown.items()
+    ]
+    at_risk = {look.names[name]: curve for name, curve in shown.items()}
+    counts = curves.at_risk_of(at_risk, curves.ticks_of([line for line in lines if len(line.seconds)]))
+    return curves.figure_of(lines, _("still wait"), counts, look.palette)
 
 
 @session.cached
-def survival(look: Look, figure: Figure) -> go.Figure:
-    """The Kaplan-Meier curve of each category."""
-    wanted = look.selection.categories or tuple(look.names)[:MOST_CURVES]
-    tickets = questions().ticket_times(look.selection)
-    curves = {look.names[category]: tickets.curve(figure, category) for category in wanted}
-    series = {look.names[category]: look.series[category] for category in wanted}
-    return charts.survival(curves, series, look.palette)
+def difference(look: Look, figure: Figure) -> str:
+    """Whether the categories reach the figure at one pace, in words; empty where there is nothing to compare."""
+    test = asked.tickets().log_rank_of_categories(look.selection, figure)
+    if test.p_value is None:
+        return ""
+    said = _("p < 0.001") if test.p_value < SURE else _("p = {p:.3f}").format(p=test.p_value)
+    if test.p_value < SIGNIFICANT:
+        return _("The categories differ: {said} (log-rank).").format(said=said)
+    return _("No difference between the categories is shown: {said} (log-rank).").format(said=said)
+
+
+@session.cached
+def ends(look: Look, figure: Figure) -> go.Figure:
+    """How many were resolved by when, and how many ended otherwise (Aalen-Johansen)."""
+    competing, colours = asked.tickets().competing_ends(look.selection, figure), look.palette
+    lines = [
+        curves.Line.ended(competing.curve(End.RESOLVED), _("Resolved"), colours.series[0]),
+        curves.Line.ended(competing.curve(End.OTHERWISE), _("Ended otherwise"), colours.series[1]),
+    ]
+    return curves.figure_of(lines, _("ended so"), {}, colours)
+
+
+@session.cached
+def ends_said(look: Look, figure: Figure) -> str:
+    """The counts behind it, and the median of all."""
+    found = asked.tickets().competing_ends(look.selection, figure).figures
+    median = found["resolution_median_seconds"]
+    words = {
+        "resolved": formats.share(int(found["resolved_count"] or 0), int(found["tickets_count"] or 0)),
+        "otherwise": f"{found['otherwise_count']:,}",
+        "median": _("not reached") if median is None else formats.duration(median),
+    }
+    return _("Resolved {resolved}, ended otherwise {otherwise}. Half of all are resolved within: {median}.").format(
+        **words
+    )
+
+
+@session.cached
+def heat(look: Look) -> pd.DataFrame:
+    """Openings and median first reply by weekday and hour."""
+    return asked.tickets().heat_map(look.selection)
+
+
+@session.cached
+def marketplace(look: Look) -> Mapping[str, float]:
+    """The replies as the marketplace counts them."""
+    return rows(asked.tickets().marketplace_replies(look.selection))[0]
+
+
+@session.cached
+def replied_within(look: Look, seconds: int) -> tuple[int, int]:
+    """How many tickets of the period had their first reply in time, of those that are old enough to know."""
+    tickets = asked.tickets().durations(look.selection)
+    limit = seconds * SECOND
+    reached = tickets["first_reply_microseconds"]
+    is_known = reached.notna() | (tickets["age_microseconds"] >= limit)
+    return true_count(reached <= limit), true_count(is_known)
 
 
 @session.cached
@@ -134,9 +207,10 @@ def backlog_now(look: Look) -> pd.DataFrame:
 def backlog_figure(look: Look) -> go.Figure:
     """The same, drawn: states of one name in several categories are one bar."""
     columns = [*tables.AGES, "tickets_count"]
-    bars = pd.DataFrame(backlog_now(look).groupby("label", sort=False)[columns].sum())
+    groups = backlog_now(look).groupby("label", sort=False)
+    bars = pd.DataFrame(groups[columns].sum()).assign(state=groups["state"].first())
     bars = bars.sort_values("tickets_count", ascending=False, kind="stable").head(MOST_STATES)
-    return backlog.by_age(bars.reset_index(), tables.AGES, look.palette)
+    return backlog.by_age(bars.reset_index(), tables.AGES, look.palette, tables.AGE_EDGES)
 
 
 @session.cached

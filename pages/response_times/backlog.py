@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.shared import axes
+from pages.shared import axes, behind
 from pages.shared.colours import Palette
 from pages.shared.texts import _
 
@@ -44,8 +44,15 @@ def by_day(frame: pd.DataFrame, series: Mapping[str, str], colours: Palette) -> 
     return figure
 
 
-def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go.Figure:
+def by_age(
+    frame: pd.DataFrame,
+    ages: Mapping[str, str],
+    colours: Palette,
+    edges: Mapping[str, tuple[float, float]] | None = None,
+) -> go.Figure:
     """What waits now: one bar per row of `frame` (`label`), split by age. `ages` names the columns of counts.
+
+    With `edges` (seconds of each age) and a column `state` a bar leads to its tickets.
 
     An age of which nothing waits is left out; the older the deeper the shade.
     """
@@ -58,6 +65,9 @@ def by_age(frame: pd.DataFrame, ages: Mapping[str, str], colours: Palette) -> go
                 x=frame[column],
                 orientation="h",
                 marker={"color": shade, "line": {"width": 0}},
+                customdata=[(behind.name("open", *edges[column], state),) for state in frame["state"]]
+                if edges
+                else None,
                 hovertemplate=_("%{{y}}, {age}: <b>%{{x:,}}</b>").format(age=name) + "<extra></extra>",
             )
             for (column, name), shade in zip(ages.items(), shades, strict=True)

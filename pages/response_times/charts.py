@@ -4,63 +4,71 @@ The backlog has figures of its own: `backlog`.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.response_times.words import FigureWords
-from pages.shared import axes, formats
+from pages.shared import axes, behind, formats
 from pages.shared.colours import Palette
-from pages.shared.frames import where
+from pages.shared.frames import total
 from pages.shared.texts import _
 
 HEIGHT = 300
 ROW_HEIGHT = 38
-BEFORE_FIRST_STEP = 0.75
-STEPS = 250  # of a survival curve, from all to none
-DENSE = 40  # more cohorts than this are drawn without a dot each
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One colour of the distribution: which `column` of counts, what it is called, and the name of what is behind it.
+
+    `behind` are the words before the bin's edges; empty leads nowhere.
+    """
+
+    column: str
+    name: str
+    colour: str
+    behind: str = ""
 
 
 def distribution(
-    frame: pd.DataFrame, quantiles: Mapping[str, float | None], words: FigureWords, colours: Palette
+    frame: pd.DataFrame,
+    parts: Sequence[Part],
+    quantiles: Mapping[str, float | None],
+    colours: Palette,
+    *,
+    after: str = "",
 ) -> go.Figure:
-    """How many tickets waited how long.
+    """How many waited how long: bars stacked of `parts`.
 
-    One row per bin: `from_seconds`, `to_seconds`, `reached_count`, `running_count` (those still waiting, by the wait
-    so far). `quantiles` are marks by their name; one that is None is not drawn.
+    One row per bin: `from_seconds`, `to_seconds` and the counts of the parts. `quantiles` are marks by their name; one
+    that is None is not drawn. A part that counts nothing is left out. `after` ends the names of what is behind a bin.
     """
-    figure = go.Figure(
-        [
-            _bins(frame, "reached_count", words.ended, colours.series[0]),
-            _bins(frame, "running_count", words.running, colours.alarm),
-        ]
-    )
-    x_axis = axes.decade_axis([*frame["from_seconds"], *frame["to_seconds"]])
+    figure = go.Figure([_bins(frame, part, after) for part in parts if total(frame, part.column)])
     layout = {
         "barmode": "stack",
-        "xaxis": x_axis,
+        "xaxis": axes.decade_axis([*frame["from_seconds"], *frame["to_seconds"]]),
         "legend": {"y": 1.12},
     }
     figure.update_layout(_layout(colours, layout | _marks(quantiles, colours)))
     return figure
 
 
-def _bins(frame: pd.DataFrame, column: str, name: str, colour: str) -> go.Bar:
+def _bins(frame: pd.DataFrame, part: Part, after: str) -> go.Bar:
     lows, highs = frame["from_seconds"].map(math.log10), frame["to_seconds"].map(math.log10)
-    spans = [
-        _("{low} to {high}").format(low=formats.duration(low), high=formats.duration(high))
-        for low, high in zip(frame["from_seconds"], frame["to_seconds"], strict=True)
-    ]
+    edges = list(zip(frame["from_seconds"], frame["to_seconds"], strict=True))
+    spans = [_("{low} to {high}").format(low=formats.duration(low), high=formats.duration(high)) for low, high in edges]
+    slugs = [behind.name(part.behind, low, high, after) if part.behind else "" for low, high in edges]
     return go.Bar(
-        name=name,
+        name=part.name,
         x=(lows + highs) / 2,
-        y=frame[column],
+        y=frame[part.column],
         width=(highs - lows) * 0.92,
-        customdata=spans,
-        marker={"color": colour, "line": {"width": 0}},
-        hovertemplate=f"%{{customdata}}<br>{name}: <b>%{{y:,}}</b><extra></extra>",
+        customdata=list(zip(spans, slugs, strict=True)),
+        marker={"color": part.colour, "line": {"width": 0}},
+        hovertemplate=f"%{{customdata[0]}}<br>{part.name}: <b>%{{y:,}}</b><extra></extra>",
     )
 
 
@@ -86,94 +94,6 @@ def _marks(quantiles: Mapping[str, float | None], colours: Palette) -> dict[str,
             for index, (name, x, seconds) in enumerate(marks)
         ],
     }
-
-
-def over_time(frame: pd.DataFrame, colours: Palette) -> go.Figure:
-    """Median and 90th percentile of those reached, by the day or week in which the tickets were opened.
-
-    One row per cohort: `period_on`, `period_label`, `tickets_count`, `reached_count`, `median_seconds`, `p90_seconds`.
-    A hollow mark says that some tickets of the cohort still wait, so that its figure can only be provisional.
-    """
-    lines = (("p90_seconds", _("90 % within"), colours.series[1]), ("median_seconds", _("Median"), colours.series[0]))
-    figure = go.Figure([_cohorts(frame, column, name, colour, colours) for column, name, colour in lines])
-    figure.add_trace(_key(_("Some still wait: provisional"), colours))
-    y_axis = axes.duration_axis([*frame["median_seconds"], *frame["p90_seconds"]], most=6)
-    x_axis = axes.date_axis(frame["period_on"])
-    figure.update_layout(_layout(colours, {"xaxis": x_axis, "yaxis": y_axis, "hovermode": "x unified"}))
-    return figure
-
-
-def _cohorts(frame: pd.DataFrame, column: str, name: str, colour: str, colours: Palette) -> go.Scatter:
-    is_open = [
-        reached < tickets for reached, tickets in zip(frame["reached_count"], frame["tickets_count"], strict=True)
-    ]
-    is_dense = len(frame) > DENSE
-    said = [
-        _("{value} · {reached:,} of {tickets:,} tickets").format(
-            value=formats.duration(value), reached=reached, tickets=tickets
-        )
-        for value, reached, tickets in zip(frame[column], frame["reached_count"], frame["tickets_count"], strict=True)
-    ]
-    return go.Scatter(
-        name=name,
-        x=frame["period_on"],
-        y=frame[column],
-        customdata=said,
-        mode="lines" if is_dense and not any(is_open) else "lines+markers",
-        line={"color": colour, "width": 2},
-        marker={
-            "size": [7 if open_ else 0 if is_dense else 5 for open_ in is_open],
-            "color": [colours.page if open_ else colour for open_ in is_open],
-            "line": {"color": colour, "width": 1.5},
-        },
-        hovertemplate=f"{name}: <b>%{{customdata}}</b><extra></extra>",
-    )
-
-
-def _key(name: str, colours: Palette) -> go.Scatter:
-    """A mark that stands in the legend only."""
-    marker = {"size": 7, "color": colours.page, "line": {"color": colours.muted, "width": 1.5}}
-    return go.Scatter(name=name, x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")
-
-
-def survival(curves: Mapping[str, pd.DataFrame], series: Mapping[str, str], colours: Palette) -> go.Figure:
-    """Kaplan-Meier: the share of tickets that still wait after a time, one line per name of `curves` in its colour.
-
-    A curve has one row per step, in the order of the time: `seconds`, `survival`, `at_risk_count`.
-    """
-    drawn = {name: _thinned(curve) for name, curve in curves.items() if len(curve)}
-    figure = go.Figure(
-        [
-            go.Scatter(
-                name=name,
-                x=curve["seconds"],
-                y=curve["survival"],
-                customdata=list(zip(curve["seconds"].map(formats.duration), curve["at_risk_count"], strict=True)),
-                mode="lines",
-                line={"shape": "hv", "width": 2, "color": series[name]},
-                hovertemplate=name
-                + _(
-                    "<br><b>%{y:.1%}</b> still wait after %{customdata[0]}<br>%{customdata[1]:,} at risk<extra></extra>"
-                ),
-            )
-            for name, curve in drawn.items()
-        ]
-    )
-    half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5}
-    half["line"] = {"color": colours.muted, "width": 1, "dash": "dot"}
-    x_axis = axes.duration_axis([seconds for curve in drawn.values() for seconds in curve["seconds"]])
-    layout = {"xaxis": x_axis, "yaxis": axes.share_axis(), "shapes": [half], "showlegend": True}
-    figure.update_layout(_layout(colours, layout))
-    return figure
-
-
-def _thinned(curve: pd.DataFrame) -> pd.DataFrame:
-    """The curve with the steps that a screen can show. A log axis has no 0: the curve begins before its first step."""
-    seconds = curve["seconds"].clip(lower=1)
-    start = curve.head(1).assign(seconds=seconds.iloc[0] * BEFORE_FIRST_STEP, survival=1.0)
-    whole = pd.concat([start, curve.assign(seconds=seconds)], ignore_index=True)
-    level = (whole["survival"] * STEPS).round()
-    return where(whole, (level != level.shift()) | (whole.index == len(whole) - 1))
 
 
 def by_category(frame: pd.DataFrame, colours: Palette) -> go.Figure:

@@ -8,8 +8,8 @@ from typing import Literal
 import pandas as pd
 
 from data.selection import Figure
-from pages.shared import formats
-from pages.shared.frames import Row, row_of, rows
+from pages.shared import behind, formats
+from pages.shared.frames import Row, row_of, rows, total
 from pages.shared.texts import _, counted
 
 
@@ -26,15 +26,27 @@ class Headline:
     tip: str
     definition: str  # a heading of DECISIONS
     course: tuple[float | None, ...]
+    behind: str  # the name of the tickets that it counts
     kind: Literal["line", "bar"] = "line"
+    is_more_better: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frames:
-    """What the cards are made from, see `data.metrics`: `backlog_before` is None where there is no period before."""
+    """What the cards are made from, see `data.metrics`; what is of the period before is None where there is none.
+
+    `attained` is by kind of target, `decided` by category, both `over_time` by period.
+    """
 
     figures: pd.DataFrame
     over_time: pd.DataFrame
+    p90_seconds: float | None  # of the first reply, Kaplan-Meier
+    attained: pd.DataFrame
+    attained_before: pd.DataFrame | None
+    attained_over_time: pd.DataFrame
+    decided: pd.DataFrame
+    decided_before: pd.DataFrame | None
+    decided_over_time: pd.DataFrame
     backlog_count: int
     backlog_before_count: int | None
     backlog_by_day: pd.DataFrame
@@ -42,13 +54,7 @@ class Frames:
 
 def headlines(frames: Frames) -> Sequence[Headline]:
     """The cards from left to right."""
-    return [
-        _median(frames, Figure.FIRST_REPLY),
-        _p90(frames),
-        _kaplan_meier(frames),
-        _median(frames, Figure.FIRST_RESOLUTION),
-        _backlog(frames),
-    ]
+    return [_first_reply(frames), _resolution(frames), _attainment(frames), _auto_approved(frames), _backlog(frames)]
 
 
 def change(now: float | None, before: float | None) -> str:
@@ -59,57 +65,99 @@ def change(now: float | None, before: float | None) -> str:
     return f"{percent:+d} %" if percent else "0 %"
 
 
-def _median(frames: Frames, figure: Figure) -> Headline:
-    row = _row(frames.figures, figure)
-    is_reply = figure is Figure.FIRST_REPLY
-    share = formats.share(int(row["reached_count"]), int(row["tickets_count"]))
-    interval = _("Kaplan-Meier {value}").format(value=kaplan_meier_text(row))
-    return Headline(
-        key=figure.value,
-        label=_("First reply, median") if is_reply else _("First resolution, median"),
-        value=formats.duration(row["median_seconds"]),
-        delta=change(row["median_seconds"], row["previous_median_seconds"]),
-        before=_before(formats.duration(row["previous_median_seconds"])),
-        foot=_("replied {share}").format(share=share)
-        if is_reply
-        else f"{interval} · {_('resolved {share}').format(share=share)}",
-        tip=_("Half of the tickets that were answered had their first public reply within this time.")
-        if is_reply
-        else _("Half of the tickets that were resolved were so for the first time within this time."),
-        definition="First reply" if is_reply else "First resolution",
-        course=_course(frames.over_time, figure, "median_seconds"),
-    )
+def points(now: float | None, before: float | None) -> str:
+    """The change of a share in percentage points: `+0.8 pts`, `0 pts`; else empty."""
+    if now is None or before is None:
+        return ""
+    moved = round(100 * (now - before), 1)
+    return _("{moved:+.1f} pts").format(moved=moved) if moved else _("0 pts")
 
 
-def _p90(frames: Frames) -> Headline:
+def _first_reply(frames: Frames) -> Headline:
     row = _row(frames.figures, Figure.FIRST_REPLY)
-    return Headline(
-        key="first_reply_p90",
-        label=_("First reply, 90 % within"),
-        value=formats.duration(row["p90_seconds"]),
-        delta=change(row["p90_seconds"], row["previous_p90_seconds"]),
-        before=_before(formats.duration(row["previous_p90_seconds"])),
-        foot=_("of {count:,} replied to").format(count=int(row["reached_count"])),
-        tip=_("Nine of ten tickets that were answered had their first public reply within this time."),
-        definition="First reply",
-        course=_course(frames.over_time, Figure.FIRST_REPLY, "p90_seconds"),
-    )
-
-
-def _kaplan_meier(frames: Frames) -> Headline:
-    row = _row(frames.figures, Figure.FIRST_REPLY)
+    p90 = formats.duration(frames.p90_seconds) if _is_known(frames.p90_seconds) else _("not reached")
     waiting = counted("{count} still waits", "{count} still wait", int(row["censored_count"]))
     return Headline(
-        key="first_reply_kaplan_meier",
-        label=_("First reply, Kaplan-Meier"),
-        value=kaplan_meier_text(row),
-        delta=change(row["kaplan_meier_median_seconds"], row["previous_kaplan_meier_median_seconds"]),
-        before=_before(kaplan_meier_text(row, "previous_")),
-        foot=_("n {count:,}, of which {waiting}").format(count=int(row["tickets_count"]), waiting=waiting),
-        tip=_("The median with the tickets that still wait counted in: by then half of all have their first reply."),
+        key="first_reply",
+        label=_("First reply"),
+        foot=_("90 % within {p90} · n {count:,}, {waiting}").format(
+            p90=p90, count=int(row["tickets_count"]), waiting=waiting
+        )
+        if row["tickets_count"]
+        else _("n 0"),
+        tip=_("By then half of all tickets have their first public reply; those that still wait are counted in."),
         definition="Kaplan-Meier median",
-        course=_course(frames.over_time, Figure.FIRST_REPLY, "kaplan_meier_median_seconds"),
+        behind=behind.name("lasted", Figure.FIRST_REPLY),
+        **_median(frames, Figure.FIRST_REPLY),
     )
+
+
+def _resolution(frames: Frames) -> Headline:
+    row = _row(frames.figures, Figure.FULL_RESOLUTION)
+    share = formats.share(int(row["reached_count"]), int(row["tickets_count"]))
+    return Headline(
+        key="full_resolution",
+        label=_("Full resolution"),
+        foot=_("resolved {share}").format(share=share),
+        tip=_("By then half of all tickets are resolved for good; those that are open are counted in."),
+        definition="Full resolution",
+        behind=behind.name("lasted", Figure.FULL_RESOLUTION),
+        **_median(frames, Figure.FULL_RESOLUTION),
+    )
+
+
+def _median(frames: Frames, figure: Figure) -> Row:
+    row, column = _row(frames.figures, figure), "kaplan_meier_median_seconds"
+    return {
+        "value": kaplan_meier_text(row),
+        "delta": change(row[column], row[f"previous_{column}"]),
+        "before": _before(kaplan_meier_text(row, "previous_")),
+        "course": tuple(
+            float(cohort[column]) if _is_known(cohort[column]) else None
+            for cohort in rows(frames.over_time)
+            if cohort["figure"] == figure.value
+        ),
+    }
+
+
+def _attainment(frames: Frames) -> Headline:
+    now, earlier = _met(frames.attained), _met(frames.attained_before)
+    foot = _("{share} · {running:,} running, {paused:,} paused").format(
+        share=_of(*now), running=total(frames.attained, "running_count"), paused=total(frames.attained, "paused_count")
+    )
+    return Headline(
+        key="attainment",
+        label=_("Targets met"),
+        foot=foot,
+        tip=_("Of the targets whose deadline fell in the period, the share that was met."),
+        definition="Attainment",
+        course=_shares(frames.attained_over_time, "met_count", ("met_count", "missed_count")),
+        behind=behind.name("due", "late"),
+        is_more_better=True,
+        **_compared(now, earlier),
+    )
+
+
+def _auto_approved(frames: Frames) -> Headline:
+    now, earlier = _neglected(frames.decided), _neglected(frames.decided_before)
+    return Headline(
+        key="auto_approved",
+        label=_("Auto-approved"),
+        foot=_("{share} decided claims").format(share=_of(*now)) if now[1] else _("no claim was decided"),
+        tip=_("Claims that the marketplace approved because the time to decide ran out: the costliest neglect."),
+        definition="Auto-approved share",
+        course=_shares(frames.decided_over_time, "auto_decisions_count", ("decisions_count",)),
+        behind="auto",
+        **_compared(now, earlier),
+    )
+
+
+def _compared(now: tuple[int, int], earlier: tuple[int, int]) -> Row:
+    return {
+        "value": _percent(*now),
+        "delta": points(_share(*now), _share(*earlier)),
+        "before": _before(formats.share(*earlier)),
+    }
 
 
 def _backlog(frames: Frames) -> Headline:
@@ -122,7 +170,7 @@ def _backlog(frames: Frames) -> Headline:
         by_day[day["period_on"]] += day["tickets_count"]
     return Headline(
         key="backlog",
-        label=_("Backlog now"),
+        label=_("Backlog"),
         value=f"{frames.backlog_count:,}",
         delta=change(frames.backlog_count, before),
         before=_before(f"{before:,}") if before is not None else "",
@@ -132,6 +180,7 @@ def _backlog(frames: Frames) -> Headline:
         tip=_("Tickets that are not resolved now, whenever they were opened. Below: those opened in the period."),
         definition="Backlog",
         course=tuple(float(count) for count in by_day.values()),
+        behind="open",
     )
 
 
@@ -144,13 +193,40 @@ def kaplan_meier_text(row: Row, prefix: str = "") -> str:
     return _("not reached") if _is_known(tickets) and tickets else formats.NO_DATA
 
 
+def _met(table: pd.DataFrame | None) -> tuple[int, int]:
+    if table is None:
+        return 0, 0
+    met = total(table, "met_count")
+    return met, met + total(table, "missed_count")
+
+
+def _neglected(table: pd.DataFrame | None) -> tuple[int, int]:
+    return (0, 0) if table is None else (total(table, "auto_decisions_count"), total(table, "decisions_count"))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _percent(part: int, whole: int) -> str:
+    return _("{percent:.1f} %").format(percent=100 * part / whole) if whole else formats.NO_DATA
+
+
+def _of(part: int, whole: int) -> str:
+    return _("{part:,} of {whole:,}").format(part=part, whole=whole) if whole else _("none due")
+
+
+def _shares(table: pd.DataFrame, hits: str, wholes: Sequence[str]) -> tuple[float | None, ...]:
+    parts: Counter[object] = Counter()
+    counts: Counter[object] = Counter()
+    for row in rows(table):
+        parts[row["period_on"]] += row[hits]
+        counts[row["period_on"]] += sum(row[whole] for whole in wholes)
+    return tuple(_share(int(parts[period]), int(count)) for period, count in counts.items())
+
+
 def _row(figures: pd.DataFrame, figure: Figure) -> Row:
     return row_of(figures, "figure", figure.value)
-
-
-def _course(over_time: pd.DataFrame, figure: Figure, column: str) -> tuple[float | None, ...]:
-    values = [row[column] for row in rows(over_time) if row["figure"] == figure.value]
-    return tuple(float(value) if _is_known(value) else None for value in values)
 
 
 def _before(value: str) -> str:

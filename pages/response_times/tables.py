@@ -5,7 +5,7 @@ from pandas.io.formats.style import Styler
 
 from pages.response_times.words import FigureWords
 from pages.shared import formats, links
-from pages.shared.frames import formatted, rows
+from pages.shared.frames import Row, formatted, rows
 from pages.shared.names import badge, unbroken
 from pages.shared.texts import _
 from pages.shared.words import BALLS
@@ -17,6 +17,14 @@ AGES = {
     "below_7_days_count": _("3 to 7 d"),
     "below_30_days_count": _("7 to 30 d"),
     "older_count": _("over 30 d"),
+}
+DAY = 86_400
+AGE_EDGES = {
+    "below_1_day_count": (0, DAY),
+    "below_3_days_count": (DAY, 3 * DAY),
+    "below_7_days_count": (3 * DAY, 7 * DAY),
+    "below_30_days_count": (7 * DAY, 30 * DAY),
+    "older_count": (30 * DAY, float("inf")),
 }
 
 
@@ -77,3 +85,52 @@ def oldest_open(frame: pd.DataFrame) -> Styler:
 
 def _or_not_reached(seconds: float) -> str:
     return _("not reached") if pd.isna(seconds) else unbroken(seconds)
+
+
+def attainment(frame: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Attainment by group, for a table whose rows can be chosen.
+
+    One row per group: `label`, the counts, `share`, `low`, `high`, `lenient_share`, `excess_pause_seconds`.
+    """
+    groups = rows(frame)
+    return pd.DataFrame(
+        {
+            group: frame["label"].to_numpy(),
+            _("Met"): (frame["share"] * 100).to_numpy(float),
+            _("Part and whole"): [
+                _("{part:,} of {whole:,}").format(part=int(row["met_count"]), whole=int(row["due_count"]))
+                for row in groups
+            ],
+            _("95 % interval"): [_interval(row["low"], row["high"]) for row in groups],
+            _("Missed"): frame["missed_count"].to_numpy(int),
+            _("Running"): frame["running_count"].to_numpy(int),
+            _("Paused"): frame["paused_count"].to_numpy(int),
+            _("Overdue"): frame["overdue_count"].to_numpy(int),
+            _("Pauses as they were"): (frame["lenient_share"] * 100).to_numpy(float),
+        }
+    )
+
+
+def pauses(frame: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Whose pauses went on after the buyer had written, for a table whose rows can be chosen."""
+    return pd.DataFrame(
+        {
+            group: frame["label"].to_numpy(),
+            _("Minutes lost"): (frame["excess_pause_seconds"] // 60).to_numpy(int),
+            _("Targets"): frame["targets_count"].to_numpy(int),
+            _("Tickets"): frame["tickets_count"].to_numpy(int),
+            _("Met"): [_share(row, "") for row in rows(frame)],
+            _("Met, pauses as they were"): [_share(row, "lenient_") for row in rows(frame)],
+        }
+    )
+
+
+def _share(row: Row, prefix: str) -> str:
+    met = int(row[f"{prefix}met_count"])
+    return formats.share(met, met + int(row[f"{prefix}missed_count"]))
+
+
+def _interval(low: float, high: float) -> str:
+    if pd.isna(low):
+        return formats.NO_DATA
+    return _("{low:.0f} to {high:.0f} %").format(low=100 * low, high=100 * high)

@@ -1,9 +1,12 @@
-"""What the three durations are called on the page of response times."""
+"""What durations, targets and outcomes are called on the page of response times."""
 
 from dataclasses import dataclass
 
 from data.selection import Figure
+from data.service.listed import Outcome
+from data.service.questions import Grouping
 from pages.shared.texts import _
+from workflow.service.policies import TargetKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,3 +46,40 @@ FIGURES = {
         none=_("No ticket is resolved."),
     ),
 }
+TARGETS = {
+    TargetKind.FIRST_REPLY: _("First reply"),
+    TargetKind.NEXT_REPLY: _("Next reply"),
+    TargetKind.TIME_IN_STATE: _("Time in a state"),
+    TargetKind.REQUESTER_WAIT: _("Requester wait"),
+    TargetKind.FULL_RESOLUTION: _("Full resolution"),
+}
+OUTCOMES = {
+    Outcome.MET: _("Met"),
+    Outcome.MISSED: _("Missed"),
+    Outcome.OVERDUE: _("Overdue"),
+    Outcome.RUNNING: _("Running"),
+    Outcome.PAUSED: _("Paused"),
+    Outcome.ENDED_OTHERWISE: _("Ended otherwise"),
+}
+OUTCOME_COLOURS = {
+    Outcome.MET: "green",
+    Outcome.MISSED: "red",
+    Outcome.OVERDUE: "red",
+    Outcome.RUNNING: "blue",
+    Outcome.PAUSED: "yellow",
+    Outcome.ENDED_OTHERWISE: "gray",
+}
+GROUPINGS = {
+    Grouping.CATEGORY: _("Category"),
+    Grouping.PRIORITY: _("Priority"),
+    Grouping.TEAM: _("Team"),
+    Grouping.AGENT: _("Agent"),
+    Grouping.SELLER: _("Seller"),
+}
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+EVERY_KIND = ""
+
+
+def target_name(kind: str) -> str:
+    """What a kind of target is called; empty is all of them."""
+    return TARGETS[TargetKind(kind)] if kind else _("All targets")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.shared import behind
 from pages.shared.colours import CHART_CONFIG
 
 HEIGHT = 300
@@ -19,15 +20,23 @@ def card(title: str, subtitle: str, *, key: str, note: str = "") -> Iterator[Non
         yield
 
 
-def draw(ask: Callable[[], go.Figure], *, key: str, described_as: str) -> None:
+def draw(ask: Callable[[], go.Figure], *, key: str, described_as: str, leads: bool = False) -> None:
     """Draw the figure that `ask` gives, as wide as its card; until it is there, its place is held.
 
-    `described_as` is what a screen reader says.
+    `described_as` is what a screen reader says. Where a mark `leads` to its tickets, a click opens them (`behind`).
     """
     with st.skeleton(height=HEIGHT):
         figure = ask()
     st.plotly_chart(
-        figure, width="stretch", height="stretch", theme=None, config=CHART_CONFIG, key=key, alt=described_as
+        figure,
+        width="stretch",
+        height="stretch",
+        theme=None,
+        config=CHART_CONFIG,
+        key=behind.keyed(key) if leads else key,
+        alt=described_as,
+        on_select=behind.follow(key) if leads else "ignore",
+        selection_mode="points",
     )
 
 

@@ -5,6 +5,7 @@ slug back when it changes. A slug that does not exist (an old link) is dropped.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -53,6 +54,32 @@ def category_filter(page: str, slug: str, names: Mapping[str, str]) -> None:
     )
 
 
+def as_of() -> date | None:
+    """The past day that the address holds, as of whose end everything is said; None: now."""
+    try:
+        return date.fromisoformat(session.query("as_of"))
+    except ValueError:
+        return None
+
+
+def as_of_filter(page: str, day: date | None, today: date) -> None:
+    """The choice of the day as of whose end everything is said; none is now."""
+    key = f"{page}_as_of"
+    session.remember(key, day)
+    st.date_input(
+        _("As of"),
+        value=None,
+        max_value=today,
+        format="YYYY-MM-DD",
+        key=key,
+        width=150,
+        label_visibility="collapsed",
+        help=_("As of the end of a past day; empty is now."),
+        on_change=_write_to_address,
+        args=("as_of", key),
+    )
+
+
 def slug_filter(page: str, name: str, slug: str, names: Mapping[str, str], label: str) -> None:
     """A choice between a few slugs beside each other; the address holds it under `name`."""
     key = f"{page}_{name}"
@@ -83,6 +110,13 @@ def list_filter(page: str, name: str, slug: str, names: Mapping[str, str], label
         on_change=_write_to_address,
         args=(name, key),
     )
+
+
+def chosen_slug(page: str, name: str, names: Mapping[str, str], label: str, usual: str = "") -> str:
+    """The same, with the one chosen given back; by default `usual`, else the first one."""
+    slug = choice(name, list(names), usual or next(iter(names)))
+    slug_filter(page, name, slug, names, label)
+    return slug
 
 
 def figure_filter(page: str, names: Mapping[Figure, str]) -> Figure:

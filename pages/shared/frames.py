@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
 
@@ -28,6 +29,11 @@ def where(frame: pd.DataFrame, is_kept: Any) -> pd.DataFrame:  # noqa: ANN401 - 
 def total(frame: pd.DataFrame, column: str) -> int:
     """The sum of a column of counts."""
     return int(frame[column].to_numpy().sum())
+
+
+def true_count(flags: Any) -> int:  # noqa: ANN401 - a column of booleans, however pandas types it
+    """For how many rows it is true."""
+    return int(np.count_nonzero(np.asarray(flags, dtype=np.bool_)))
 
 
 def formatted(shown: pd.DataFrame, formats: Formats) -> Styler:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from data.page_questions import PageQuestions
 from data.selection import Selection, Step
-from pages.shared import access, colours, dates, filters, periods, session
+from pages.shared import access, colours, dates, filters, formats, periods, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.names import category_names
 from pages.shared.people import Person
@@ -40,8 +41,9 @@ class Look:
     category: str
     names: Mapping[str, str]  # of the categories that have tickets
     known: Known
-    version: str  # of the desk: which file, and its newest event
+    version: str  # of the desk: which file, its newest event, its newest policies
     base: Base
+    as_of: date | None = None  # the past day as of whose end everything is said; None: now
 
     @property
     def palette(self) -> colours.Palette:
@@ -90,8 +92,9 @@ def title_row(page: str, title: str, person: Person) -> Look | None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_filters"):
         st.caption(_subtitle(look), width="stretch")
         filters.period_filter(page, look.period.slug)
+        filters.as_of_filter(page, look.as_of, formats.local(access.now(), look.zone).date() - timedelta(days=1))
         filters.category_filter(page, look.category, look.names)
-    if look.known.last_opened_at < look.period.since:
+    if look.known.last_opened_at < look.period.since or look.known.first_opened_at >= look.period.until:
         _nothing_in_period(page, look)
         return None
     return look
@@ -112,7 +115,8 @@ def widened(look: Look) -> Look:
 
 def _look(person: Person) -> Look:
     """What the address asks for: 30 days, or everything where the newest ticket is old, unless it names a period."""
-    version, until = f"{access.desk().database.path} {access.data_version()}", periods.horizon(access.now())
+    version = f"{access.desk().database.path} {access.data_version()} {access.rules().key}"
+    day, until = _horizon(access.zone())
     names = _names(version, person.scope)
     category = filters.choice("category", list(names), filters.EVERY_CATEGORY)
     categories = (category,) if category else tuple(names)
@@ -135,7 +139,18 @@ def _look(person: Person) -> Look:
         known=known,
         version=version,
         base=colours.base(),
+        as_of=day,
     )
+
+
+def _horizon(zone: str) -> tuple[date | None, datetime]:
+    """The past day that the address names with its end, naive UTC; else None and now."""
+    day, now = filters.as_of(), periods.horizon(access.now())
+    if day is None:
+        return None, now
+    midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(days=1)
+    end = midnight.astimezone(UTC).replace(tzinfo=None)
+    return (day, end) if end < now else (None, now)
 
 
 @session.cached
@@ -149,8 +164,8 @@ def _known(version: str, selection: Selection) -> Known:  # noqa: ARG001
     return Known(
         tickets_count=int(row["tickets_count"]),
         first_opened_at=_instant(row["first_opened_at"]),
-        last_opened_at=_instant(row["last_opened_at"]),
-        last_event_at=_instant(row["last_event_at"]),
+        last_opened_at=min(_instant(row["last_opened_at"]), selection.horizon_at),
+        last_event_at=min(_instant(row["last_event_at"]), selection.horizon_at),
     )
 
 
@@ -159,10 +174,15 @@ def _instant(at: pd.Timestamp) -> datetime:
 
 
 def _subtitle(look: Look) -> str:
+    said = _subtitle_of_period(look)
+    return f"**{_('As of the end of {day}').format(day=dates.on(look.as_of))}** · {said}" if look.as_of else said
+
+
+def _subtitle_of_period(look: Look) -> str:
     zone = look.zone
     first = dates.day_of(look.period.since, zone)
     if look.period.slug != periods.ALL:
-        last = dates.day_of(look.period.until, zone)
+        last = dates.day_of(look.period.until - timedelta(microseconds=1), zone)
         text = _("{first} to {last}, and the {count} days before · times in {zone}")
         return text.format(first=first, last=last, count=periods.DAYS[look.period.slug], zone=zone)
     last = dates.day_of(look.known.last_opened_at, zone)

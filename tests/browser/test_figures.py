@@ -29,7 +29,7 @@ def test_a_manager_shares_the_view_of_a_category(demo_desk, page, settled):
 def test_a_figure_leads_to_its_definition(demo_desk, page, settled):
     page.goto(f"{demo_desk}/response-times")
     settled(page)
-    page.get_by_test_id("stTooltipIcon").nth(2).hover()
+    page.get_by_test_id("stTooltipIcon").first.hover()
     page.get_by_role("link", name="How it is counted").click()
     expect(page.get_by_role("heading", name="Kaplan-Meier median")).to_be_in_viewport()
 

@@ -4,12 +4,9 @@ import math
 
 import pandas as pd
 
-from data.selection import Figure
 from pages.response_times import backlog, charts
-from pages.response_times.words import FIGURES
-from pages.shared.colours import DARK, LIGHT
+from pages.shared.colours import LIGHT
 
-WORDS = FIGURES[Figure.FIRST_REPLY]
 BINS = pd.DataFrame(
     {
         "from_seconds": [900.0, 3600.0],
@@ -18,74 +15,39 @@ BINS = pd.DataFrame(
         "running_count": [0, 2],
     }
 )
-COHORTS = pd.DataFrame(
-    {
-        "period_on": pd.to_datetime(["2026-11-09", "2026-11-16"]),
-        "period_label": ["week of 9 Nov", "week of 16 Nov"],
-        "tickets_count": [10, 8],
-        "reached_count": [10, 5],
-        "median_seconds": [3600.0, 1800.0],
-        "p90_seconds": [86_400.0, 7200.0],
-    }
-)
 
 
-def test_the_distribution_stacks_those_answered_and_those_who_still_wait():
-    figure = charts.distribution(BINS, {"Median": 3600.0, "90 % within": 7200.0}, WORDS, LIGHT)
-    assert [(bar.name, list(bar.y)) for bar in figure.data] == [
-        ("Replied to", [3, 5]),
-        ("Without a reply, by the wait so far", [0, 2]),
+def parts():
+    return [
+        charts.Part(column="reached_count", name="Replied to", colour="#111111", behind="lasted:first_reply"),
+        charts.Part(column="running_count", name="Still waiting", colour="#222222"),
     ]
-    assert list(figure.data[0].customdata) == ["15 min to 1 h", "1 h to 4 h"]
+
+
+def test_the_distribution_stacks_its_parts():
+    figure = charts.distribution(BINS, parts(), {"Median": 3600.0, "90 % within": 7200.0}, LIGHT)
+    assert [(bar.name, list(bar.y)) for bar in figure.data] == [("Replied to", [3, 5]), ("Still waiting", [0, 2])]
+    assert [tuple(said) for said in figure.data[0].customdata] == [
+        ("15 min to 1 h", "lasted:first_reply:900.0:3600.0:"),
+        ("1 h to 4 h", "lasted:first_reply:3600.0:14400.0:"),
+    ]
+    assert [said[-1] for said in figure.data[1].customdata] == ["", ""]
     assert figure.layout.barmode == "stack"
 
 
 def test_the_distribution_marks_the_quantiles_that_are_known():
-    figure = charts.distribution(BINS, {"Median": 3600.0, "90 % within": None}, WORDS, LIGHT)
+    figure = charts.distribution(BINS, parts(), {"Median": 3600.0, "90 % within": None}, LIGHT)
     assert [mark.x0 for mark in figure.layout.shapes] == [math.log10(3600)]
     assert [mark.text for mark in figure.layout.annotations] == ["Median <b>1 h</b>"]
 
 
 def test_a_bar_is_as_wide_as_its_bin_on_the_log_axis():
-    figure = charts.distribution(BINS, {}, WORDS, LIGHT)
+    figure = charts.distribution(BINS, parts(), {}, LIGHT)
     assert list(figure.data[0].x) == [
         (math.log10(low) + math.log10(high)) / 2 for low, high in ((900, 3600), (3600, 14_400))
     ]
     ticks = dict(zip(figure.layout.xaxis.ticktext, figure.layout.xaxis.tickvals, strict=True))
     assert [ticks[name] for name in ("15 min", "1 h", "4 h")] == [math.log10(900), math.log10(3600), math.log10(14_400)]
-
-
-def test_a_cohort_with_somebody_waiting_is_hollow():
-    median = next(line for line in charts.over_time(COHORTS, LIGHT).data if line.name == "Median")
-    assert list(median.marker.color) == [LIGHT.series[0], LIGHT.page]
-    assert list(median.customdata) == ["1 h · 10 of 10 tickets", "30 min · 5 of 8 tickets"]
-
-
-def test_many_full_cohorts_have_no_dots():
-    many = pd.concat([COHORTS.iloc[[0]]] * 60, ignore_index=True)
-    assert charts.over_time(many, LIGHT).data[0].mode == "lines"
-
-
-def test_the_survival_curve_is_a_staircase_from_one():
-    curve = pd.DataFrame({"seconds": [60.0, 3600.0], "survival": [0.75, 0.25], "at_risk_count": [4, 2]})
-    figure = charts.survival({"Quality": curve, "Nothing yet": curve.iloc[:0]}, {"Quality": "#123456"}, DARK)
-    (line,) = figure.data
-    assert (line.name, line.line.shape, line.line.color) == ("Quality", "hv", "#123456")
-    assert list(zip(line.x, line.y, strict=True)) == [(45.0, 1.0), (60.0, 0.75), (3600.0, 0.25)]
-    assert [tuple(said) for said in line.customdata] == [("45 s", 4), ("1 min", 4), ("1 h", 2)]
-
-
-def test_a_long_survival_curve_keeps_its_ends():
-    curve = pd.DataFrame(
-        {
-            "seconds": [float(second) for second in range(1, 10_001)],
-            "survival": [1 - second / 20_000 for second in range(1, 10_001)],
-            "at_risk_count": range(10_000, 0, -1),
-        }
-    )
-    (line,) = charts.survival({"Quality": curve}, {"Quality": "#123456"}, LIGHT).data
-    assert len(line.x) < 200
-    assert (line.x[-1], line.y[-1]) == (10_000.0, 0.5)
 
 
 def test_a_median_that_is_not_reached_has_no_mark():
@@ -108,8 +70,7 @@ def test_a_median_that_is_not_reached_has_no_mark():
 
 
 def test_empty_frames_give_empty_figures():
-    assert charts.distribution(BINS.iloc[:0], {}, WORDS, LIGHT).data[0].x.tolist() == []
-    assert charts.survival({}, {}, LIGHT).data == ()
+    assert charts.distribution(BINS.iloc[:0], parts(), {}, LIGHT).data == ()
 
 
 def test_the_backlog_stacks_categories_by_day():

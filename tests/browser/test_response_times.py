@@ -1,0 +1,55 @@
+"""From a mark of response times to its tickets, and what a screen reader finds there, in a real browser."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+CELL = "svg path[stroke-width='2']"
+
+
+def test_a_cell_of_the_heat_map_leads_to_its_tickets(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/response-times?period=90d")
+    settled(page)
+    cell = page.locator(".st-key-response_times_heat_figure").locator(CELL).first
+    cell.scroll_into_view_if_needed()
+    cell.click()
+    expect(page).to_have_url(re.compile(r"behind=cell"))
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text(re.compile(r"Opened on \w+ from \d\d:00"))).to_be_visible()
+    link = drawer.get_by_role("table").get_by_role("link").first
+    number = link.inner_text()
+    with page.expect_popup() as opened:
+        link.click()
+    ticket = settled(opened.value)
+    expect(ticket).to_have_url(re.compile(rf"/queue\?ticket={number}"))
+    expect(ticket.get_by_role("list", name=f"History of ticket {number}")).to_be_visible()
+
+
+def test_a_list_is_shared_by_its_address_and_goes_when_it_is_closed(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/response-times?period=90d&behind=due:late:first_reply")
+    settled(page)
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("First reply: Missed")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(page).not_to_have_url(re.compile(r"behind="))
+
+
+def test_the_keyboard_finds_the_hours_of_the_heat_map(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/response-times?period=90d")
+    settled(page)
+    hours = page.get_by_role("combobox", name="Tickets of an hour")
+    hours.focus()
+    hours.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    hours.press("Enter")
+    expect(page).to_have_url(re.compile(r"behind=cell"))
+    expect(page.get_by_role("dialog").get_by_role("table")).to_be_visible()
+
+
+def test_axe_finds_nothing_serious(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/response-times?period=90d")
+    settled(page)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}] == []
