@@ -146,7 +146,7 @@ def _settings(
     subjects: pd.DataFrame, rows: dict[str, npt.NDArray[np.generic]], settings: pd.DataFrame, is_first: Flags
 ) -> tuple[npt.NDArray[np.object_], Ints, Ints]:
     """Priority and assignee after each step, as places in the words, which are the first of the three."""
-    spoken = [subjects["priority"], subjects["assignee"], settings["value"].fillna("")]
+    spoken = [subjects["priority"], subjects["assignee"], settings["given"].fillna("")]
     codes, words = pd.factorize(pd.concat(spoken, ignore_index=True))
     count = len(subjects)
     born = rows["ticket_no"].astype(np.int64)

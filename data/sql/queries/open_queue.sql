@@ -16,7 +16,17 @@ with page as (
         ) as place,
     from
         mart_queue_selected(
-            $now, $soon_at, $view, $agent_id, $categories, $states, $numbers, $assignee_id, $search, $seller_ids, $team_ids
+            $now,
+            $soon_at,
+            $view,
+            $agent_id,
+            $categories,
+            $states,
+            $numbers,
+            $assignee_id,
+            $search,
+            $seller_ids,
+            $team_ids
         )
     order by place
     limit $row_limit offset $row_offset

@@ -21,7 +21,7 @@ with due as (
             coalesce(lenient_due_at >= $since and lenient_due_at < $until, false) as is_leniently_due,
         from mart_targets_selected($as_of, $categories, $seller_ids, $team_ids)
         where (due_at >= $since and due_at < $until) or (lenient_due_at >= $since and lenient_due_at < $until)
-    )
+    ) as cohort
     group by target_kind, category, priority, team_id, assignee_id, seller_id, policy_id
 ),
 

@@ -1,19 +1,19 @@
 -- grain: one row per day, week or month of deadlines and kind of target
 with quarters as (
-    -- Every zone's days begin at a quarter of an hour: a clock of the desk's zone is read once for each, not per row.
+    -- Days of every zone begin at a quarter of an hour: the zone is asked once for each of these, and not per row.
     select
-        epoch_us(due_at) // 900000000 as quarter,
+        epoch_us(due_at) // 900000000 as quarter_no,
         target_kind,
         count(*) filter (where status = 'met') as met_count,
         count(*) filter (where status = 'missed') as missed_count,
     from mart_targets_selected($as_of, $categories, $seller_ids, $team_ids)
     where due_at >= $since and due_at < $until
-    group by quarter, target_kind
+    group by quarter_no, target_kind
 )
 
 select
     cast(
-        date_trunc($step, timezone($time_zone, timezone('UTC', make_timestamp(quarter * 900000000)))) as date
+        date_trunc($step, timezone($time_zone, timezone('UTC', make_timestamp(quarter_no * 900000000)))) as date
     ) as period_on,
     target_kind,
     cast(sum(met_count) as bigint) as met_count,

@@ -4,4 +4,4 @@ select
     id as ticket_id,
     cast(row_number() over (order by id) - 1 as integer) as ticket_no,
 from tickets
-where id in (select unnest(cast($ticket_ids as uuid [])));
+where id in (select unnest(cast($ticket_ids as uuid[])));

@@ -4,7 +4,7 @@ with names as (
     union
     select distinct category as name from lifecycle_states
     union
-    select unnest(cast($spoken_of as varchar [])) as name
+    select unnest(cast($spoken_of as varchar[])) as name
 )
 
 select

@@ -2,7 +2,7 @@
 select
     version,
     valid_from,
-    cast(document as varchar) as document,
+    cast(document as varchar) as document_text,
     published_at,
     published_by,
     note,

@@ -2,23 +2,23 @@
 with seen as (
     select
         subject.ticket_no,
-        event.occurred_at,
-        event.seq,
-        event.category,
-        event.to_state,
-        event.to_kind,
-        event.to_ball,
-        event.is_visit,
-        event.is_public_reply as is_reply,
-        event.is_buyer_message as is_message,
-        event.kind = 'opened' as is_opening,
-        event.kind = 'prioritised' as is_prioritised,
-        event.kind = 'assigned' as is_assigned,
+        happened.occurred_at,
+        happened.seq,
+        happened.category,
+        happened.to_state,
+        happened.to_kind,
+        happened.to_ball,
+        happened.is_visit,
+        happened.is_public_reply as is_reply,
+        happened.is_buyer_message as is_message,
+        happened.kind = 'opened' as is_opening,
+        happened.kind = 'prioritised' as is_prioritised,
+        happened.kind = 'assigned' as is_assigned,
         false as is_merge,
         false as is_start,
-    from events as event
-    inner join judged_subjects as subject on event.ticket_id = subject.ticket_id
-    where event.occurred_at < $as_of and (subject.merged_at is null or event.occurred_at <= subject.merged_at)
+    from events as happened
+    inner join judged_subjects as subject on happened.ticket_id = subject.ticket_id
+    where happened.occurred_at < $as_of and (subject.merged_at is null or happened.occurred_at <= subject.merged_at)
 ),
 
 woven as (
