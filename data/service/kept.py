@@ -79,6 +79,11 @@ def keep_up(database: Database, rules: Rulebook, tell: Tell | None = None) -> in
     return count
 
 
+def waiting_count(database: Database) -> int:
+    """How many events came since the targets were last judged; a long way behind after an import."""
+    return database.read("store/last_position")[0][0] - _mark(database).position
+
+
 def make_changed(database: Database, cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> None:
     """Make `changed_tickets` of `cursor`: those whose kept targets are not up to date."""
     newest = database.read("store/last_position")[0][0]

@@ -12,7 +12,7 @@ from data.keeping import refresh
 from data.metrics import Metrics
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
-from data.service.kept import keep_up
+from data.service.kept import keep_up, waiting_count
 from data.service.questions import ServiceQuestions
 from data.service.shelf import Rulebook, rulebook
 from data.service.tickets import JudgedTicket, judged_ticket
@@ -65,6 +65,16 @@ def service_questions() -> ServiceQuestions:
     database, in_force = desk().database, rules()
     keep_up(database, in_force)
     return ServiceQuestions(database, in_force)
+
+
+def unjudged_count() -> int:
+    """How many events the targets are behind."""
+    return waiting_count(desk().database)
+
+
+def judge() -> None:
+    """Judge the targets of tickets that changed."""
+    keep_up(desk().database, rules())
 
 
 def judged(ticket_id: str, horizon_at: datetime, scope: Scope = EVERYTHING) -> JudgedTicket:

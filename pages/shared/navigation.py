@@ -20,6 +20,7 @@ from pages.start import view as start
 from pages.weekly_report import view as weekly_report
 from workflow.errors import DeskError
 
+MANY_EVENTS = 20_000  # fewer are judged while the page is drawn
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -36,6 +37,8 @@ class Place:
     def render(self) -> None:
         """Draw the page; an error of the desk is shown as its sentence."""
         with errors.sentences():
+            if DeskRole.MANAGER in self.roles:
+                _judge()
             self.draw()
 
 
@@ -131,6 +134,15 @@ def _refuse(person: Person) -> Callable[[], None]:
         no_access(is_signed_in=bool(person.roles))
 
     return refuse
+
+
+def _judge() -> None:
+    """Long work says so: after an import the targets of its tickets are judged once, here or by the clock."""
+    count = access.unjudged_count()
+    if count > MANY_EVENTS:
+        text = _("{count} events are new: their service levels are judged, once.").format(count=f"{count:,}")
+        with st.spinner(text, show_time=True):
+            access.judge()
 
 
 def _home(pages: "dict[str, st.Page]", person: Person) -> Callable[[], None]:
