@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
 
@@ -33,7 +32,7 @@ def total(frame: pd.DataFrame, column: str) -> int:
 
 def true_count(flags: Any) -> int:  # noqa: ANN401 - a column of booleans, however pandas types it
     """For how many rows it is true."""
-    return int(np.count_nonzero(np.asarray(flags, dtype=np.bool_)))
+    return int(pd.Series(flags).eq(other=True).sum())
 
 
 def formatted(shown: pd.DataFrame, formats: Formats) -> Styler:
