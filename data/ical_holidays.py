@@ -93,21 +93,21 @@ def _repetitions(event: Event, last: date) -> Iterator[date]:
     yield _date(event.start)
     for rule in event.rrules:
         until = min((last, *(_date(day) for day in rule.get("UNTIL", []))))
-        text = _rule_text(rule)
+        count = min((MOST_REPETITIONS + 1, *(int(value) for value in rule.get("COUNT", []))))
+        # With an end of its own a rule that no day fits is not searched up to the year 9999.
+        text = f"{_rule_text(rule)};UNTIL={until:%Y%m%d}T235959"
         start = datetime.combine(event.start, time())
-        for number, found in enumerate(islice(rrulestr(text, dtstart=start), MOST_REPETITIONS + 1)):
-            if found.date() > until:
-                break
+        for number, found in enumerate(islice(rrulestr(text, dtstart=start), count)):
             if number == MOST_REPETITIONS:
                 raise ValueError(f"it repeats more than {MOST_REPETITIONS} times")
             yield found.date()
 
 
 def _rule_text(rule: vRecur) -> str:
-    """The rule without its end, which may be an instant and is judged as a date."""
+    """The rule without its end and count, which are judged apart."""
     if any(int(value) < 1 for value in rule.get("INTERVAL", [])):
         raise ValueError("it repeats every 0 years")
-    return vRecur({key: value for key, value in rule.items() if key != "UNTIL"}).to_ical().decode()
+    return vRecur({key: value for key, value in rule.items() if key not in {"UNTIL", "COUNT"}}).to_ical().decode()
 
 
 def _replaced(events: list[Event]) -> set[tuple[str, date]]:

@@ -118,6 +118,7 @@ create table kept_targets (
     due_at timestamp,
     counted_microseconds bigint not null,
     is_paused boolean not null,
+    is_in_excess boolean not null,
     lenient_due_at timestamp,
     pause_microseconds bigint not null,
     excess_pause_microseconds bigint not null,

@@ -64,9 +64,10 @@ def judged(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int], *, is_li
 
     `hashes` are those of the names of states and categories. Columns: ticket_id, target_kind, state, turn,
     policy_version, policy_id, calendar_id, budget_microseconds, started_at, ended_at, ending, due_at, is_paused,
-    lenient_due_at (instants; NaT where there is none), counted_microseconds, pause_microseconds,
-    excess_pause_microseconds (until the horizon if `is_live`, else until `last_step_at`), category, priority,
-    assignee_id, last_step_at (the ticket's last one before the horizon), promise (a place in `attrs["promises"]`).
+    is_in_excess (a pause goes on although the buyer has written), lenient_due_at (instants; NaT where there is none),
+    counted_microseconds, pause_microseconds, excess_pause_microseconds (until the horizon if `is_live`, else until
+    `last_step_at`), category, priority, assignee_id, last_step_at (the ticket's last one before the horizon), promise
+    (a place in `attrs["promises"]`).
     """
     judge = _Judge(steps, rules, hashes)
     return judge.frame(is_live=is_live)
@@ -112,8 +113,8 @@ class _Judge:
             rows, promised = running[promise[running] == number], self._promises.promised[number]
             clocking, some = self._promises.clockings.of(promised.promise.target), spans.where(rows)
             for warning in promised.promise.target.warnings:
-                share = np.full(len(rows), promised.budget_microseconds * warning.percent // 100)
-                due = clocking.due(some.start, some.end, share)
+                share = np.full(len(rows), max(promised.budget_microseconds * warning.percent // 100, 1))
+                due = np.maximum(clocking.due(some.start, some.end, share), self._decided.floor[rows])
                 said = {"percent": warning.percent, "effect": warning.effect.value, "argument": warning.argument}
                 parts.append(known.iloc[rows].assign(due_at=_instants(due), **said)[due != NEVER])
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_WARNING_COLUMNS))
@@ -167,7 +168,7 @@ class _Judge:
         steps, spans = self._steps, self._decided.spans
         until = steps.horizon_us if is_live else None
         counted, paused, excess = (np.zeros(len(spans), dtype=np.int64) for _ in range(3))
-        is_paused = np.zeros(len(spans), dtype=bool)
+        is_paused, is_in_excess = np.zeros(len(spans), dtype=bool), np.zeros(len(spans), dtype=bool)
         for clocking, rows in self._promises.by_clocking(self._decided.promise):
             start, end = spans.start[rows], spans.end[rows]
             is_pause = ~clocking.is_counted_leniently
@@ -175,9 +176,11 @@ class _Judge:
             paused[rows] = clocking.length(clocking.paused, is_pause, start, end, until)
             excess[rows] = clocking.length(clocking.excess, clocking.is_excess, start, end, until)
             is_paused[rows] = (end < 0) & ~clocking.is_counted[steps.last[start]]
+            is_in_excess[rows] = (end < 0) & clocking.is_excess[steps.last[start]]
         return {
             "counted_microseconds": counted,
             "is_paused": is_paused,
+            "is_in_excess": is_in_excess,
             "pause_microseconds": paused,
             "excess_pause_microseconds": excess,
         }

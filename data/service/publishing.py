@@ -8,7 +8,7 @@ from datetime import datetime
 from data.calendar_shelf import calendar_versions, publish_calendar
 from data.commits import run
 from data.database import Database
-from data.service.shelf import publish_policies
+from data.service.shelf import publish_policies, refuse_unreached, rulebook
 from workflow.business_time import CalendarVersion
 from workflow.calendars import Calendar
 from workflow.errors import DeskError
@@ -71,7 +71,10 @@ def publish_calendar_on(  # noqa: PLR0913 - as above
     note: str,
     now: datetime,
 ) -> CalendarVersion:
-    """Publish a calendar that was drafted on `base_version` (0: a new one); the same errors."""
+    """Publish a calendar that was drafted on `base_version` (0: a new one); the same errors.
+
+    `PolicyInvalidError` where a target in force would never fall due on it.
+    """
     with database.writing():
         known = calendar_versions(database).get(calendar.id, ())
         newest = known[-1].version if known else 0
@@ -79,6 +82,9 @@ def publish_calendar_on(  # noqa: PLR0913 - as above
             raise PublishedMeanwhileError(
                 what=f"Calendar {calendar.name}", base_version=base_version, newest_version=newest
             )
+        newest_policies = rulebook(database).book.newest
+        if newest_policies:
+            refuse_unreached(newest_policies.policies, [calendar], valid_from)
         return publish_calendar(database, calendar, valid_from=valid_from, by=by, note=note, now=now)
 
 

@@ -141,7 +141,14 @@ class ServiceQuestions:
         group_key, targets_count, tickets_count, excess_pause_seconds, pause_seconds, met_count, missed_count,
         lenient_met_count, lenient_missed_count (if the pauses had been right).
         """
-        return self._frame("paused_audit", selection, grouping=grouping.value)
+        rows = self._frame("paused_audit", selection, grouping=grouping.value)
+        running = self._frame("excess_running", selection, grouping=grouping.value)
+        running["seconds"] = self._since_last_event(running, selection.horizon_at) / _MICROSECONDS
+        going_on = {str(key): float(some["seconds"].to_numpy().sum()) for key, some in running.groupby("group_key")}
+        for column in ("excess_pause_seconds", "pause_seconds"):
+            rows[column] += [going_on.get(key, 0.0) for key in rows["group_key"]]
+        ordered = rows.sort_values(["excess_pause_seconds", "group_key"], ascending=[False, True], ignore_index=True)
+        return ordered.loc[ordered["excess_pause_seconds"] > 0]
 
     def waits_by_outcome(self, selection: Selection, kind: TargetKind) -> pd.DataFrame:
         """How many targets of `kind` that began in the period took how long, by outcome, in bins two to a doubling.

@@ -13,10 +13,12 @@ from data.database import Database
 from data.rows import json_text
 from workflow.business_time import BusinessTime
 from workflow.calendar_documents import read_document
+from workflow.calendars import Calendar
 from workflow.ids import new_ids
 from workflow.service.documents import policies_document, policies_text, read_policies
-from workflow.service.errors import PolicyPastError
+from workflow.service.errors import PolicyInvalidError, PolicyPastError
 from workflow.service.policies import PolicyVersion, ServiceBook, ServicePolicy
+from workflow.service.reach import unreached
 
 DEFAULTS = Path(__file__).parent / "defaults"
 DESK = "marketdesk"  # who published what a new desk begins with
@@ -72,8 +74,9 @@ def publish_policies(  # noqa: PLR0913 - who, when, why and from when on are tol
     They hold from `valid_from` (naive UTC) on. `PolicyPastError` where that has passed, except for the first version,
     which holds from the beginning of time; `PolicyInvalidError` where a clock names no calendar of the desk.
     """
-    calendars = tuple(calendar_versions(database))
-    checked = read_policies(policies_text(policies), calendars=calendars)
+    calendars = calendar_versions(database)
+    checked = read_policies(policies_text(policies), calendars=tuple(calendars))
+    refuse_unreached(checked, [versions[-1].calendar for versions in calendars.values()], valid_from)
     with database.writing() as cursor:
         known = run(cursor, "service/policy_versions")
         if known and valid_from < now:
@@ -92,6 +95,13 @@ def publish_policies(  # noqa: PLR0913 - who, when, why and from when on are tol
         entry = {"by_id": by, "action": "publish_policies", "subject": "service_policies", "detail": json_text(detail)}
         run(cursor, "store/insert_audit_entry", {"id": _new_id(now), "noted_at": now, **entry})
     return PolicyVersion(version=number, valid_from=valid_from, policies=checked)
+
+
+def refuse_unreached(policies: Sequence[ServicePolicy], calendars: Sequence[Calendar], since: datetime) -> None:
+    """Raise `PolicyInvalidError` where a target would never fall due: it would stop the judging of all."""
+    faults = tuple(unreached(policies, calendars, since))
+    if faults:
+        raise PolicyInvalidError(faults=faults)
 
 
 def seed_service_levels(database: Database, now: datetime) -> None:

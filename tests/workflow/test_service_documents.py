@@ -28,6 +28,8 @@ TARGET_KEYS = "kind, budget, clock, states, pause_states, pause_while, on_reopen
 texts = st.text(min_size=1, max_size=8)
 arguments = st.text("abc äж-_", min_size=1, max_size=8).filter(lambda text: text == text.strip())
 
+PRIORITIES = st.lists(st.sampled_from([priority.value for priority in Priority]), min_size=1).map(tuple)
+
 
 @st.composite
 def thresholds(draw) -> tuple[Threshold, ...]:
@@ -65,7 +67,9 @@ def some_policies(draw) -> tuple[ServicePolicy, ...]:
             id=policy_id,
             name=draw(texts),
             targets=draw(targets_of()),
-            when={name: draw(values) for name in CONDITIONS if draw(st.booleans())},
+            when={
+                name: draw(PRIORITIES if name == "priority" else values) for name in CONDITIONS if draw(st.booleans())
+            },
         )
         for policy_id in sorted(draw(st.sets(arguments, max_size=3)))
     )

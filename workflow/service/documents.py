@@ -132,7 +132,10 @@ class _PolicyReader(DocumentReader):
 
     def _conditions(self, value: object, where: str) -> Mapping[str, tuple[str, ...]]:
         given = self.table(value, where, CONDITIONS)
-        return {name: found for name in CONDITIONS if (found := self._texts(given.get(name, []), f"{where} {name}"))}
+        found = {name: self._texts(given.get(name, []), f"{where} {name}") for name in CONDITIONS}
+        for priority in found["priority"]:
+            self._word(Priority, priority, f"{where} priority")
+        return {name: texts for name, texts in found.items() if texts}
 
     def _target(self, row: object, where: str) -> Target:
         given = self.table(row, where, _TARGET_KEYS)

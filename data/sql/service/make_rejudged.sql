@@ -15,6 +15,7 @@ select
     due_at,
     counted_microseconds,
     is_paused,
+    is_in_excess,
     lenient_due_at,
     pause_microseconds,
     excess_pause_microseconds,

@@ -1,8 +1,8 @@
--- grain: one row per agent or seller whose pauses went on after the buyer had written, in the deadline cohort
+-- grain: one row per agent or seller with a target in the deadline cohort; excess until the tickets' last events
 select
     case $grouping when 'agent' then assignee_id else seller_id end as group_key,
-    count(*) filter (where excess_pause_microseconds > 0) as targets_count,
-    count(distinct ticket_id) filter (where excess_pause_microseconds > 0) as tickets_count,
+    count(*) filter (where excess_pause_microseconds > 0 or is_in_excess) as targets_count,
+    count(distinct ticket_id) filter (where excess_pause_microseconds > 0 or is_in_excess) as tickets_count,
     cast(sum(excess_pause_microseconds) as double) / 1000000 as excess_pause_seconds,
     cast(sum(pause_microseconds) as double) / 1000000 as pause_seconds,
     count(*) filter (where status = 'met') as met_count,
@@ -12,5 +12,4 @@ select
 from mart_targets_selected($as_of, $categories, $seller_ids, $team_ids)
 where due_at >= $since and due_at < $until
 group by group_key
-having sum(excess_pause_microseconds) > 0
-order by excess_pause_seconds desc, group_key asc;
+order by group_key;
