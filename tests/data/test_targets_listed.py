@@ -11,7 +11,8 @@ from data.service.kept import keep_up
 from data.service.listed import Cohort, Narrowed, Outcome, TargetQuestions
 from data.service.questions import Grouping
 from data.service.shelf import Rulebook
-from tests.data.service_logs import BEGIN, CLOCKS, birth, event, write
+from tests.data.service_logs import write
+from tests.workflow.service_builders import BEGIN, CLOCKS, birth, event
 from workflow.service.policies import PolicyVersion, ServiceBook, ServicePolicy, Target, TargetKind
 
 HOUR = timedelta(hours=1)

@@ -129,7 +129,7 @@ def test_conditions_targets_and_warnings_are_chosen_not_typed(desk, visit):
 
 def test_what_is_wrong_stands_at_its_target_and_cannot_be_published(desk, visit):
     page = drafted(visit, hours=0)
-    assert "Policy urgent, target 1, budget is 0:00:00" in said(page)
+    assert "Policy urgent, target 1, budget: give more than nothing" in said(page)
     assert "1 thing is wrong" in said(page)
     assert page.button(key="policies_publish_open").disabled
     assert page.button(key="policies_back_test_run").disabled
@@ -233,7 +233,7 @@ def test_json_replaces_the_draft_or_says_every_fault(desk, visit):
     ).run()
     page.button(key="policies_json_take").click().run()
     assert "Policy a, target 1, kind: 'mood' is none of" in said(page)
-    assert "Policy a, target 1, budget is 0:00:00" in said(page)
+    assert "Policy a, target 1, budget: give more than nothing" in said(page)
     target = '{"kind": "first_reply", "budget": {"minutes": 90}}'
     text = f'{{"policies": [{{"id": "a", "name": "*All*", "targets": [{target}]}}]}}'
     page.text_area(key="policies_json_text").set_value(text).run()

@@ -13,7 +13,7 @@ create or replace macro int_tickets_opened(as_of, since, until) as table
             ticket_id,
             opened_at,
         from unchanged
-        where false
+        where last_event_at >= as_of
         union all
         select
             ticket_id,
@@ -33,7 +33,7 @@ create or replace macro int_tickets_opened(as_of, since, until) as table
 
     select *
     from unchanged
-    where opened_at < as_of
+    where last_event_at < as_of
     union all by name
     select *
     from log_tickets_of(as_of, 'unkept_log');

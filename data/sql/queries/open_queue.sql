@@ -16,17 +16,8 @@ with page as (
         ) as place,
     from
         mart_queue_selected(
-            $now,
-            $soon_at,
-            $view,
-            $agent_id,
-            $categories,
-            $states,
-            $numbers,
-            $assignee_id,
-            $search,
-            $seller_ids,
-            $team_ids
+            $now, $soon_at, $view, $agent_id, $categories, $states,
+            $numbers, $assignee_id, $search, $seller_ids, $team_ids
         )
     order by place
     limit $row_limit offset $row_offset
