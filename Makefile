@@ -33,7 +33,7 @@ demo: $(RUN_READY) ## start the desk on made-up tickets (in DEMO_DATABASE=var/de
 	DESK_DATABASE=$(DEMO_DATABASE) $(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
 test: $(DEV) ## run every test; workflow/ must be covered to the last branch
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=
 	@echo "Coverage of workflow/ (100 % is required):"
 	$(BIN)/python -m coverage report --include='workflow/*' --fail-under=100
 

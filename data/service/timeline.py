@@ -93,6 +93,8 @@ def _built(
     heads = np.flatnonzero(is_first)
     lengths = np.diff(np.append(heads, len(places)))
     is_visit = rows["is_visit"].astype(bool)
+    # Read before a ticket's beginning is moved: the words of its own opening led to the wait and do not end it.
+    is_begun = is_visit | is_first | np.append(False, rows["is_start"][:-1])[: len(places)]
     _begin_earlier(rows, is_visit)
     moved = _carried(is_visit | is_first)
     ball_no = rows["ball_no"].astype(np.int8)[moved]
@@ -116,7 +118,7 @@ def _built(
         is_message=rows["is_message"].astype(bool),
         is_opening=rows["is_opening"].astype(bool),
         is_merge=rows["is_merge"].astype(bool),
-        has_word=_words_had(rows, is_visit | is_first) & (ball_no == BUYER),
+        has_word=_words_had(rows, is_begun) & (ball_no == BUYER),
     )
 
 

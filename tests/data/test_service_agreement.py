@@ -12,9 +12,10 @@ from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
 from tests.data.service_logs import judged_as_columns, judged_one_by_one, write
-from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, ticket_id
+from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, birth, policy, ticket_id
 from tests.workflow.service_strategies import policies, random_logs
-from workflow.service.policies import PolicyVersion, ServiceBook
+from workflow.service.policies import PolicyVersion, ServiceBook, Target, TargetKind
+from workflow.vocabulary import Ball
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,22 @@ def test_one_ticket_and_columns_agree(database, logs, first, second, data):
         PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=first),
         PolicyVersion(version=2, valid_from=changed_at, policies=second),
     ]
+    assert_agreement(database, logs, links, versions, horizon_at)
+
+
+def test_the_words_that_opened_a_ticket_do_not_end_its_wait_when_a_duplicate_moves_its_beginning(database):
+    target = Target(kind=TargetKind.FIRST_REPLY, budget=HOUR, pause_balls=frozenset({Ball.BUYER}))
+    versions = [PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=(policy(target),))]
+    logs = [[birth(1, BEGIN + HOUR, "asked", is_buyer_message=True)], [birth(2, BEGIN, "new")]]
+    links = [(2, 1, BEGIN + 20 * HOUR)]
+    judged = assert_agreement(database, logs, links, versions, BEGIN + 30 * HOUR)
+    assert [(row["counted"], row["is_paused"]) for row in judged if row["ticket_id"] == ticket_id(1)] == [
+        (timedelta(0), True)
+    ]
+
+
+def assert_agreement(database, logs, links, versions, horizon_at):
+    """Both judge alike; what they found."""
     columns = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items()}
     rules = Rulebook(book=ServiceBook(versions), clocks=CLOCKS, columns=columns)
     write(database, logs, links)
@@ -45,3 +62,4 @@ def test_one_ticket_and_columns_agree(database, logs, first, second, data):
         return row["ticket_id"], row["target_kind"], row["turn"], row["started_at"]
 
     assert sorted(found, key=place) == sorted(expected, key=place)
+    return found

@@ -27,10 +27,10 @@ def test_a_signed_out_visitor_sees_nothing_of_the_desk(desk, visit, monkeypatch)
         assert len(page.button) == 0
 
 
-def test_a_manager_has_no_access_to_the_queue_and_lands_on_response_times(desk, visit, monkeypatch):
+def test_a_manager_has_no_access_to_the_queue_and_lands_on_what_is_live(desk, visit, monkeypatch):
     monkeypatch.setenv("DESK_LOCAL_ROLES", "manager")
     assert "You have no access to this page" in everything_shown(visit("queue", ticket="2"))
-    assert visit().title[0].value == "Response times"
+    assert visit().title[0].value == "Live"
 
 
 def test_an_agent_lands_on_the_queue(desk, visit, monkeypatch):
