@@ -2,7 +2,10 @@
 
 The definitions are the macros `log_..._of` of `sql/marts`; what is kept is their answer up to the position that the
 setting `kept_up_to` names. The macros `int_...` read what is kept and, for newer events, the log: right at any moment.
+Their namesakes in the schemas `kept` and `present` leave out what cannot be there: half of a question's time is planning.
 """
+
+from datetime import datetime
 
 import duckdb
 
@@ -22,6 +25,17 @@ def refresh(database: Database) -> int:
         return 0
     with database.writing() as cursor:
         return keep(cursor)
+
+
+def shorten(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> bool:
+    """Let the marts of `cursor` read as little as is right as of then; whether nothing happened since.
+
+    Holds for the open transaction of `cursor` alone, in which nothing of others appears.
+    """
+    is_kept, is_present = run(cursor, "keeping/paths", {"as_of": as_of})[0]
+    path = "present,kept,main" if is_present else "kept,main" if is_kept else "main"
+    cursor.execute(f"set search_path = '{path}'")
+    return is_present
 
 
 def rebuild(database: Database) -> int:

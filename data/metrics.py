@@ -4,19 +4,18 @@ Methods return data frames; each docstring names the columns. Durations are seco
 gives no rows, or counts of 0 without durations. Leaves drawing to the pages and the log to the store.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from data.database import Database
+from data.keeping import shorten
 from data.selection import Figure, QueueFilter, QueueSort, Selection, Step
-from data.statements import statement
+from data.statements import asked_of, statement
 from data.ticket_times import TicketTimes, with_previous
 from workflow.tickets import EVERYTHING, Scope
 
-_PARAMETER = re.compile(r"\$([a-z_]+)")
 _NO_LIMIT = 2**31
 
 
@@ -182,8 +181,10 @@ class Metrics:
 
     def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
         query = f"queries/{name}"
-        wanted = set(_PARAMETER.findall(statement(query)))
-        return self._database.frame(query, {key: value for key, value in values.items() if key in wanted})
+        with self._database.reading() as cursor:
+            if "as_of" in values:
+                shorten(cursor, values["as_of"])
+            return cursor.execute(statement(query), asked_of(query, values)).df()
 
 
 def _scoped(scope: Scope) -> dict[str, list[str]]:

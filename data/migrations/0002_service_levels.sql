@@ -65,6 +65,9 @@ create table kept_tickets (
     events_count bigint not null,
     reopened_steps_count bigint not null,
     replies_count bigint not null,
+    turns_count bigint not null,
+    replied_turns_count bigint not null,
+    replied_turns_microseconds bigint not null,
     decisions_count bigint not null,
     auto_decisions_count bigint not null,
     opened_at timestamp not null,
@@ -146,3 +149,7 @@ create table kept_warnings (
 -- Empty for ever: a question as of the past puts a temporary table of this name before it.
 create table rejudged_targets as
 select * from kept_targets;
+
+-- The same macros as in main, reading less: where all of the log is kept, and where also nothing happened since.
+create schema kept;
+create schema present;

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.database import Database
+from data.keeping import shorten
 from data.selection import EARLIEST, Selection, Step
 from data.service.kept import rejudge
 from data.service.shelf import Rulebook
@@ -168,7 +169,8 @@ class ServiceQuestions:
     @contextmanager
     def _cursor(self, selection: Selection) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._database.reading() as cursor:
-            rejudge(cursor, self._rules, selection.horizon_at, selection.scope)
+            if not shorten(cursor, selection.horizon_at):
+                rejudge(cursor, self._rules, selection.horizon_at, selection.scope)
             yield cursor
 
     def _frame(self, name: str, selection: Selection, **more: Any) -> pd.DataFrame:  # noqa: ANN401 - parameters of SQL

@@ -17,10 +17,7 @@ create or replace macro log_tickets_of(as_of, log) as table
             coalesce(arg_max(to_state, step) filter (where is_visit), '') as state,
             -- The kind of the last visit, as a number below its step: a third of the cost of arg_max on texts.
             max(
-                step * 8
-                + case to_kind
-                    when 'waiting' then 2 when 'platform' then 3 when 'done' then 4 when 'final' then 5 else 1
-                end
+                step * 8 + coalesce(list_position(['open', 'waiting', 'platform', 'done', 'final'], to_kind), 1)
             ) filter (where is_visit) as last_visit,
         from int_events_of(as_of, log)
         group by ticket_id
@@ -57,6 +54,9 @@ create or replace macro log_tickets_of(as_of, log) as table
         grouped.events_count,
         grouped.reopened_steps_count,
         coalesce(replied.replies_count, 0) as replies_count,
+        coalesce(turned.turns_count, 0) as turns_count,
+        coalesce(turned.replied_turns_count, 0) as replied_turns_count,
+        coalesce(turned.replied_turns_microseconds, 0) as replied_turns_microseconds,
         coalesce(decided.decisions_count, 0) as decisions_count,
         coalesce(decided.auto_decisions_count, 0) as auto_decisions_count,
         grouped.opened_at,
@@ -75,4 +75,5 @@ create or replace macro log_tickets_of(as_of, log) as table
     from grouped
     inner join tickets on grouped.ticket_id = tickets.id
     left join replied on grouped.ticket_id = replied.ticket_id
+    left join log_turns_of(as_of, log) as turned on grouped.ticket_id = turned.ticket_id
     left join decided on grouped.ticket_id = decided.ticket_id;

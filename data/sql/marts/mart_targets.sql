@@ -1,14 +1,5 @@
--- grain: one row per target of a ticket as of as_of; `rejudged_targets` holds those of tickets that went on afterwards
+-- grain: one row per target of a ticket as of as_of, with where it stands then
 create or replace macro mart_targets(as_of) as table
-    with targets as (
-        select *
-        from kept_targets
-        where last_event_at < as_of
-        union all by name
-        select *
-        from rejudged_targets
-    )
-
     select
         *,
         case
@@ -23,4 +14,4 @@ create or replace macro mart_targets(as_of) as table
             when ending = 'reached' then 'met'
             else 'ended_otherwise'
         end as lenient_status,
-    from targets;
+    from int_targets(as_of);
