@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own f
 from data.database import Database
 from data.keeping import rebuild, refresh
 from data.manager_questions import ManagerQuestions
-from data.selection import EARLIEST, Figure, QueueFilter, Selection, Step
+from data.selection import EARLIEST, QueueFilter, Selection
 
 END = datetime(2026, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 RUNS = 5
@@ -110,21 +110,19 @@ def fill(database: Database, tickets: int) -> None:
 
 def pages(ask: ManagerQuestions, look: Selection) -> dict[str, list[tuple[str, str, Callable[[], Any]]]]:
     """What each page asks, with what it reads; other pages are added here."""
-    before, step = look.before(), Step.WEEK
+    before = look.before()
     queue = QueueFilter(now=END)
     earlier = [("tickets", "the period before", lambda: ask.ticket_times(before))] if before else []
     return {
         "Response times": [
-            ("tickets", "tickets of the look", lambda: ask.ticket_times(look, step)),
+            ("tickets", "tickets of the look", lambda: ask.ticket_times(look)),
             *earlier,
-            ("tickets", "waits by length", lambda: ask.waits_by_length(look, Figure.FIRST_REPLY)),
             ("stretches", "backlog count", lambda: ask.backlog_count(look)),
             ("stretches", "backlog by day", lambda: ask.backlog_by_day(look)),
             ("tickets", "backlog by age", lambda: ask.backlog_by_age(look)),
             ("tickets", "oldest open", lambda: ask.oldest_open(look, 8)),
         ],
         "Managers": [
-            ("tickets", "heat map", lambda: ask.heat_map(look)),
             ("tickets", "cohorts", lambda: ask.cohorts(look)),
             ("stretches", "flow by week", lambda: ask.flow(look, "week")),
             ("decisions", "decisions", lambda: ask.decisions(look)),

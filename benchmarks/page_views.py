@@ -20,6 +20,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the desk's own folder
@@ -104,11 +105,8 @@ def watched() -> Iterator[Watch]:
         with cursor_of(self) as found:
             yield WatchedCursor(found, watch)
 
-    Database._cursor = cursor  # noqa: SLF001
-    try:
+    with patch.object(Database, "_cursor", cursor):
         yield watch
-    finally:
-        Database._cursor = cursor_of  # noqa: SLF001
 
 
 def view(url_path: str, query: dict[str, str]) -> tuple[Watch, float]:

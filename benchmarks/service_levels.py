@@ -25,7 +25,7 @@ from data.keeping import refresh
 from data.selection import Selection, Step
 from data.service.back_test import back_test
 from data.service.kept import keep_up
-from data.service.questions import ServiceQuestions
+from data.service.questions import Grouping, ServiceQuestions
 from data.service.shelf import rulebook, seed_service_levels
 from workflow.service.policies import ServicePolicy, TargetKind
 
@@ -44,7 +44,7 @@ where key = 'targets_kept_up_to'
 
 def questions(ask: ServiceQuestions, look: Selection) -> dict[str, Callable[[], object]]:
     return {
-        "attainment, every grouping": lambda: ask.attainment(look),
+        "attainment by seller": lambda: ask.attainment(look, Grouping.SELLER),
         "attainment by week": lambda: ask.attainment_over_time(look, Step.WEEK),
         "waits by outcome": lambda: ask.waits_by_outcome(look, TargetKind.FIRST_REPLY),
         "pause audit": lambda: ask.pause_audit(look),

@@ -2,7 +2,8 @@
 
 The definitions are the macros `log_..._of` of `sql/marts`; what is kept is their answer up to the position that the
 setting `kept_up_to` names. The macros `int_...` read what is kept and, for newer events, the log: right at any moment.
-Their namesakes in the schemas `kept` and `present` leave out what cannot be there: half of a question's time is planning.
+Their namesakes in the schemas `kept` and `present` leave out what cannot be there: planning is half of a question's
+time.
 """
 
 from datetime import datetime

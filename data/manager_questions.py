@@ -9,15 +9,6 @@ from data.selection import Selection, Step
 class ManagerQuestions(PageQuestions):
     """What `PageQuestions` answers, and what the pages for managers ask besides."""
 
-    def heat_map(self, selection: Selection) -> pd.DataFrame:
-        """When tickets were opened, in the desk's zone; an hour without a ticket has no row.
-
-        day_of_week (Monday is 0), hour_of_day, tickets_count, reached_count (with a first reply),
-        median_first_reply_seconds (of those; null where there is none). `tickets_behind(selection, weekday=, hour=)`
-        lists a cell's tickets.
-        """
-        return self._frame("heat_map", selection.parameters)
-
     def flow(self, selection: Selection, step: str) -> pd.DataFrame:
         """What came and went in each "hour", "day" or "week" of [since, until), which `selection` must have.
 

@@ -13,7 +13,7 @@ from data.database import Database
 from data.keeping import shorten
 from data.selection import Figure, QueueFilter, QueueSort, Selection, Step
 from data.statements import asked_of, statement
-from data.ticket_times import TicketTimes, with_previous
+from data.ticket_times import TicketTimes, curve_frame, with_previous
 from workflow.tickets import EVERYTHING, Scope
 
 _NO_LIMIT = 2**31
@@ -61,21 +61,21 @@ class Metrics:
 
     def response_times_by_category(self, selection: Selection) -> pd.DataFrame:
         """One row per category and `Figure`: category, figure, then as in `response_times` (without previous_...)."""
-        return self.ticket_times(selection).figures("category")
+        return self.ticket_times(selection).figures_by_category()
 
     def response_times_over_time(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
         """One row per cohort (tickets opened in one day, week or month) and `Figure`; an empty cohort has no row.
 
         period_on (the cohort's first day), figure, then as in `response_times` (without previous_...).
         """
-        return self.ticket_times(selection, step).figures("period_on")
+        return self.ticket_times(selection).figures_over_time(step)
 
     def survival_curve(self, selection: Selection, figure: Figure) -> pd.DataFrame:
         """The Kaplan-Meier curve of `figure`; before its first row the share is 1.
 
         seconds, survival (share not ended yet), low, high (95 % band, NaN where undefined), at_risk_count, ended_count.
         """
-        return self.ticket_times(selection).curve(figure)
+        return curve_frame(self.ticket_times(selection).curve(figure))
 
     def tickets_behind(
         self, selection: Selection, limit: int | None = None, offset: int = 0, *, weekday: int = -1, hour: int = -1
@@ -173,11 +173,11 @@ class Metrics:
 
     def durations(self, selection: Selection) -> pd.DataFrame:
         """What the figures are made from: one row per ticket, microseconds (see `queries/ticket_durations`)."""
-        return self.ticket_times(selection).tickets
+        return self._frame("ticket_durations", selection.parameters)
 
-    def ticket_times(self, selection: Selection, step: Step = Step.WEEK) -> TicketTimes:
-        """The same, fetched once for several answers; `period_on` is the first day of the ticket's `step`."""
-        return TicketTimes(tickets=self._frame("ticket_durations", {**selection.parameters, "step": step.value}))
+    def ticket_times(self, selection: Selection) -> TicketTimes:
+        """The waits of the tickets, fetched once for several answers."""
+        return TicketTimes(tickets=self._frame("ticket_times", selection.parameters), time_zone=selection.time_zone)
 
     def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
         query = f"queries/{name}"

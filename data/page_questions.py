@@ -1,9 +1,12 @@
 """Questions that only the pages of figures ask, beside those of `Metrics`. The SQL is in `sql/queries`."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import pandas as pd
 
 from data.metrics import Metrics
-from data.selection import Figure, Selection
+from data.selection import Selection
 
 
 class PageQuestions(Metrics):
@@ -16,15 +19,6 @@ class PageQuestions(Metrics):
         """
         return self._frame("range_of_tickets", selection.parameters)
 
-    def waits_by_length(self, selection: Selection, figure: Figure) -> pd.DataFrame:
-        """How many tickets waited how long, in bins of equal width on a log scale, two to a doubling.
-
-        from_seconds, to_seconds, reached_count, running_count (not reached at the horizon, by the wait so far). Empty
-        bins in between have rows; what took less than a second is in the bin of one second.
-        """
-        parameters = {**selection.parameters, "figure": figure.value}
-        return self._frame("waits_by_length", parameters)
-
     def backlog_by_age(self, selection: Selection) -> pd.DataFrame:
         """Open tickets at the horizon by category and state, split by the time since they were opened.
 
@@ -35,7 +29,12 @@ class PageQuestions(Metrics):
 
     def backlog_count(self, selection: Selection) -> int:
         """How many tickets were open at the horizon, whenever they were opened."""
-        return int(self._frame("backlog_count", selection.parameters)["tickets_count"].iloc[0])
+        return self.backlog_counts(selection, [selection.horizon_at])[0]
+
+    def backlog_counts(self, selection: Selection, instants: Sequence[datetime]) -> list[int]:
+        """How many tickets were open at each instant, the earliest first; none may lie beyond the horizon."""
+        found = self._frame("backlog_count", {**selection.parameters, "instants": list(instants)})
+        return found["tickets_count"].tolist()
 
     def category_counts(self, selection: Selection) -> pd.DataFrame:
         """The tickets of a selection by category.

@@ -5,12 +5,9 @@ from math import inf
 
 import pandas as pd
 
-from data.durations import Durations
 from data.ends import Competing, competing
 from data.manager_questions import ManagerQuestions
 from data.selection import Figure, Selection
-from data.statistics.log_rank import LogRank, log_rank
-from data.statistics.survival import KaplanMeier
 
 ANY = -1
 
@@ -32,7 +29,7 @@ class Narrowing:
 
 
 class BehindQuestions(ManagerQuestions):
-    """What `ManagerQuestions` answers, the tickets behind it, and what compares curves."""
+    """What `ManagerQuestions` answers, the tickets behind it, and how they ended."""
 
     def tickets_listed(
         self, selection: Selection, narrowing: Narrowing, *, limit: int, offset: int = 0
@@ -59,22 +56,6 @@ class BehindQuestions(ManagerQuestions):
         `figure_seconds` is from the opening to the decision.
         """
         return self._frame("decisions_listed", {**selection.parameters, "row_limit": limit, "row_offset": offset})
-
-    def kaplan_meier(self, selection: Selection, figure: Figure) -> KaplanMeier:
-        """The curve of all tickets of the selection, in microseconds."""
-        return Durations.of(self.durations(selection), f"{figure.value}_microseconds").curve
-
-    def kaplan_meier_by_category(self, selection: Selection, figure: Figure) -> dict[str, KaplanMeier]:
-        """The curve of each category, in microseconds, from one reading of the tickets."""
-        tickets = self.durations(selection)
-        column = f"{figure.value}_microseconds"
-        return {str(name): Durations.of(group, column).curve for name, group in tickets.groupby("category", sort=True)}
-
-    def log_rank_of_categories(self, selection: Selection, figure: Figure) -> LogRank:
-        """Whether the categories of the selection reach `figure` at one pace."""
-        tickets = self.durations(selection)
-        durations = Durations.of(tickets, f"{figure.value}_microseconds")
-        return log_rank(durations.microseconds, durations.is_reached, tickets["category"].to_numpy(dtype=str))
 
     def competing_ends(self, selection: Selection, figure: Figure) -> Competing:
         """How the tickets ended: resolved, or settled without ever having been (DECISIONS: Competing ends)."""

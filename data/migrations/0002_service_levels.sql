@@ -61,13 +61,12 @@ create table kept_tickets (
     team_id varchar not null,
     channel varchar not null,
     is_imported boolean not null,
-    is_synthetic boolean not null,
     events_count bigint not null,
     reopened_steps_count bigint not null,
     replies_count bigint not null,
     turns_count bigint not null,
     replied_turns_count bigint not null,
-    replied_turns_microseconds bigint not null,
+    replied_microseconds bigint not null,
     decisions_count bigint not null,
     auto_decisions_count bigint not null,
     opened_at timestamp not null,
@@ -80,6 +79,7 @@ create table kept_tickets (
     first_settled_at timestamp,
     state_entered_at timestamp,
     category varchar not null,
+    is_moved boolean not null,
     state varchar not null,
     kind varchar not null,
     is_open boolean not null
@@ -146,7 +146,12 @@ create table kept_warnings (
     policy_version integer not null
 );
 
--- Empty for ever: a question as of the past puts a temporary table of this name before it.
+-- Empty for ever: a question as of the past puts temporary tables of these names before them.
+create table judged_tickets (
+    ticket_id uuid not null,
+    ticket_no integer not null
+);
+
 create table rejudged_targets as
 select * from kept_targets;
 

@@ -1,14 +1,16 @@
-"""Questions that only the weekly report asks, beside those of `PageQuestions`. The SQL is in `sql/queries`."""
+"""Questions that only the weekly report asks, beside those of `ManagerQuestions`. The SQL is in `sql/queries`."""
 
-from data.page_questions import PageQuestions
+from collections import Counter
+
+from data.manager_questions import ManagerQuestions
 from data.reports.values import Flow, Share
 from data.selection import Selection
 
 HOURS = 24
 
 
-class ReportQuestions(PageQuestions):
-    """What `PageQuestions` answers, and what the weekly report asks besides."""
+class ReportQuestions(ManagerQuestions):
+    """What `ManagerQuestions` answers, and what the weekly report asks besides."""
 
     def week_flow(self, selection: Selection) -> Flow:
         """What came and went in the selection's period, and the backlog at its horizon."""
@@ -18,11 +20,15 @@ class ReportQuestions(PageQuestions):
 
     def claims_decided(self, selection: Selection) -> Share:
         """Of the claims decided in the period, those that were approved because nobody decided in time."""
-        row = self._frame("claims_decided", selection.parameters).iloc[0]
-        return Share(part_count=int(row["auto_decisions_count"]), whole_count=int(row["decisions_count"]))
+        found = self.decisions(selection)
+        return Share(
+            part_count=sum(found["auto_decisions_count"].tolist()), whole_count=sum(found["decisions_count"].tolist())
+        )
 
     def opened_by_hour(self, selection: Selection) -> tuple[int, ...]:
         """How many tickets of the selection were opened in each hour of the day, in its zone."""
-        rows = self._frame("opened_by_hour", selection.parameters)
-        counts = dict(zip(rows["hour_of_day"].tolist(), rows["tickets_count"].tolist(), strict=True))
-        return tuple(counts.get(hour, 0) for hour in range(HOURS))
+        cells = self.ticket_times(selection).heat_map()
+        counts = Counter[int]()
+        for hour, count in zip(cells["hour_of_day"].tolist(), cells["tickets_count"].tolist(), strict=True):
+            counts[hour] += count
+        return tuple(counts[hour] for hour in range(HOURS))

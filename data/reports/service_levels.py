@@ -13,7 +13,6 @@ from data.metrics import Metrics
 from data.reports.values import AtRisk, Attained, Breach, PausedBy, Share
 from data.selection import Selection
 from data.service.questions import Grouping, ServiceQuestions
-from data.service.questions import attained as added_up
 from data.service.shelf import Rulebook
 from workflow.service.policies import MARKETPLACE, TargetKind
 from workflow.tickets import Scope
@@ -60,10 +59,10 @@ class Missed:
     largest: tuple[Breach, ...]
 
 
-def attained(cells: pd.DataFrame, cells_before: pd.DataFrame) -> tuple[Attained, ...]:
+def attained(now: pd.DataFrame, then: pd.DataFrame) -> tuple[Attained, ...]:
     """Every kind of target that was due in the week or runs at its horizon."""
-    rows = {row["target_kind"]: row for row in added_up(cells).to_dict("records")}
-    before = {row["target_kind"]: row for row in added_up(cells_before).to_dict("records")}
+    rows = {row["target_kind"]: row for row in now.to_dict("records")}
+    before = {row["target_kind"]: row for row in then.to_dict("records")}
     return tuple(
         Attained(
             kind=kind,

@@ -15,8 +15,7 @@ from data.reports.values import CategoryWeek, Share, Waits, WeeklyReport
 from data.reports.weeks import Week, WeekAheadError
 from data.selection import Selection
 from data.service.kept import keep_up
-from data.service.questions import Grouping, ServiceQuestions
-from data.service.questions import attained as added_up
+from data.service.questions import Grouping, ServiceQuestions, added_up
 from data.service.shelf import Rulebook
 from data.settings import Settings
 from workflow.service.policies import TargetKind
@@ -67,8 +66,8 @@ def weekly_figures(  # noqa: PLR0913 - who asks, about which week and as of when
 def _report(asked: _Asked, week: Week, names: Names, *, is_synthetic: bool) -> WeeklyReport:
     questions, selection, before = asked.questions, asked.week, asked.before
     tickets, tickets_before = questions.durations(selection), questions.durations(before)
-    cells = asked.service.attainment_cells(selection)
-    cells_before = asked.service.attainment_cells(before)
+    by_category = asked.service.attainment(selection, Grouping.CATEGORY)
+    attained_before = asked.service.attainment(before)
     points = weeks_until(questions, asked.service, selection, week)
     missed = breaches(asked.service, selection, names)
     return WeeklyReport(
@@ -84,8 +83,8 @@ def _report(asked: _Asked, week: Week, names: Names, *, is_synthetic: bool) -> W
         first_reply_before=_waits(tickets_before, "first_reply"),
         full_resolution=_waits(tickets, "full_resolution"),
         full_resolution_before=_waits(tickets_before, "full_resolution"),
-        attained=attained(cells, cells_before),
-        categories=_categories(tickets, cells, questions.backlog(selection), names),
+        attained=attained(added_up(by_category), attained_before),
+        categories=_categories(tickets, by_category, questions.backlog(selection), names),
         auto_approved=questions.claims_decided(selection),
         auto_approved_before=questions.claims_decided(before),
         breaches_count=missed.count,
@@ -132,7 +131,7 @@ def _seconds(microseconds: float | None) -> float | None:
 
 
 def _categories(
-    tickets: pd.DataFrame, cells: pd.DataFrame, backlog: pd.DataFrame, names: Names
+    tickets: pd.DataFrame, by_category: pd.DataFrame, backlog: pd.DataFrame, names: Names
 ) -> tuple[CategoryWeek, ...]:
     """One per category with a ticket opened in the week, open at its end or with a target due in it; most first."""
     opened, still_open = Counter[str](tickets["category"].tolist()), Counter[str]()
@@ -142,7 +141,7 @@ def _categories(
         (row["group_key"], row["target_kind"]): Share(
             part_count=int(row["met_count"]), whole_count=int(row["met_count"] + row["missed_count"])
         )
-        for row in added_up(cells, Grouping.CATEGORY).to_dict("records")
+        for row in by_category.to_dict("records")
     }
     due = {category for (category, _kind), share in met.items() if share.whole_count}
     found = [

@@ -137,10 +137,22 @@ def _keep(database: Database, cursor: duckdb.DuckDBPyConnection, rules: Rulebook
 
 
 def rejudge(
-    cursor: duckdb.DuckDBPyConnection, rules: Rulebook, horizon_at: datetime, scope: Scope = EVERYTHING
+    cursor: duckdb.DuckDBPyConnection,
+    rules: Rulebook,
+    horizon_at: datetime,
+    scope: Scope = EVERYTHING,
+    *,
+    is_decided_only: bool = False,
 ) -> None:
-    """Make `rejudged_targets` for questions as of `horizon_at`: the targets of tickets that went on after it."""
-    scoped = {"seller_ids": list(scope.seller_ids), "team_ids": list(scope.team_ids)}
+    """Make `rejudged_targets` for questions as of `horizon_at`: the targets of tickets that went on after it.
+
+    With `is_decided_only` those alone whose decided targets are not what they were then.
+    """
+    scoped = {
+        "seller_ids": list(scope.seller_ids),
+        "team_ids": list(scope.team_ids),
+        "is_decided_only": is_decided_only,
+    }
     run(cursor, "service/make_judged_spanning", {"as_of": horizon_at, **scoped})
     if not value_of(cursor, "service/count_judged", {}):
         return  # the table of this name that is always there is empty

@@ -6,8 +6,10 @@ by pauses, fell in the period, the share met (DECISIONS: Attainment).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
+from math import inf
 from typing import Any
 
 import duckdb
@@ -17,7 +19,7 @@ import pandas as pd
 from data.database import Database
 from data.keeping import shorten
 from data.selection import EARLIEST, Selection, Step
-from data.service.kept import rejudge
+from data.service.kept import insert, rejudge
 from data.service.shelf import Rulebook
 from data.statements import asked_of, statement
 from workflow.service.policies import MARKETPLACE, TargetKind
@@ -38,37 +40,24 @@ class Grouping(StrEnum):
     POLICY = auto()
 
 
-_COLUMN_OF = {
-    Grouping.CATEGORY: "category",
-    Grouping.PRIORITY: "priority",
-    Grouping.TEAM: "team_id",
-    Grouping.AGENT: "assignee_id",
-    Grouping.SELLER: "seller_id",
-    Grouping.POLICY: "policy_id",
-}
-_TALLIES = [
-    "met_count",
-    "missed_count",
-    "ended_otherwise_count",
-    "running_count",
-    "paused_count",
-    "overdue_count",
-    "lenient_met_count",
-    "lenient_missed_count",
-    "excess_pause_seconds",
-]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lateness:
+    """By how much targets were late: `bins` of one doubling (the first also holds less than a second), and quantiles.
 
-
-def attained(cells: pd.DataFrame, grouping: Grouping = Grouping.WHOLE) -> pd.DataFrame:
-    """The cells of `ServiceQuestions.attainment_cells` added up, by group and kind of target.
-
-    group_key (empty for the whole), target_kind, met_count, missed_count, ended_otherwise_count (of the cohort: in no
-    share), running_count, paused_count, overdue_count (at the horizon: not due yet, standing still, missed and going
-    on), lenient_met_count, lenient_missed_count (if pauses lasted as long as their states), excess_pause_seconds.
+    `bins`: from_seconds, to_seconds, ended_count, running_count (it goes on). The quantiles are None where there is no
+    breach.
     """
-    keys = cells[_COLUMN_OF[grouping]] if grouping in _COLUMN_OF else pd.Series("", index=cells.index, dtype=str)
-    grouped = cells.assign(group_key=keys).groupby(["group_key", "target_kind"], sort=True)[_TALLIES]
-    return pd.DataFrame(grouped.sum()).reset_index()
+
+    bins: pd.DataFrame
+    missed_count: int
+    median_seconds: float | None
+    p90_seconds: float | None
+
+
+def added_up(groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups of `ServiceQuestions.attainment` as one: target_kind, then its counts."""
+    counts = groups.drop(columns="group_key")
+    return pd.DataFrame(counts.groupby("target_kind", sort=True).sum()).reset_index()
 
 
 class ServiceQuestions:
@@ -77,16 +66,28 @@ class ServiceQuestions:
     def __init__(self, database: Database, rules: Rulebook) -> None:
         self._database, self._rules = database, rules
 
-    def attainment_cells(self, selection: Selection) -> pd.DataFrame:
-        """What `attainment` adds up, asked once for all groupings: one row per combination that occurs.
-
-        target_kind, category, priority, team_id, assignee_id, seller_id, policy_id, then the counts of `attainment`.
-        """
-        return self._frame("attainment_cells", selection)
-
     def attainment(self, selection: Selection, grouping: Grouping = Grouping.WHOLE) -> pd.DataFrame:
-        """How many targets with a deadline in the period were met, by group and kind of target: see `attained`."""
-        return attained(self.attainment_cells(selection), grouping)
+        """How many targets with a deadline in the period were met, by group and kind of target.
+
+        group_key (empty for the whole), target_kind, met_count, missed_count, ended_otherwise_count (of the cohort: in
+        no share), running_count, paused_count, overdue_count (at the horizon: not due yet, standing still, missed and
+        going on), lenient_met_count, lenient_missed_count (of those that would have been due in the period if pauses
+        lasted as long as their states).
+        """
+        return self._frame("attainment", selection, grouping=grouping.value)
+
+    def attained_by_then(self, selection: Selection) -> pd.DataFrame:
+        """Met and missed alone, by kind of target, of a period that is over at the horizon: far less is judged anew.
+
+        target_kind, met_count, missed_count; `ValueError` where the period goes on beyond the horizon.
+        """
+        if selection.until is None or selection.until > selection.horizon_at:
+            raise ValueError("What falls due after the horizon is not decided.")
+        is_whole = self._rules.book.has_continued
+        with self._database.reading() as cursor:
+            rejudge(cursor, self._rules, selection.horizon_at, selection.scope, is_decided_only=not is_whole)
+            query = "service/attained_by_then"
+            return cursor.execute(statement(query), asked_of(query, selection.parameters)).df()
 
     def attainment_over_time(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
         """The same by the day, week or month of the deadline: period_on, target_kind, met_count, missed_count."""
@@ -99,22 +100,42 @@ class ServiceQuestions:
         kind: TargetKind | None = None,
         grouping: Grouping = Grouping.WHOLE,
         group_key: str = "",
+        late_from_seconds: float = 0,
+        late_to_seconds: float = inf,
         limit: int | None = None,
         offset: int = 0,
     ) -> pd.DataFrame:
         """The targets that were missed with a deadline in the period, the newest deadline first.
 
+        What was late by less than a second counts as a second.
+
         number, ticket_id, target_kind, state, turn, policy_version, policy_id, calendar_id, category, priority,
         assignee_id, seller_id, team_id, started_at, due_at, ended_at (NaT: it goes on), ending, is_paused,
-        budget_seconds, late_seconds (in the target's own clock, until it ended or until the horizon).
+        budget_seconds, late_seconds (in the target's own clock, until it ended or until the horizon), all_count (how
+        many there are on all pages).
         """
-        narrowed = {"target_kind": kind.value if kind else "", "grouping": grouping.value, "group_key": group_key}
-        paged = {"row_limit": _NO_LIMIT if limit is None else limit, "row_offset": offset}
-        rows = self._frame("breaches", selection, **narrowed, **paged)
-        late = rows["counted_microseconds"] + self._since_last_event(rows, selection.horizon_at)
-        rows["late_seconds"] = (late - rows["budget_microseconds"]) / _MICROSECONDS
-        rows["budget_seconds"] = rows["budget_microseconds"] / _MICROSECONDS
-        return rows.drop(columns=["counted_microseconds", "budget_microseconds", "last_event_at"])
+        more = {
+            "target_kind": kind.value if kind else "",
+            "grouping": grouping.value,
+            "group_key": group_key,
+            "late_from_seconds": late_from_seconds,
+            "late_to_seconds": late_to_seconds,
+            "row_limit": _NO_LIMIT if limit is None else limit,
+            "row_offset": offset,
+        }
+        return self._late_frame("breaches", selection, more)
+
+    def lateness(self, selection: Selection, kind: TargetKind | None = None) -> Lateness:
+        """By how much the targets with a deadline in the period were late, in their own clocks."""
+        found = self._late_frame("late_by_length", selection, {"target_kind": kind.value if kind else ""})
+        bins = found.loc[:, ["from_seconds", "to_seconds", "ended_count", "running_count"]]
+        median, p90 = found.loc[0, ["median_seconds", "p90_seconds"]] if len(found) else (None, None)
+        return Lateness(
+            bins=bins,
+            missed_count=int(bins[["ended_count", "running_count"]].to_numpy().sum()),
+            median_seconds=median,
+            p90_seconds=p90,
+        )
 
     def due_targets(  # noqa: PLR0913 - what narrows the list is told apart by name
         self,
@@ -135,6 +156,10 @@ class ServiceQuestions:
         more = {"until": until, "due_after": after or EARLIEST, "row_limit": limit, "row_offset": offset}
         more |= {"target_kind": kind.value if kind else ""}
         return self._frame("due_targets", selection, **more)
+
+    def overdue_count(self, selection: Selection) -> int:
+        """How many targets were missed before the horizon and still run; the period does not count."""
+        return int(self._frame("overdue_count", selection)["targets_count"].iloc[0])
 
     def pause_audit(self, selection: Selection, grouping: Grouping = Grouping.AGENT) -> pd.DataFrame:
         """Whose pauses went on after the buyer had written, most first; `AGENT` or `SELLER`.
@@ -177,6 +202,16 @@ class ServiceQuestions:
         values = selection.parameters | more
         query = f"service/{name}"
         with self._cursor(selection) as cursor:
+            return cursor.execute(statement(query), asked_of(query, values)).df()
+
+    def _late_frame(self, name: str, selection: Selection, more: dict[str, Any]) -> pd.DataFrame:
+        """The answer of a statement on `mart_breaches`: calendars are counted here, everything else there."""
+        values = selection.parameters | more
+        query, overdue = f"service/{name}", "service/overdue_in_calendars"
+        with self._cursor(selection) as cursor:
+            running = cursor.execute(statement(overdue), asked_of(overdue, values)).df()
+            since = self._since_last_event(running.assign(ended_at=pd.NaT, is_paused=False), selection.horizon_at)
+            insert(cursor, "service/make_overdue_targets", running.assign(since_microseconds=since))
             return cursor.execute(statement(query), asked_of(query, values)).df()
 
     def _since_last_event(self, rows: pd.DataFrame, horizon_at: datetime) -> "np.ndarray[Any, np.dtype[np.int64]]":

@@ -40,7 +40,7 @@ def targets(frame: pd.DataFrame, agents: Names, states: Names, now: datetime, zo
             "when": [_when(at, now) for at in frame["due_at"]],
             "at": [formats.short_instant(at, zone) for at in frame["due_at"]],
             "budget": [formats.duration(budget / 1_000_000) for budget in frame["budget_microseconds"]],
-            "clock": [service_words.clock(calendar_id) for calendar_id in frame["calendar_id"]],
+            "clock": service_words.clocks(frame["calendar_id"]),
             "turn": [words.BALLS[Ball(ball)] for ball in frame["ball"]],
             "assignee": _called(frame, agents),
         }
@@ -57,7 +57,7 @@ def breaches(frame: pd.DataFrame, agents: Names, states: Names, zone: str) -> pd
             "at": [formats.short_instant(at, zone) for at in frame["due_at"]],
             "ended": [_("goes on") if pd.isna(at) else formats.short_instant(at, zone) for at in frame["ended_at"]],
             "budget": [formats.duration(budget) for budget in frame["budget_seconds"]],
-            "clock": [service_words.clock(calendar_id) for calendar_id in frame["calendar_id"]],
+            "clock": service_words.clocks(frame["calendar_id"]),
             "assignee": _called(frame, agents),
         }
     )

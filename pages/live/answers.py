@@ -107,7 +107,7 @@ def upcoming(at: Moment) -> pd.DataFrame:
 @session.cached
 def overdue_count(at: Moment) -> int:
     """How many service targets were missed and still run."""
-    return len(access.service_questions().due_targets(at.selection, until=at.minute_at, limit=10_000))
+    return access.service_questions().overdue_count(at.selection)
 
 
 @session.cached

@@ -1,7 +1,6 @@
 """The questions of response times with their answers kept: the look is the key, and answers are shared."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,12 +9,12 @@ from pandas.io.formats.style import Styler
 from data.durations import SECOND
 from data.ends import End
 from data.selection import Figure
-from data.ticket_times import with_previous
 from pages.response_times import answers_targets, asked, backlog, charts, curves, tables
+from pages.response_times.answers_times import shown, times
 from pages.response_times.headline import Frames, Headline, headlines
 from pages.response_times.words import FIGURES
 from pages.shared import behind, formats, session
-from pages.shared.frames import row_of, rows, true_count, where
+from pages.shared.frames import row_of, rows, where
 from pages.shared.look import Look, questions
 from pages.shared.names import labels
 from pages.shared.texts import _
@@ -26,51 +25,35 @@ OLDEST = 8
 SIGNIFICANT, SURE = 0.05, 0.001
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Times:
-    """What one look at the tickets says of their response times."""
-
-    figures: pd.DataFrame
-    by_category: pd.DataFrame
-    over_time: pd.DataFrame
-
-
-@session.cached
-def times(look: Look) -> Times:
-    """The figures, by category and over time, from one fetch; the tickets themselves are not kept."""
-    ask, before = questions(), look.selection.before()
-    whole = ask.ticket_times(look.span, look.step)
-    shown = whole.since(look.selection.since)
-    earlier = ask.ticket_times(before).figures() if before else None
-    return Times(
-        figures=with_previous(shown.figures(), earlier),
-        by_category=shown.figures("category"),
-        over_time=whole.figures("period_on"),
-    )
-
-
 @session.cached
 def cards(look: Look) -> Sequence[Headline]:
     """The five cards."""
     ask, service = asked.tickets(), asked.targets()
     selection, before = look.selection, look.selection.before()
-    quantile = ask.kaplan_meier(selection, Figure.FIRST_REPLY).quantile(0.9)
+    quantile = shown(look).curve(Figure.FIRST_REPLY).quantile(0.9)
+    instants = [before.horizon_at, selection.horizon_at] if before else [selection.horizon_at]
+    *earlier, backlog_count = ask.backlog_counts(selection, instants)
     return headlines(
         Frames(
             figures=times(look).figures,
             over_time=times(look).over_time,
             p90_seconds=None if quantile is None else quantile / SECOND,
             attained=answers_targets.attained_by_kind(look),
-            attained_before=service.attainment(before) if before else None,
-            attained_over_time=service.attainment_over_time(look.span, look.step),
+            attained_before=service.attained_by_then(before) if before else None,
+            attained_over_time=answers_targets.attained_over_time(look),
             decided=ask.decisions(selection),
             decided_before=ask.decisions(before) if before else None,
             decided_over_time=ask.decisions_over_time(look.span, look.step),
-            backlog_count=ask.backlog_count(selection),
-            backlog_before_count=ask.backlog_count(before) if before else None,
-            backlog_by_day=ask.backlog_by_day(look.span),
+            backlog_count=backlog_count,
+            backlog_before_count=earlier[0] if earlier else None,
+            backlog_by_day=_backlog_days(look),
         )
     )
+
+
+@session.cached
+def _backlog_days(look: Look) -> pd.DataFrame:
+    return questions().backlog_by_day(look.span)
 
 
 @session.cached
@@ -78,7 +61,7 @@ def distribution(look: Look, figure: Figure) -> go.Figure:
     """How many waited how long."""
     row = row_of(times(look).figures, "figure", figure.value)
     marks = {_("Median"): row["median_seconds"], _("90 %"): row["p90_seconds"]}
-    bins, words, colours = questions().waits_by_length(look.selection, figure), FIGURES[figure], look.palette
+    bins, words, colours = shown(look).waits_by_length(figure), FIGURES[figure], look.palette
     lasted = behind.name("lasted", figure)
     parts = [
         charts.Part(column="reached_count", name=words.ended, colour=colours.series[0], behind=lasted),
@@ -96,14 +79,14 @@ def is_reached(look: Look, figure: Figure) -> bool:
 @session.cached
 def survival(look: Look, figure: Figure) -> go.Figure:
     """The Kaplan-Meier curve of each category, the first eight of them, with who is at risk below."""
-    found = asked.tickets().kaplan_meier_by_category(look.selection, figure)
-    shown = {category: curve for category, curve in found.items() if category in look.names}
-    shown = dict(list(shown.items())[:MOST_CURVES])
+    found = shown(look).curve_by_category(figure)
+    drawn = {category: curve for category, curve in found.items() if category in look.names}
+    drawn = dict(list(drawn.items())[:MOST_CURVES])
     lines = [
         curves.Line.waiting(curve, look.names[name], look.series[name], curves.longer(figure, name))
-        for name, curve in shown.items()
+        for name, curve in drawn.items()
     ]
-    at_risk = {look.names[name]: curve for name, curve in shown.items()}
+    at_risk = {look.names[name]: curve for name, curve in drawn.items()}
     counts = curves.at_risk_of(at_risk, curves.ticks_of([line for line in lines if len(line.seconds)]))
     return curves.figure_of(lines, _("still wait"), counts, look.palette)
 
@@ -111,7 +94,7 @@ def survival(look: Look, figure: Figure) -> go.Figure:
 @session.cached
 def difference(look: Look, figure: Figure) -> str:
     """Whether the categories reach the figure at one pace, in words; empty where there is nothing to compare."""
-    test = asked.tickets().log_rank_of_categories(look.selection, figure)
+    test = shown(look).log_rank_of_categories(figure)
     if test.p_value is None:
         return ""
     said = _("p < 0.001") if test.p_value < SURE else _("p = {p:.3f}").format(p=test.p_value)
@@ -149,7 +132,7 @@ def ends_said(look: Look, figure: Figure) -> str:
 @session.cached
 def heat(look: Look) -> pd.DataFrame:
     """Openings and median first reply by weekday and hour."""
-    return asked.tickets().heat_map(look.selection)
+    return shown(look).heat_map()
 
 
 @session.cached
@@ -161,11 +144,7 @@ def marketplace(look: Look) -> Mapping[str, float]:
 @session.cached
 def replied_within(look: Look, seconds: int) -> tuple[int, int]:
     """How many tickets of the period had their first reply in time, of those that are old enough to know."""
-    tickets = asked.tickets().durations(look.selection)
-    limit = seconds * SECOND
-    reached = tickets["first_reply_microseconds"]
-    is_known = reached.notna() | (tickets["age_microseconds"] >= limit)
-    return true_count(reached <= limit), true_count(is_known)
+    return shown(look).replied_within(seconds)
 
 
 @session.cached
@@ -192,7 +171,7 @@ def category_table(look: Look, figure: Figure) -> Styler:
 @session.cached
 def backlog_by_day(look: Look) -> go.Figure:
     """Open tickets at each day's end."""
-    days = questions().backlog_by_day(look.span)
+    days = _backlog_days(look)
     return backlog.by_day(days.assign(label=look.called(days["category"])), look.series, look.palette)
 
 

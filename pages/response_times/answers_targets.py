@@ -5,10 +5,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.service.listed import Outcome
-from data.service.questions import Grouping, attained
+from data.service.questions import Grouping, Lateness, added_up
 from data.statistics.control_charts import individuals_chart, p_chart
 from data.statistics.proportions import wilson_interval
 from pages.response_times import asked, charts, lists, promises, trends
+from pages.response_times.answers_times import times
 from pages.response_times.words import OUTCOMES
 from pages.shared import behind, dates, session
 from pages.shared.frames import where
@@ -18,21 +19,20 @@ from workflow.service.policies import TargetKind
 
 
 @session.cached
-def cells(look: Look) -> pd.DataFrame:
-    """What every attainment of the page is added up from: asked once."""
-    return asked.targets().attainment_cells(look.selection)
+def _attainment(look: Look, grouping: Grouping) -> pd.DataFrame:
+    return asked.targets().attainment(look.selection, grouping)
 
 
 @session.cached
 def attained_by_kind(look: Look) -> pd.DataFrame:
     """Attainment by kind of target with its Wilson interval."""
-    return with_interval(attained(cells(look)))
+    return with_interval(added_up(_attainment(look, Grouping.CATEGORY)))
 
 
 @session.cached
 def attained_by(look: Look, grouping: Grouping, kind: str) -> pd.DataFrame:
     """Attainment by group of one kind of target (empty: of all), most due first, with the group's `label`."""
-    table = attained(cells(look), grouping)
+    table = _attainment(look, grouping)
     table = where(table, table["target_kind"] == kind) if kind else table
     counts = [name for name in table.columns if name not in {"group_key", "target_kind"}]
     groups = with_interval(pd.DataFrame(table.groupby("group_key", sort=True)[counts].sum()).reset_index())
@@ -57,9 +57,15 @@ def kinds_figure(look: Look) -> go.Figure:
 
 
 @session.cached
+def attained_over_time(look: Look) -> pd.DataFrame:
+    """Met and missed by period of the deadline and kind of target."""
+    return asked.targets().attainment_over_time(look.span, look.step)
+
+
+@session.cached
 def over_time(look: Look, kind: str) -> pd.DataFrame:
     """The share met by period of the deadline as a p-chart, of one kind of target or of all."""
-    found = asked.targets().attainment_over_time(look.span, look.step)
+    found = attained_over_time(look)
     found = where(found, found["target_kind"] == kind) if kind else found
     periods = pd.DataFrame(found.groupby("period_on", sort=True)[["met_count", "missed_count"]].sum()).reset_index()
     periods = periods.assign(due_count=periods["met_count"] + periods["missed_count"])
@@ -76,7 +82,7 @@ def attainment_trend(look: Look, kind: str) -> go.Figure:
 @session.cached
 def medians(look: Look, figure: str) -> pd.DataFrame:
     """The Kaplan-Meier median of those opened in each period as an individuals chart."""
-    found = asked.tickets().response_times_over_time(look.span, look.step)
+    found = times(look).over_time
     found = where(found, found["figure"] == figure).reset_index(drop=True)
     slugs = [behind.name("opened", figure, day.date().isoformat()) for day in pd.to_datetime(found["period_on"])]
     return individuals_chart(_labelled(found, look), value="kaplan_meier_median_seconds").assign(slug=slugs)
@@ -90,27 +96,27 @@ def median_trend(look: Look, figure: str) -> go.Figure:
 
 
 @session.cached
-def late_figure(look: Look, kind: str) -> go.Figure:
+def lateness(look: Look, kind: str) -> Lateness:
     """By how much targets were late, in their own clocks."""
-    found = lists.breaches(look)
-    found = where(found, found["target_kind"] == kind) if kind else found
-    bins = promises.late_bins(found)
-    colours = look.palette
+    return asked.targets().lateness(look.selection, TargetKind(kind) if kind else None)
+
+
+@session.cached
+def late_figure(look: Look, kind: str) -> go.Figure:
+    """The same, drawn."""
+    late, colours = lateness(look, kind), look.palette
     parts = [
         charts.Part(column="ended_count", name=_("Ended late"), colour=colours.series[1], behind="late"),
         charts.Part(column="running_count", name=_("Overdue, goes on"), colour=colours.alarm, behind="late"),
     ]
-    late = found["late_seconds"].to_numpy(float)
-    median, p90 = np.quantile(late, [0.5, 0.9]).tolist() if len(late) else (None, None)
-    marks = {_("Median"): median, _("90 %"): p90}
-    return charts.distribution(bins, parts, marks, colours, after=kind)
+    marks = {_("Median"): late.median_seconds, _("90 %"): late.p90_seconds}
+    return charts.distribution(late.bins, parts, marks, colours, after=kind)
 
 
 @session.cached
 def late_count(look: Look, kind: str) -> int:
     """How many targets were missed."""
-    found = lists.breaches(look)
-    return len(where(found, found["target_kind"] == kind) if kind else found)
+    return lateness(look, kind).missed_count
 
 
 @session.cached

@@ -9,7 +9,7 @@ from data.tickets_listed import Narrowing
 from pages.response_times import asked
 from pages.response_times.words import FIGURES, OUTCOME_COLOURS, OUTCOMES, TARGETS
 from pages.shared import access, dates, formats, session
-from pages.shared.frames import rows, where
+from pages.shared.frames import rows
 from pages.shared.look import Look
 from pages.shared.names import badge, labels, unbroken
 from pages.shared.texts import _
@@ -52,22 +52,13 @@ def of_breaches(look: Look, kind: TargetKind | None, late: tuple[float, float], 
     """The targets that were late by so many seconds of their own clock."""
 
     def ask(limit: int, offset: int) -> Listed:
-        found = breaches(look)
-        is_kind = found["target_kind"] == kind.value if kind else True
-        found = where(
-            found, (found["late_seconds"].clip(lower=1) >= late[0]) & (found["late_seconds"] < late[1]) & is_kind
+        found = asked.targets().breaches(
+            look.selection, kind=kind, late_from_seconds=late[0], late_to_seconds=late[1], limit=limit, offset=offset
         )
         outcomes = [Outcome.OVERDUE if pd.isna(ended_at) else Outcome.MISSED for ended_at in found["ended_at"]]
-        found = found.assign(outcome=outcomes, all_count=len(found))
-        return _targets(look, found.iloc[offset : offset + limit])
+        return _targets(look, found.assign(outcome=outcomes))
 
     return TicketsBehind(title=title, subtitle=_subtitle(look), ask=ask)
-
-
-@session.cached
-def breaches(look: Look) -> pd.DataFrame:
-    """Every target of the period that was missed."""
-    return asked.targets().breaches(look.selection)
 
 
 def group_name(look: Look, grouping: Grouping, key: str) -> str:

@@ -1,17 +1,15 @@
 """The figures of promises kept and missed: functions from a data frame to a plotly figure."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from pages.response_times.words import target_name
 from pages.shared import axes, behind, formats
 from pages.shared.colours import Palette
-from pages.shared.frames import rows, true_count
+from pages.shared.frames import rows
 from pages.shared.texts import _
 
 ROW_HEIGHT = 46
@@ -81,23 +79,3 @@ def _label(row: Mapping[str, Any], name: str, colours: Palette) -> dict[str, Any
 
 def _said(row: Mapping[str, Any]) -> str:
     return formats.share(int(row["met_count"]), int(row["met_count"] + row["missed_count"]))
-
-
-def late_bins(breaches: pd.DataFrame) -> pd.DataFrame:
-    """How many were late by how much, in bins of one doubling: from_seconds, to_seconds, ended_count, running_count.
-
-    From one row per breach: `late_seconds` and `ended_at` (NaT: it goes on). The first bin also holds what is shorter
-    than a second.
-    """
-    late = breaches["late_seconds"].clip(lower=1)
-    places = np.array([math.floor(math.log2(seconds)) for seconds in late], dtype=np.int64)
-    spans = range(int(places.min()), int(places.max()) + 1) if len(places) else range(0)
-    is_running = breaches["ended_at"].isna().to_numpy(dtype=bool)
-    return pd.DataFrame(
-        {
-            "from_seconds": [float(2**place) for place in spans],
-            "to_seconds": [float(2 ** (place + 1)) for place in spans],
-            "ended_count": [true_count((places == place) & ~is_running) for place in spans],
-            "running_count": [true_count((places == place) & is_running) for place in spans],
-        }
-    )

@@ -114,7 +114,7 @@ def widened(look: Look) -> Look:
 
 
 def _look(person: Person) -> Look:
-    """What the address asks for: 30 days, or everything where the newest ticket is old, unless it names a period."""
+    """What the address asks for: 90 days, or everything where the newest ticket is old, unless it names a period."""
     version = f"{access.desk().database.path} {access.data_version()} {access.rules().key}"
     day, until = _horizon(access.zone())
     names = _names(version, person.scope)

@@ -13,7 +13,7 @@ from pages.shared.texts import _
 ALL = "all"
 DAYS = {"7d": 7, "30d": 30, "90d": 90}
 SLUGS = (*DAYS, ALL)
-USUAL = "30d"
+USUAL = "90d"
 LABELS = {"7d": _("7 days"), "30d": _("30 days"), "90d": _("90 days"), ALL: _("All")}
 RECENT = timedelta(days=90)
 DAILY_UP_TO = timedelta(days=45)
@@ -43,7 +43,7 @@ def horizon(now: datetime) -> datetime:
 
 
 def usual_slug(last_opened_at: datetime | None, until: datetime) -> str:
-    """What a page shows unless the address says otherwise: 30 days, or everything where nothing is recent."""
+    """What a page shows unless the address says otherwise: 90 days, or everything where nothing is recent."""
     return ALL if last_opened_at is not None and last_opened_at < until - RECENT else USUAL
 
 

@@ -1,5 +1,6 @@
 """What service levels are called on the screen: targets, where they stand, and why time counted or did not."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pages.shared import access, formats
@@ -44,6 +45,13 @@ def clock(calendar_id: str) -> str:
         return _("every hour counts")
     held = access.rules().clocks.get(calendar_id)
     return held.versions[-1].calendar.name if held else calendar_id
+
+
+def clocks(calendar_ids: Iterable[str]) -> list[str]:
+    """The same of many."""
+    wanted = list(calendar_ids)
+    names = {calendar_id: clock(calendar_id) for calendar_id in set(wanted)}
+    return [names[calendar_id] for calendar_id in wanted]
 
 
 def policy(judged: Judged) -> str:

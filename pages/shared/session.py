@@ -9,6 +9,7 @@ Answer = TypeVar("Answer")
 PAGES = "shared_pages"  # the registered pages by address, for links between them
 CACHE_SECONDS = 600
 CACHE_ENTRIES = 128
+LARGE_ENTRIES = 2
 
 
 def recall(key: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - a session holds what its widgets hold
@@ -53,4 +54,10 @@ def cached(function: Callable[..., Answer]) -> Callable[..., Answer]:
     change of the desk is a new key. Answers are shared: nobody may change one.
     """
     keep = st.cache_resource(ttl=CACHE_SECONDS, max_entries=CACHE_ENTRIES, show_spinner=False)
+    return keep(function)
+
+
+def cached_large(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The same for what may hold a row for every ticket: only the newest two are kept."""
+    keep = st.cache_resource(ttl=CACHE_SECONDS, max_entries=LARGE_ENTRIES, show_spinner=False)
     return keep(function)

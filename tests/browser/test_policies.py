@@ -18,9 +18,9 @@ def grave(page) -> list[str]:
 def budget_of_first_reply(page, settled, hours):
     """Give the second policy another first reply, in a draft."""
     page.get_by_role("button", name="Edit as a draft").click()
+    expect(page.get_by_role("button", name="Discard the draft")).to_be_visible()
     settled(page)
     page.get_by_text("2. Every ticket").click()
-    settled(page)
     page.get_by_text("First reply · 24 h").click()
     budget = page.get_by_role("spinbutton", name="Budget").first
     expect(budget).to_be_visible()

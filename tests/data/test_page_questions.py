@@ -51,7 +51,7 @@ def test_a_desk_without_tickets_has_no_range(ask):
 
 def test_waits_are_counted_by_how_long_they_were_or_have_been_so_far(ask):
     """Replied after 0, 0.5, 1, 2, 4 h; waiting for 24, 48, 84, 87, 156, 160, 169 h: bins by 2 log2 of the seconds."""
-    bins = ask.waits_by_length(END, Figure.FIRST_REPLY)
+    bins = ask.ticket_times(END).waits_by_length(Figure.FIRST_REPLY)
     assert len(bins) == 39  # from bin 0 to bin 38, those in between without a ticket too
     assert bins["from_seconds"].tolist() == [pow(2, number / 2) for number in range(39)]
     assert bins["to_seconds"].tolist() == [pow(2, (number + 1) / 2) for number in range(39)]
@@ -62,7 +62,7 @@ def test_waits_are_counted_by_how_long_they_were_or_have_been_so_far(ask):
 
 def test_waits_of_a_selection_without_tickets_are_no_rows(ask):
     nowhere = Selection(horizon_at=END.horizon_at, categories=("nothing",))
-    assert ask.waits_by_length(nowhere, Figure.FULL_RESOLUTION).empty
+    assert ask.ticket_times(nowhere).waits_by_length(Figure.FULL_RESOLUTION).empty
 
 
 def test_the_backlog_by_age(ask):

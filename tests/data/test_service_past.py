@@ -62,3 +62,32 @@ def test_the_past_is_as_if_nothing_had_followed(database, logs, promised, hour, 
     then = answers(database, rules, before, [link for link in links if link[2] < horizon_at], selection)
     for found, expected in zip(full, then, strict=True):
         assert_frame_equal(found, expected)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(logs=random_logs(), promised=policies(), hour=st.sampled_from([1, 7, 30, 100, 300]), data=st.data())
+def test_what_fell_due_by_then_is_known_without_judging_everything_anew(database, logs, promised, hour, data):
+    horizon_at = BEGIN + hour * HOUR + timedelta(microseconds=3)
+    rules = Rulebook(
+        book=ServiceBook([PolicyVersion(version=1, valid_from=BEGIN, policies=promised)]),
+        clocks=CLOCKS,
+        columns=COLUMNS,
+    )
+    linked_at = BEGIN + data.draw(st.sampled_from([80, 200])) * HOUR
+    links = [(2, 1, linked_at)] if len(logs) > 1 and data.draw(st.booleans()) else []
+    forget(database)
+    write(database, logs, links)
+    keep_up(database, rules)
+    asked = ServiceQuestions(database, rules)
+    selection = Selection(horizon_at=horizon_at, since=BEGIN - 30 * HOUR, until=horizon_at)
+    columns = ["target_kind", "met_count", "missed_count"]
+    everything = asked.attainment(selection)[columns]
+    decided = everything[everything[["met_count", "missed_count"]].sum(axis=1) > 0]
+    assert asked.attained_by_then(selection).to_dict("records") == decided.to_dict("records")
+
+
+def test_what_falls_due_later_is_refused(database):
+    rules = Rulebook(book=ServiceBook([]), clocks=CLOCKS, columns=COLUMNS)
+    for until in (None, BEGIN + 2 * HOUR):
+        with pytest.raises(ValueError, match="is not decided"):
+            ServiceQuestions(database, rules).attained_by_then(Selection(horizon_at=BEGIN + HOUR, until=until))

@@ -79,11 +79,9 @@ def test_attainment_is_of_the_targets_that_fell_due(questions):
 
 
 def test_the_lenient_answer_stands_beside_it(questions):
-    (first, full) = rows(
-        questions.attainment(WEEK), "lenient_met_count", "lenient_missed_count", "excess_pause_seconds"
-    )
-    assert first == (4, 2, 0)
-    assert full == (1, 2, 16 * 3_600)  # 7 would not have been due in the week
+    (first, full) = rows(questions.attainment(WEEK), "lenient_met_count", "lenient_missed_count")
+    assert first == (4, 2)
+    assert full == (1, 2)  # 7 would not have been due in the week
 
 
 @pytest.mark.parametrize(
@@ -160,6 +158,26 @@ def test_breaches_are_narrowed_and_paged(questions):
     assert numbers(grouping=Grouping.AGENT, group_key="ben") == [7, 2, 2]
     assert numbers(grouping=Grouping.SELLER, group_key="s-2") == []
     assert numbers(limit=2, offset=1) == [7, 4]
+    assert numbers(late_from_seconds=8 * 3_600, late_to_seconds=9 * 3_600) == [4]
+    assert rows(questions.breaches(WEEK, limit=1), "all_count") == [(5,)]
+
+
+def test_lateness_is_counted_in_doublings(questions):
+    # 1 h; 8 and three times 9 h; 39 h: four ended, two go on. Sorted 1, 8, 9, 9, 39: the median is 9 h.
+    late = questions.lateness(WEEK)
+    some = late.bins[late.bins[["ended_count", "running_count"]].sum(axis=1) > 0]
+    assert rows(some, "from_seconds", "to_seconds", "ended_count", "running_count") == [
+        (2_048, 4_096, 1, 0),
+        (16_384, 32_768, 1, 2),
+        (131_072, 262_144, 0, 1),
+    ]
+    assert late.bins["to_seconds"].tolist()[:-1] == late.bins["from_seconds"].tolist()[1:]
+    assert (late.missed_count, late.median_seconds) == (5, 9 * 3_600)
+    assert late.p90_seconds == pytest.approx(27 * 3_600)  # between 9 and 39 h: 0.9 x 4 = 3.6
+    of_replies = questions.lateness(WEEK, TargetKind.FIRST_REPLY)
+    assert (of_replies.missed_count, of_replies.median_seconds) == (2, 20 * 3_600)
+    nothing = questions.lateness(replace(WEEK, categories=("returns",)))
+    assert (nothing.missed_count, nothing.median_seconds, len(nothing.bins)) == (0, None, 0)
 
 
 def test_what_is_due_is_listed_with_the_nearest_first(questions):
@@ -224,6 +242,7 @@ def test_a_desk_without_promises_has_empty_answers(tmp_path):
             selection = replace(WEEK, horizon_at=horizon_at)
             assert asked.attainment(selection).empty
             assert asked.breaches(selection).empty
+            assert asked.lateness(selection).missed_count == 0
             assert asked.due_targets(selection, until=at("2027-01-01")).empty
             assert asked.pause_audit(selection).empty
             assert asked.waits_by_outcome(selection, TargetKind.FIRST_REPLY).empty

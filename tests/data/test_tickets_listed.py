@@ -26,7 +26,7 @@ def listed(ask, narrowing, limit=100, offset=0):
 
 
 def test_the_cells_of_the_heat_map_add_up_and_each_lists_its_own(ask):
-    cells = ask.heat_map(END).to_dict("records")
+    cells = ask.ticket_times(END).heat_map().to_dict("records")
     counts = [
         len(listed(ask, Narrowing(day_of_week=cell["day_of_week"], hour_of_day=cell["hour_of_day"]))) for cell in cells
     ]
@@ -69,10 +69,10 @@ def test_every_ticket_ends_once(ask):
 
 
 def test_curves_of_categories_share_out_the_whole(ask):
-    curves = ask.kaplan_meier_by_category(END, Figure.FIRST_REPLY)
-    whole = ask.kaplan_meier(END, Figure.FIRST_REPLY)
+    curves = ask.ticket_times(END).curve_by_category(Figure.FIRST_REPLY)
+    whole = ask.ticket_times(END).curve(Figure.FIRST_REPLY)
     assert sum(int(curve.ended.sum()) for curve in curves.values()) == int(whole.ended.sum())
-    assert set(ask.log_rank_of_categories(END, Figure.FIRST_REPLY).groups) == set(curves)
+    assert set(ask.ticket_times(END).log_rank_of_categories(Figure.FIRST_REPLY).groups) == set(curves)
 
 
 def test_without_claims_nothing_was_decided(ask):

@@ -76,8 +76,8 @@ def test_everything_begins_with_the_first_ticket():
 
 def test_a_log_without_recent_tickets_is_shown_whole():
     assert periods.usual_slug(datetime(2014, 1, 1), NOON) == "all"
-    assert periods.usual_slug(datetime(2026, 11, 1), NOON) == "30d"
-    assert periods.usual_slug(None, NOON) == "30d"
+    assert periods.usual_slug(datetime(2026, 11, 1), NOON) == "90d"
+    assert periods.usual_slug(None, NOON) == "90d"
 
 
 def test_figures_over_time_are_cut_into_days_weeks_or_months():

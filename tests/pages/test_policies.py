@@ -138,7 +138,7 @@ def test_what_is_wrong_stands_at_its_target_and_cannot_be_published(desk, visit)
 def test_a_back_test_shows_shares_and_stays_until_the_draft_changes(desk, visit):
     page = replayed(drafted(visit))
     assert not page.exception
-    assert "4 tickets (30 days):" in said(page)
+    assert "4 tickets (90 days):" in said(page)
     assert list(page.table[0].value["Target"])[:1] == ["First reply"]
     budget_field(page).set_value(2).run()
     assert "The draft has changed since the last back-test" in said(page)

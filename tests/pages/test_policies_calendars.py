@@ -176,7 +176,7 @@ def test_policies_are_replayed_on_the_draft_of_their_calendar(draft):
     draft.session_state["policies_back_test"].job.wait()
     draft.run()
     assert not draft.exception
-    assert "4 tickets (30 days):" in said(draft)
+    assert "4 tickets (90 days):" in said(draft)
 
 
 def test_a_draft_of_a_calendar_is_discarded(draft):

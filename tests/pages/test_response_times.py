@@ -65,18 +65,18 @@ def test_the_address_names_period_category_and_duration(desk, visit):
 def test_a_choice_is_written_to_the_address(desk, visit):
     page = visit("response-times")
     assert dict(page.query_params) == {}
-    page.segmented_control(key="response_times_period").set_value("90d").run()
+    page.segmented_control(key="response_times_period").set_value("30d").run()
     page.selectbox(key="response_times_category").set_value(CATEGORY).run()
-    assert page.query_params == {"period": "90d", "category": CATEGORY}
+    assert page.query_params == {"period": "30d", "category": CATEGORY}
     page.selectbox(key="response_times_category").set_value("").run()
-    assert page.query_params == {"period": "90d"}
+    assert page.query_params == {"period": "30d"}
 
 
 @pytest.mark.parametrize("query", [{"period": "5y"}, {"category": "nothing"}, {"figure": "mood"}])
 def test_an_address_that_names_nothing_is_read_as_if_it_did_not(desk, visit, query):
     page = visit("response-times", **query)
     assert not page.exception
-    assert page.segmented_control(key="response_times_period").value == "30d"
+    assert page.segmented_control(key="response_times_period").value == "90d"
     assert page.selectbox(key="response_times_category").value == ""
 
 

@@ -124,17 +124,6 @@ def test_a_promise_is_part_and_whole_and_leads_to_what_was_missed():
     assert list(missed.x) == [0.25]
 
 
-def test_lateness_is_counted_in_doublings():
-    ended = pd.to_datetime(["2026-11-01", None, "2026-11-01"])
-    bins = promises.late_bins(pd.DataFrame({"late_seconds": [0.0, 3.0, 3.5], "ended_at": ended}))
-    assert bins.to_dict("list") == {
-        "from_seconds": [1.0, 2.0],
-        "to_seconds": [2.0, 4.0],
-        "ended_count": [1, 1],
-        "running_count": [0, 1],
-    }
-
-
 CELLS = pd.DataFrame(
     {
         "day_of_week": [0, 2, 6],

@@ -152,3 +152,9 @@ class ServiceBook:
     def newest(self) -> PolicyVersion | None:
         """The version that was published last."""
         return self.versions[-1] if self.versions else None
+
+    @property
+    def has_continued(self) -> bool:
+        """Whether any clock of any version goes on when its ticket is reopened, so that a target that ended may not."""
+        targets = (target for v in self.versions for policy in v.policies for target in policy.targets)
+        return any(target.on_reopen is Reopening.CONTINUE for target in targets)

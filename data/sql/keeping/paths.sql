@@ -6,7 +6,9 @@ with newest as (
             select max(cast(value as bigint)) from settings
             where key = 'kept_up_to'
         ) as kept_up_to,
-        (select max(last_event_at) from kept_tickets) as last_event_at,
+        greatest(
+            (select max(last_event_at) from kept_tickets), (select max(linked_at) from ticket_links)
+        ) as last_event_at,
 )
 
 select

@@ -3,6 +3,16 @@ with hours as (
     select unnest(generate_series($since, $as_of, interval 1 hour)) as hour_at
 ),
 
+-- A ticket whose steps are not the ones by time is woven from its whole log, of all others the last hours are enough.
+log as materialized (  -- noqa: ST03
+    select * from stg_log
+    anti join stg_rewoven_tickets using (ticket_id)
+    where occurred_at >= $since
+    union all
+    select * from stg_log
+    semi join stg_rewoven_tickets using (ticket_id)
+),
+
 moves as (
     select
         step.occurred_at,
@@ -10,7 +20,7 @@ moves as (
         step.is_resolution,
         cast(step.to_kind not in ('done', 'final') as integer)
         - cast(step.from_kind not in ('', 'done', 'final') as integer) as change_count,
-    from int_events($as_of) as step
+    from int_events_of($as_of, 'log') as step
     inner join tickets on step.ticket_id = tickets.id
     where
         step.is_visit

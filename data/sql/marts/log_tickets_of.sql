@@ -13,9 +13,10 @@ create or replace macro log_tickets_of(as_of, log) as table
             max(occurred_at) filter (where is_resolution) as last_resolved_at,
             min(occurred_at) filter (where is_visit and to_kind in ('done', 'final')) as first_settled_at,
             max(occurred_at) filter (where is_visit) as state_entered_at,
-            coalesce(any_value(last_category), any_value(category)) as category,
+            coalesce(any_value(last_category), min(category)) as category,
+            min(category) < max(category) as is_moved,
             coalesce(arg_max(to_state, step) filter (where is_visit), '') as state,
-            -- The kind of the last visit, as a number below its step: a third of the cost of arg_max on texts.
+            -- The kind of the last visit below its step: a third of the cost of arg_max on texts.
             max(
                 step * 8 + coalesce(list_position(['open', 'waiting', 'platform', 'done', 'final'], to_kind), 1)
             ) filter (where is_visit) as last_visit,
@@ -38,7 +39,7 @@ create or replace macro log_tickets_of(as_of, log) as table
         select
             ticket_id,
             count(*) as decisions_count,
-            count(*) filter (where is_auto) as auto_decisions_count,
+            count(*) filter (where is_auto) as auto_decisions_count
         from log_decisions_of(as_of, log)
         group by ticket_id
     )
@@ -50,13 +51,12 @@ create or replace macro log_tickets_of(as_of, log) as table
         tickets.team_id,
         tickets.channel,
         tickets.source <> '' as is_imported,
-        tickets.is_synthetic,
         grouped.events_count,
         grouped.reopened_steps_count,
         coalesce(replied.replies_count, 0) as replies_count,
         coalesce(turned.turns_count, 0) as turns_count,
         coalesce(turned.replied_turns_count, 0) as replied_turns_count,
-        coalesce(turned.replied_turns_microseconds, 0) as replied_turns_microseconds,
+        coalesce(turned.replied_microseconds, 0) as replied_microseconds,
         coalesce(decided.decisions_count, 0) as decisions_count,
         coalesce(decided.auto_decisions_count, 0) as auto_decisions_count,
         grouped.opened_at,
@@ -69,6 +69,7 @@ create or replace macro log_tickets_of(as_of, log) as table
         grouped.first_settled_at,
         grouped.state_entered_at,
         grouped.category,
+        grouped.is_moved,
         grouped.state,
         ['open', 'waiting', 'platform', 'done', 'final'][coalesce(grouped.last_visit % 8, 1)] as kind,
         coalesce(grouped.last_visit % 8, 1) <= 3 as is_open,

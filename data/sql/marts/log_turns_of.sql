@@ -19,7 +19,7 @@ create or replace macro log_turns_of(as_of, log) as table
         ticket_id,
         count(*) as turns_count,
         count(replied_at) as replied_turns_count,
-        cast(sum(epoch_us(replied_at) - epoch_us(occurred_at)) as bigint) as replied_turns_microseconds,
+        cast(sum(epoch_us(replied_at) - epoch_us(occurred_at)) as bigint) as replied_microseconds,
     from said
     where not is_public_reply and is_after_reply
     group by ticket_id;

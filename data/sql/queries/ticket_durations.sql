@@ -2,7 +2,6 @@
 select
     category,
     opened_at,
-    cast(date_trunc($step, timezone($time_zone, timezone('UTC', opened_at))) as date) as period_on,
     is_open,
     events_count,
     reopened_steps_count,

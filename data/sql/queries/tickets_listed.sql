@@ -8,7 +8,8 @@ with selected as (
             when 'first_resolution' then first_resolution_microseconds
             when 'full_resolution' then full_resolution_microseconds
         end as reached_microseconds,
-        coalesce(reached_microseconds, age_microseconds) / 1000000 as figure_seconds,
+        if($figure = 'first_reply', first_reply_age_microseconds, age_microseconds) as lasted_microseconds,
+        coalesce(reached_microseconds, lasted_microseconds) / 1000000 as figure_seconds,
     from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 )
 

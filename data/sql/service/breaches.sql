@@ -18,13 +18,13 @@ select
     ended_at,
     ending,
     is_paused,
-    budget_microseconds,
-    counted_microseconds,
-    last_event_at,
-from mart_targets_selected($as_of, $categories, $seller_ids, $team_ids)
+    budget_microseconds / 1000000 as budget_seconds,
+    late_microseconds / 1000000 as late_seconds,
+    count(*) over () as all_count,
+from mart_breaches($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 where
-    status = 'missed'
-    and due_at >= $since and due_at < $until
+    greatest(late_microseconds / 1000000, 1) >= $late_from_seconds
+    and late_microseconds / 1000000 < $late_to_seconds
     and ($target_kind = '' or target_kind = $target_kind)
     and (
         case $grouping

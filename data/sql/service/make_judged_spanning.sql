@@ -1,11 +1,28 @@
--- grain: one row per ticket that had begun before the horizon and went on after it, numbered from 0
+-- grain: one row per ticket that had begun before the horizon and stood otherwise then, numbered from 0
+-- What was due by the horizon stays as it was then: alone for that, only tickets that changed their category after it
+-- or that a duplicate gave an earlier start are judged anew.
 create or replace temp table judged_tickets as
+with linked as not materialized (
+    select to_ticket_id as ticket_id
+    from ticket_links
+    where kind = 'duplicate_of' and linked_at >= $as_of
+),
+
+moved as not materialized (
+    select ticket_id
+    from events
+    where kind = 'categorised' and occurred_at >= $as_of
+)
+
 select
     id as ticket_id,
     cast(row_number() over (order by id) - 1 as integer) as ticket_no,
 from tickets
 where
     opened_at < $as_of
-    and last_event_at >= $as_of
+    and (
+        id in (select linked.ticket_id from linked)
+        or (last_event_at >= $as_of and (not $is_decided_only or id in (select moved.ticket_id from moved)))
+    )
     and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
     and (len($team_ids) = 0 or list_contains($team_ids, team_id));
