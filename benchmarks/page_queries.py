@@ -99,11 +99,18 @@ from steps
 qualify seq = max(seq) over (partition by id)
 """
 
+STATES = """
+insert into lifecycle_states
+select distinct category, 1, state, kind, 'seller', state, state, state, true
+from steps
+qualify row_number() over (partition by category, state order by kind) = 1
+"""
+
 
 def fill(database: Database, tickets: int) -> None:
     with database.writing() as cursor:
         cursor.execute(SEEDS, {"tickets": tickets})
-        for statement in (STEPS, EVENTS, TICKETS):
+        for statement in (STEPS, EVENTS, TICKETS, STATES):
             cursor.execute(statement)
     database.checkpoint()
 

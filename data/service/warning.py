@@ -20,16 +20,22 @@ _RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 def act_on_warnings(database: Database, desk: Desk, now: datetime) -> int:
-    """Do what the due warnings of running targets say; how many there were.
+    """Do what the due warnings of running targets say, one change a ticket; how many were acted on.
 
     A warning that cannot be done (the lifecycle refuses the trigger) is not tried again: why is kept beside it. The
     history of imported tickets warns nobody, and neither does what fell due before its policy was published.
     """
     with database.reading() as cursor:
         due = rows_of(cursor, "service/due_warnings", {"now": now, "row_limit": MOST})
+    changed, acted = set[str](), 0
     for warning in due:
+        if warning["ticket_id"] in changed:
+            continue  # what the one before it did may have ended the target: the next tick judges anew
         _act(database, desk, warning, now)
-    return len(due)
+        acted += 1
+        if WarningEffect(warning["effect"]) is not WarningEffect.NOTIFY:
+            changed.add(warning["ticket_id"])
+    return acted
 
 
 def _act(database: Database, desk: Desk, warning: Row, now: datetime) -> None:

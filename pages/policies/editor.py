@@ -29,7 +29,7 @@ def editor(found: Draft, checked: Checked, known: Known, changes: Sequence[str])
             st.divider()
             st.markdown(f"**{_('What the draft changes')}**")
             changes_list(changes)
-            advised(checked.policies)
+            advised(checked.policies, known)
     if policy is not None:
         with right, card(plain(str(policy.fields["name"])), _("policy of the draft"), key="policies_editor"):
             _policy(found, policy, known, checked)

@@ -21,7 +21,7 @@ def explained(policies: Sequence[ServicePolicy], known: Known) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in sentences.lines(policy, known)))
 
 
-def advised(policies: Sequence[ServicePolicy]) -> None:
+def advised(policies: Sequence[ServicePolicy], known: Known) -> None:
     """Draw what is hardly meant, though it can be used."""
-    for sentence in sentences.advice(policies):
+    for sentence in sentences.advice(policies, known):
         st.warning(plain(sentence), icon=":material/lightbulb:")

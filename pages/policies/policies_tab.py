@@ -52,7 +52,7 @@ def _in_force(rules: DeskRules) -> None:
     with card(_("What is promised"), subtitle, key="policies_in_force"):
         st.caption(plain(_published(held.version, rules)))
         explained(held.policies, rules.known)
-        advised(held.policies)
+        advised(held.policies, rules.known)
         _begin_button(rules)
     if newest.version != held.version:
         text = _("version {version}, holds from {at}").format(

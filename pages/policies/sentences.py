@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pages.policies.known import Called, Known, calls
 from pages.shared.texts import _
-from workflow.service.advice import shadows, takes_every_ticket
+from workflow.service.advice import shadows, strangers, takes_every_ticket
 from workflow.service.policies import (
     MARKETPLACE,
     Reopening,
@@ -31,6 +31,12 @@ CONDITION_NAMES = {
     "scheme": _("Delivery scheme"),
     "seller": _("Seller"),
     "language": _("Language"),
+}
+NAMED = {
+    **{condition: name.lower() for condition, name in CONDITION_NAMES.items()},
+    "state": _("state"),
+    "agent": _("agent"),
+    "trigger": _("trigger"),
 }
 EFFECTS = {
     WarningEffect.NOTIFY: _("Notify"),
@@ -102,8 +108,13 @@ def lines(policy: ServicePolicy, known: Known) -> Iterator[str]:
         yield f"{promise(target, known)}. {warned[:1].upper()}{warned[1:]}." if warned else f"{promise(target, known)}."
 
 
-def advice(policies: Sequence[ServicePolicy]) -> Iterator[str]:
+def advice(policies: Sequence[ServicePolicy], known: Known) -> Iterator[str]:
     """What can be used as it is, and is hardly what was meant."""
+    names = {**known.conditions, "state": known.states, "agent": known.agents, "trigger": known.triggers}
+    for stranger in strangers(policies, names):
+        yield _("“{policy}” names the {what} “{name}”, which this desk does not know: look for a slip.").format(
+            policy=stranger.policy.name, what=NAMED[stranger.what], name=stranger.name
+        )
     for shadow in shadows(policies):
         yield _("“{policy}” never applies: “{by}” stands before it and takes every ticket that it is for.").format(
             policy=shadow.policy.name, by=shadow.by.name

@@ -70,7 +70,7 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
     for number, first in enumerate(births, 1):
         made = first.payload["ticket"]
         merged = min((at for a, _, at in links if a == number), default=None)
-        earlier = [births[a - 1].occurred_at for a, b, _ in links if b == number]
+        earlier = [births[one - 1].occurred_at for one in duplicates_of(number, links)]
         starts_at = min(earlier, default=None)
         found.append(
             Subject(
@@ -84,6 +84,12 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
             )
         )
     return found
+
+
+def duplicates_of(number: int, links) -> set[int]:
+    """Those that were merged into a ticket, directly or through another duplicate."""
+    direct = {a for a, b, _ in links if b == number}
+    return direct | {far for near in direct for far in duplicates_of(near, links)}
 
 
 def judged_one_by_one(logs, links, rules: Rulebook, horizon_at: datetime) -> list[dict]:

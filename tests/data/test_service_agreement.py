@@ -29,7 +29,8 @@ def database(tmp_path_factory):
 def test_one_ticket_and_columns_agree(database, logs, first, second, data):
     horizon_at = BEGIN + data.draw(st.sampled_from([0, 1, 7, 30, 100, 1_000])) * HOUR + timedelta(microseconds=3)
     changed_at = BEGIN + data.draw(st.sampled_from([2, 30])) * HOUR
-    links = [(2, 1, BEGIN + 20 * HOUR)] if len(logs) > 1 and data.draw(st.booleans()) else []
+    chain = [(2, 1, BEGIN + 20 * HOUR), (3, 2, BEGIN + data.draw(st.sampled_from([10, 40])) * HOUR)]
+    links = chain[: data.draw(st.integers(0, len(logs) - 1))]
     versions = [
         PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=first),
         PolicyVersion(version=2, valid_from=changed_at, policies=second),

@@ -54,8 +54,9 @@ def test_the_past_is_as_if_nothing_had_followed(database, logs, promised, hour, 
         clocks=CLOCKS,
         columns=COLUMNS,
     )
-    is_linked = len(logs) > 1 and data.draw(st.booleans())
-    links = [(2, 1, max(log[0].occurred_at for log in logs[:2]))] if is_linked else []
+    born_at = max(log[0].occurred_at for log in logs)
+    late_at = born_at + data.draw(st.sampled_from([0, 50])) * HOUR
+    links = [(2, 1, late_at), (3, 2, born_at)][: data.draw(st.integers(0, len(logs) - 1))]
     selection = Selection(horizon_at=horizon_at, since=BEGIN - 30 * HOUR, until=BEGIN + 2_000 * HOUR)
     before = [[event for event in log if event.occurred_at < horizon_at] for log in logs]
     full = answers(database, rules, logs, links, selection)

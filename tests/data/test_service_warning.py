@@ -48,9 +48,14 @@ def ticket_of(opened: OpenDesk, *, at: datetime = T0, **changes) -> Ticket:
     return opened.desk.open_ticket(contact_of(order_id="", files=(), **changes), actor=AGENT, now=at)
 
 
-def act(opened: OpenDesk, now: datetime) -> int:
+def tick(opened: OpenDesk, now: datetime) -> int:
     keep_up(opened.database, rulebook(opened.database))
     return act_on_warnings(opened.database, opened.desk, now)
+
+
+def act(opened: OpenDesk, now: datetime) -> int:
+    """As many ticks as there is something to do in."""
+    return sum(iter(lambda: tick(opened, now), 0))
 
 
 def test_each_effect_happens_once_when_its_share_is_used_up(opened):
@@ -193,3 +198,19 @@ def test_a_deed_that_fails_half_way_leaves_only_its_sentence(opened):
     assert act_on_warnings(opened.database, opened.desk, T0 + hours(8)) == 1
     assert opened.database.read(count) == [(1,)]
     assert opened.database.read("select outcome <> '' from service_warnings") == [(True,)]
+
+
+def test_what_a_warning_changed_is_judged_anew_before_the_next_one(opened):
+    """Both are due at once: the second one waits for the next tick."""
+    promise(
+        opened,
+        Threshold(percent=50, effect=WarningEffect.REASSIGN, argument="ben"),
+        Threshold(percent=60, effect=WarningEffect.RAISE_PRIORITY, argument="high"),
+    )
+    ticket = ticket_of(opened)
+    now = T0 + hours(6)
+    keep_up(opened.database, rulebook(opened.database))
+    assert act_on_warnings(opened.database, opened.desk, now) == 1
+    assert opened.desk.case(ticket.id).ticket.priority is Priority.NORMAL
+    assert [tick(opened, now), tick(opened, now)] == [1, 0]
+    assert opened.desk.case(ticket.id).ticket.priority is Priority.HIGH

@@ -16,6 +16,7 @@ create or replace macro mart_journeys_selected(as_of, since, until, categories, 
         from mart_visits(as_of) as visit
         inner join int_state_numbers(as_of) as numbered using (category, state)
         semi join selected using (ticket_id)
+        where visit.entered_at >= since
     ),
 
     -- One whole number per visit, first its step, then its state: sorting numbers is much faster than sorting names.

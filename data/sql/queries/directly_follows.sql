@@ -15,7 +15,7 @@ select
     quantile_cont(visit.left_microseconds, 0.9) / 1000000 as p90_seconds,
 from mart_visits($as_of) as visit
 semi join selected using (ticket_id)
-where visit.left_microseconds is not null
+where visit.left_microseconds is not null and visit.entered_at >= $since
 group by visit.from_category, visit.from_state, visit.category, visit.state
 order by steps_count desc, visit.from_state asc, visit.state asc, visit.from_category asc, visit.category asc
 limit $row_limit;

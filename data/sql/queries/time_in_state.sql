@@ -10,6 +10,7 @@ visits as not materialized (
     select visit.*
     from mart_visits($as_of) as visit
     semi join selected using (ticket_id)
+    where visit.entered_at >= $since  -- no ticket's log begins before it was opened: what is older is not read
 ),
 
 begun as (

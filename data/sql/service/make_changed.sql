@@ -10,9 +10,9 @@ select ticket_id
 from happened
 union
 -- A duplicate gives the ticket that it was merged into its start; that one need not have an event of its own.
-select to_ticket_id as ticket_id
-from ticket_links
-where kind = 'duplicate_of' and from_ticket_id in (select ticket_id from happened)
+select ticket_id
+from int_duplicates(cast('infinity' as timestamp))
+where duplicate_id in (select happened.ticket_id from happened)
 union
 select ticket_id
 from kept_targets

@@ -3,9 +3,12 @@
 -- or that a duplicate gave an earlier start are judged anew.
 create or replace temp table judged_tickets as
 with linked as not materialized (
-    select to_ticket_id as ticket_id
-    from ticket_links
-    where kind = 'duplicate_of' and linked_at >= $as_of
+    select distinct ticket_id
+    from int_duplicates(cast('infinity' as timestamp))
+    where duplicate_id not in (
+        select earlier.duplicate_id
+        from int_duplicates($as_of) as earlier
+    )
 ),
 
 moved as not materialized (

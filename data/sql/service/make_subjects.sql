@@ -11,12 +11,11 @@ with duplicates as (
 
 parents as (
     select
-        ticket_links.to_ticket_id as ticket_id,
+        merged.ticket_id,
         min(duplicate.opened_at) as starts_at,
-    from ticket_links
-    inner join tickets as duplicate on ticket_links.from_ticket_id = duplicate.id
-    where ticket_links.kind = 'duplicate_of' and ticket_links.linked_at < $as_of
-    group by ticket_links.to_ticket_id
+    from int_duplicates($as_of) as merged
+    inner join tickets as duplicate on merged.duplicate_id = duplicate.id
+    group by merged.ticket_id
 ),
 
 changed as (
