@@ -80,6 +80,14 @@ def keep_up(database: Database, rules: Rulebook, tell: Tell | None = None) -> in
     return count
 
 
+def keep_anew(database: Database, rules: Rulebook) -> int:
+    """Forget every kept target and judge the whole log again; how many tickets were judged."""
+    with database.writing() as cursor:
+        for query in ("empty_kept_targets", "empty_kept_warnings", "drop_mark"):
+            run(cursor, f"service/{query}")
+    return keep_up(database, rules)
+
+
 def waiting_count(database: Database) -> int:
     """How many events came since the targets were last judged; a long way behind after an import."""
     return database.read("store/last_position")[0][0] - _mark(database).position

@@ -85,7 +85,7 @@ def test_the_help_lists_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     out = capsys.readouterr().out
-    assert {"import", "demo", "metrics", "report", "check", "tick", "export", "info"} == {
+    assert {"import", "demo", "metrics", "report", "check", "rebuild", "tick", "export", "info"} == {
         command.name for command in COMMANDS
     }
     assert all(command.summary[:30] in out for command in COMMANDS)
@@ -122,7 +122,9 @@ def test_metrics_of_an_empty_desk(capsys, desk):
     assert "No tickets." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["metrics"], ["check"], ["info"], ["export", "--out", "exports"], ["tick"]])
+@pytest.mark.parametrize(
+    "words", [["metrics"], ["check"], ["rebuild"], ["info"], ["export", "--out", "exports"], ["tick"]]
+)
 def test_a_command_that_only_reads_makes_no_desk(capsys, no_desk, words):
     assert refusal(capsys, *words).startswith(f"There is no desk at {no_desk}")
     assert not no_desk.parent.exists()
@@ -209,6 +211,18 @@ def test_a_log_that_is_not_there_is_refused(capsys, no_desk, log):
 
 def test_the_demo_fills_only_an_empty_desk(capsys, desk):
     assert "fills only an empty one" in refusal(capsys, "demo")
+
+
+def test_what_is_kept_is_made_anew_where_it_was_spoilt(capsys, desk):
+    assert main(["rebuild"]) == 0
+    with Database.open(desk) as database, database.writing() as cursor:
+        cursor.execute("update kept_tickets set replies_count = replies_count + 1 where number = 3")
+    main(["check"])
+    assert "kept_tickets" in capsys.readouterr().out
+    assert main(["rebuild"]) == 0
+    assert capsys.readouterr().out == "The figures and service levels kept of 13 tickets were made anew from the log.\n"
+    main(["check"])
+    assert "kept_tickets" not in capsys.readouterr().out
 
 
 def test_a_tick_says_what_it_fired(capsys, desk):

@@ -153,6 +153,13 @@ def test_what_is_no_holiday_is_left_out_and_named():
     )
 
 
+def test_a_rule_that_no_day_fits_adds_nothing_to_its_first_day():
+    """Nobody searches for 30 February up to the year 9999, neither with an end nor with a count."""
+    for more in ("", ";COUNT=9", ";UNTIL=99991231"):
+        rule = f"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30{more}"
+        assert read(f"SUMMARY:Never\nDTSTART;VALUE=DATE:20260101\n{rule}") == {"2026-01-01": "Never"}
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"])
 def test_what_is_no_ical_file_is_refused(content):
     assert refusal(content) == "The holidays of days.ics cannot be read: it is no iCal file, so export it again."

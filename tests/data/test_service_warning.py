@@ -214,3 +214,20 @@ def test_what_a_warning_changed_is_judged_anew_before_the_next_one(opened):
     assert opened.desk.case(ticket.id).ticket.priority is Priority.NORMAL
     assert [tick(opened, now), tick(opened, now)] == [1, 0]
     assert opened.desk.case(ticket.id).ticket.priority is Priority.HIGH
+
+
+def test_a_warning_of_a_promise_that_a_change_brought_is_due_at_the_change_and_not_before(opened):
+    """Urgent six hours after its opening, with two hours for that: half of them was over before anybody asked."""
+    slow = target(budget=hours(48), calendar_id=MARKETPLACE)
+    fast = target(
+        budget=hours(2), calendar_id=MARKETPLACE, warnings=(Threshold(percent=50, effect=WarningEffect.NOTIFY),)
+    )
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from service_policy_versions")
+    policies = [policy(fast, name="urgent", priority=("urgent",)), policy(slow)]
+    publish_policies(opened.database, policies, valid_from=EARLY, by="anna", note="", now=EARLY)
+    ticket = ticket_of(opened)
+    assert act(opened, T0 + hours(5)) == 0
+    opened.desk.prioritise(ticket.id, Priority.URGENT, actor=AGENT, now=T0 + hours(6))
+    assert act(opened, T0 + hours(7)) == 1
+    assert opened.database.read("select due_at from service_warnings") == [(T0 + hours(6),)]

@@ -174,6 +174,7 @@ def test_every_fault_of_a_policy_has_its_sentence():
                 {"id": "p", "targets": [promise, promise, stay, stay | {"states": ["asked"]}]},
                 {"id": "p", "name": 7, "targets": []},
                 {"id": "q", "when": {"colour": ["red"], "priority": "urgent", "seller": [1]}, "targets": [promise]},
+                {"id": "s", "when": {"priority": ["urgnet"]}, "targets": [promise]},
                 "r",
             ]
         }
@@ -186,9 +187,10 @@ def test_every_fault_of_a_policy_has_its_sentence():
         f"Policy q, when has the unknown key 'colour': use {', '.join(CONDITIONS)}.",
         "Policy q, when priority is no list: write its values in brackets.",
         "Policy q, when seller is no text: write it in quotes.",
-        "policy 5 is no JSON object: write names and values in braces.",
-        "policy 5 has no id: give it one, such as returns-urgent.",
-        "policy 5 promises nothing: give it a target.",
+        "Policy s, when priority: 'urgnet' is none of low, normal, high, urgent: use one of them.",
+        "policy 6 is no JSON object: write names and values in braces.",
+        "policy 6 has no id: give it one, such as returns-urgent.",
+        "policy 6 promises nothing: give it a target.",
         "Policy '' stands 2 times: give each an id of its own.",
         "Policy 'p' stands 2 times: give each an id of its own.",
     )
