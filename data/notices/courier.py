@@ -4,6 +4,7 @@ The idempotency key goes along as the header `Idempotency-Key` where the service
 the last line of the text everywhere, so that a repeat is recognised.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ class Letter:
     title: str
     text: str
 
+
+# What Apprise says may name an address: it is kept as a reason, blotted, and goes to no other log.
+logging.getLogger("apprise").addHandler(logging.NullHandler())
+logging.getLogger("apprise").propagate = False
 
 Carry = Callable[[str, Letter, str], None]
 

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from data.case_files import rows_of
-from data.commits import run
+from data.commits import FEW, run
 from data.database import Database
 from data.rows import Row
 from workflow.ids import new_ids
@@ -66,7 +66,9 @@ def news_of_changes(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]
 def keep(cursor: duckdb.DuckDBPyConnection, notices: Iterable[Notice]) -> None:
     """Write `notices` in an open transaction; one that is told already stays as it is."""
     rows = [asdict(notice) | {"id": _new_id(notice.made_at), "kind": notice.kind.value} for notice in notices]
-    if not rows:
+    if len(rows) < FEW:
+        for row in rows:
+            run(cursor, "store/insert_notice", row)
         return
     cursor.register("incoming", pa.Table.from_pylist(rows, schema=_COLUMNS))
     try:
@@ -153,7 +155,9 @@ def _colleagues(cursor: duckdb.DuckDBPyConnection) -> tuple[Colleague, ...]:
 
 
 def _holders(cursor: duckdb.DuckDBPyConnection, ticket_ids: Sequence[str]) -> list[dict[str, Any]]:
-    return rows_of(cursor, "notices/holders", {"ticket_ids": list(ticket_ids)}) if ticket_ids else []
+    if len(ticket_ids) >= FEW:
+        return rows_of(cursor, "notices/holders", {"ticket_ids": list(ticket_ids)})
+    return [row for ticket_id in ticket_ids for row in rows_of(cursor, "notices/holder", {"ticket_id": ticket_id})]
 
 
 def _looked_at(cursor: duckdb.DuckDBPyConnection) -> datetime | None:

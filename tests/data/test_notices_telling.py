@@ -7,7 +7,7 @@ import pytest
 from data.check import check
 from data.notices.bell import Bell
 from data.notices.choices import HoursUnknownError, choices_of, save_choices
-from data.notices.telling import tell_of_clocks
+from data.notices.telling import keep, tell_of_clocks
 from data.opening import OpenDesk, open_desk
 from data.service.kept import keep_up
 from data.service.shelf import publish_policies, rulebook
@@ -15,9 +15,10 @@ from data.service.warning import act_on_warnings
 from tests.data.checked_desks import AGENT, HOUR, T0, spoilt
 from tests.data.notice_builders import hire, open_ticket, told
 from tests.workflow.service_builders import policy, target
+from workflow.desk import Desk
 from workflow.errors import TicketChangedError
 from workflow.notice_choices import AT_ONCE, Choices
-from workflow.notices import NoticeChannel, NoticeKind
+from workflow.notices import Notice, NoticeChannel, NoticeKind
 from workflow.service.policies import MARKETPLACE, Threshold, WarningEffect
 from workflow.tickets import Actor
 from workflow.vocabulary import Role
@@ -202,6 +203,46 @@ def test_what_somebody_does_not_want_at_the_bell_is_not_shown_there(opened):
     assert (bell.unread_count(), len(bell.notices())) == (0, 0)
     save_choices(opened.database, "ben", Choices(), now=T0)
     assert bell.unread_count() == 1
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_the_same_news_is_one_notice_however_many_come_at_once(opened, count):
+    ticket = open_ticket(opened)
+    notice = Notice(
+        person_id="ben", kind=NoticeKind.BREACHED, ticket_id=ticket.id, cause="due:x", what="reply_overdue", made_at=T0
+    )
+    for _ in range(2):
+        with opened.database.writing() as cursor:
+            keep(cursor, [notice] * count)
+    assert len(told(opened)) == 1
+
+
+def test_many_tickets_that_change_hands_at_once_are_all_told(opened):
+    tickets = [open_ticket(opened, assignee_id="cleo") for _ in range(10)]
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from notices")
+    recorder = RecordingStore(opened.store)
+    desk = Desk(recorder, opened.rules)
+    for ticket in tickets:
+        desk.assign(ticket.id, "ben", actor=AGENT, now=T0)
+    opened.store.commit(recorder.changes)
+    assert sorted(row[:3] for row in told(opened)) == sorted(
+        [("ben", "assigned", "given"), ("cleo", "colleague", "handed_on")] * 10
+    )
+
+
+class RecordingStore:
+    """Hands reading on to the desk's store, and keeps what is to be written, so that it is written at once."""
+
+    def __init__(self, store) -> None:
+        self._store, self.changes = store, []
+
+    def __getattr__(self, name: str):
+        return getattr(self._store, name)
+
+    def commit(self, changes):
+        self.changes += changes
+        return ()
 
 
 def test_hours_are_a_calendar_of_the_desk(opened):

@@ -95,7 +95,9 @@ def test_what_did_not_get_through_is_the_managers_to_see_and_to_try_again(desk, 
     assert table.value.to_numpy().tolist() == [
         ["Local agent", "Mail", "[2](queue?ticket=2)", "8", r"no \*such\* host"],
     ]
+    assert "1 notice was not delivered" in [link.label for link in visit("live").get("page_link")]
     page.button(key="notices_try_again").click().run()
+    assert "1 notice was not delivered" not in [link.label for link in visit("live").get("page_link")]
     assert Outbox(desk.database).given_up(now).empty
     assert len(Outbox(desk.database).due(access.now(), 10)) == 1
 
