@@ -56,10 +56,10 @@ def news_of_changes(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]
     held = {row["ticket_id"]: row["assignee_id"] for row in _holders(cursor, moving)}
     told: list[Notice] = []
     for change in telling:
-        ticket_id = change.ticket.id
-        told += news_of(
-            change, held.get(ticket_id, "" if ticket_id in moving else change.ticket.assignee_id), colleagues
-        )
+        ticket = change.ticket
+        before = held.get(ticket.id, "" if ticket.id in moving else ticket.assignee_id)
+        told += news_of(change, before, colleagues)
+        held[ticket.id] = ticket.assignee_id  # for the next change of the same ticket
     return tuple(told)
 
 
