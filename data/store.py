@@ -10,6 +10,7 @@ from data.case_files import load_case, rows_of, scope_parameters, surroundings
 from data.commits import StaleChangeError, run, value_of, write
 from data.database import Database
 from data.errors import EvidenceUnwritableError, WriteConflictError
+from data.notices.telling import keep, news_of_changes
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
 from workflow.contacts import Contact
@@ -65,7 +66,10 @@ class DuckTicketStore:
             self._keep_evidence(change)
         try:
             with self.database.writing() as cursor:
-                return write(cursor, changes)
+                news = news_of_changes(cursor, changes)
+                events = write(cursor, changes)
+                keep(cursor, news)
+                return events
         except StaleChangeError as stale:
             raise self._changed(stale.ticket_id) from stale
         except WriteConflictError as conflict:

@@ -7,6 +7,7 @@ from typing import Any
 from data.case_files import rows_of
 from data.commits import run
 from data.database import Database
+from data.notices.telling import tell_of_warning
 from data.rows import Row
 from workflow.desk import Desk
 from workflow.errors import DeskError
@@ -45,6 +46,8 @@ def _act(database: Database, desk: Desk, warning: Row, now: datetime) -> None:
         with database.writing() as cursor:
             run(cursor, "service/insert_warning", entry | {"outcome": ""})
             effect(desk, warning["ticket_id"], warning["argument"], now)
+            if warning["effect"] == WarningEffect.NOTIFY:
+                tell_of_warning(cursor, warning, now)
     except DeskError as error:  # what was done of it is undone: the reason is kept instead
         with database.writing() as cursor:
             run(cursor, "service/insert_warning", entry | {"outcome": str(error)})
@@ -71,7 +74,7 @@ def _note(desk: Desk, ticket_id: str, argument: str, now: datetime) -> None:
 
 
 def _notify(_desk: Desk, _ticket_id: str, _argument: str, _now: datetime) -> None:
-    """The entry itself is the notice."""
+    """Nothing on the ticket changes: whoever has it is told."""
 
 
 _EFFECTS: dict[WarningEffect, Callable[[Desk, str, str, datetime], Any]] = {

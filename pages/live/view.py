@@ -6,14 +6,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from data.notices.outbox import Outbox
 from pages.live import answers, tables
-from pages.shared import access, colours, definitions, errors, formats
+from pages.shared import access, colours, definitions, errors, formats, session
 from pages.shared.cards import card, nothing_here
 from pages.shared.colours import CHART_CONFIG
 from pages.shared.empty import empty_desk
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.sparkline import sparkline
-from pages.shared.texts import _
+from pages.shared.texts import _, counted
 
 SLOWLY, QUICKLY = 10, 5  # seconds
 DEFINITIONS = ("Backlog", "Open tickets by the hour")
@@ -27,6 +28,7 @@ def render() -> None:
         empty_desk()
         return
     _numbers(person)
+    _undelivered(person)
     left, right = st.columns([3, 2], gap="small")
     with left:
         _figures(person)
@@ -64,6 +66,15 @@ def _numbers(person: Person) -> None:
         with grid.cell():
             st.metric(_("Overdue now"), f"{answers.overdue_count(at):,}")
             st.caption(_("service targets that still run"))
+
+
+def _undelivered(person: Person) -> None:
+    """What a manager has to know of: notices that somebody never got."""
+    count = len(Outbox(access.desk().database).given_up(access.now(), scope=person.scope))
+    if count:
+        said = counted("{count} notice was not delivered", "{count} notices were not delivered", count)
+        page = session.recall(session.PAGES)["notices"]
+        st.page_link(page, label=said, icon=":material/unsubscribe:", width="content")
 
 
 @st.fragment(run_every=SLOWLY, parallel=True)

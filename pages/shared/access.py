@@ -10,6 +10,7 @@ from data import clock
 from data.directory import Directory
 from data.keeping import refresh
 from data.metrics import Metrics
+from data.notices.telling import tell_of_clocks
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
 from data.service.kept import keep_up, waiting_count
@@ -116,7 +117,7 @@ def now() -> datetime:
 
 
 def tick() -> None:
-    """Fire the timers that are due, and keep what the log has gained.
+    """Fire the timers that are due, keep what the log has gained, and tell people of what runs out.
 
     A desk that cannot be opened is said in the log; its pages say it, too.
     """
@@ -126,6 +127,7 @@ def tick() -> None:
         refresh(opened.database)
         keep_up(opened.database, rules())
         act_on_warnings(opened.database, opened.desk, at)
+        tell_of_clocks(opened.database, at)
     except DeskError as error:
         _log.warning("The clocks did not run: %s", error)
 

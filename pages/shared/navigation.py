@@ -9,11 +9,13 @@ import streamlit as st
 from pages.deadlines import view as deadlines
 from pages.issue_categories import view as issue_categories
 from pages.live import view as live
+from pages.notices import view as notices
 from pages.policies import view as policies
 from pages.queue import view as queue
 from pages.response_times import view as response_times
 from pages.shared import access, colours, errors, session
 from pages.shared.empty import no_access
+from pages.shared.notices import bell
 from pages.shared.people import DeskRole, Person, me
 from pages.shared.texts import _
 from pages.start import view as start
@@ -33,6 +35,7 @@ class Place:
     title: str
     icon: str
     roles: frozenset[DeskRole]
+    is_in_menu: bool = True
 
     def render(self) -> None:
         """Draw the page; an error of the desk is shown as its sentence."""
@@ -98,7 +101,15 @@ START = Place(
     icon=":material/upload_file:",
     roles=frozenset(DeskRole),
 )
-PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START)
+NOTICES = Place(
+    draw=notices.render,
+    url_path="notices",
+    title=_("Notices"),
+    icon=":material/notifications:",
+    roles=frozenset(DeskRole),
+    is_in_menu=False,  # the bell leads there
+)
+PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START, NOTICES)
 
 
 def run() -> None:
@@ -114,6 +125,7 @@ def run() -> None:
     home = st.Page(_home(pages, person), title="Marketdesk", url_path="home", default=True, visibility="hidden")
     chosen = st.navigation([home, *pages.values()], position="top")
     if person.roles:
+        bell.frame(person)
         _say_synthetic()
     chosen.run()
 
@@ -125,7 +137,7 @@ def _page(place: Place, person: Person) -> "st.Page":
         title=place.title,
         icon=place.icon,
         url_path=place.url_path,
-        visibility="visible" if is_open else "hidden",
+        visibility="visible" if is_open and place.is_in_menu else "hidden",
     )
 
 

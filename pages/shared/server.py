@@ -1,10 +1,10 @@
-"""What the launcher gives the web server: warm imports, the ticker, and what every answer carries."""
+"""What the launcher gives the web server: warm imports, the ticker, the post, and what every answer carries."""
 
 import asyncio
 import gc
 import itertools
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -13,9 +13,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.shared import access, navigation  # noqa: F401 - with it every page is imported before the first visitor
+from pages.shared.notices import post
 
 _log = logging.getLogger("marketdesk.server")
 TICK_SECONDS = 60
+POST_SECONDS = 15
 CHECKPOINT_MINUTES = 30
 METRICS_PATH = "/_stcore/metrics"  # Streamlit's own counters, open to anyone
 # Streamlit runs a component's script from a blob, its own style sheets and a few scripts inline.
@@ -67,23 +69,30 @@ MIDDLEWARE = [Middleware(Shield)]
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit hands in its own application
-    """Freeze what the imports made (a full collection after each rerun costs 70-95 ms otherwise), and tick."""
+    """Freeze what the imports made (a full collection after each rerun costs 70-95 ms otherwise), tick, and send."""
     gc.collect()
     gc.freeze()
-    ticker = asyncio.create_task(_tick_every_minute())
+    ticks = (
+        access.tick if minute % CHECKPOINT_MINUTES else access.tick_and_checkpoint for minute in itertools.count(1)
+    )
+    tasks = (
+        asyncio.create_task(_repeat(ticks, TICK_SECONDS, "The clocks did not run")),
+        asyncio.create_task(_repeat(itertools.repeat(post.send), POST_SECONDS, "The notices were not sent")),
+    )
     try:
         yield
     finally:
-        ticker.cancel()
-        with suppress(asyncio.CancelledError):
-            await ticker
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         access.close()
 
 
-async def _tick_every_minute() -> None:
-    for minute in itertools.count(1):
-        work = access.tick if minute % CHECKPOINT_MINUTES else access.tick_and_checkpoint
+async def _repeat(works: Iterable[Callable[[], None]], seconds: int, failed: str) -> None:
+    """Do one work after the other, each in a thread of its own; what fails is said in the log, and the next follows."""
+    for work in works:
         (failure,) = await asyncio.gather(asyncio.to_thread(work), return_exceptions=True)
         if failure is not None:
-            _log.error("The clocks did not run", exc_info=failure)
-        await asyncio.sleep(TICK_SECONDS)
+            _log.error(failed, exc_info=failure)
+        await asyncio.sleep(seconds)

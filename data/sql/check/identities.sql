@@ -19,6 +19,12 @@ ids as (
         id,
         ticket_id,
     from claims
+    union all
+    select
+        'notices.id' as place,
+        id,
+        ticket_id,
+    from notices
 ),
 
 repeated as (

@@ -1,4 +1,4 @@
--- grain: one row per record of an order or an import that names another one which is not there
+-- grain: one row per record of an order, an import or a notice that names another one which is not there
 with
 
 named as (
@@ -34,6 +34,12 @@ named as (
         'import_rejects.import_id' as place,
         'import ' || import_id as wanted,
     from import_rejects
+    union all
+    select
+        null as number,
+        'outbox.notice_id' as place,
+        'notice ' || notice_id as wanted,
+    from outbox
 ),
 
 there as (
@@ -42,6 +48,9 @@ there as (
     union all
     select 'import ' || id as known
     from imports
+    union all
+    select 'notice ' || id as known
+    from notices
 )
 
 select

@@ -1,0 +1,51 @@
+"""A person's own notices: how many are unread, which there are, and that they were read."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from data.commits import run
+from data.database import Database
+from data.notices.choices import choices_of
+
+PAGE_ROWS = 25
+
+
+class Bell:
+    """The notices of one person, of the kinds that they want at the bell. Nobody else's are read or changed by it."""
+
+    def __init__(self, database: Database, person_id: str) -> None:
+        self._database, self._person_id = database, person_id
+
+    def unread_count(self) -> int:
+        """How many are unread."""
+        return self._database.read("notices/unread_count", self._asked())[0][0]
+
+    def notices(self, *, is_unread_only: bool = False, limit: int = PAGE_ROWS, offset: int = 0) -> pd.DataFrame:
+        """The newest first: id, kind, what, by_id, percent, due_at, made_at, is_unread, number, by_name.
+
+        `number` is the ticket's. Instants are naive UTC; due_at and percent may be missing.
+        """
+        paged = {"is_unread_only": is_unread_only, "row_limit": limit, "row_offset": offset}
+        return self._database.frame("notices/listed", self._asked() | paged)
+
+    def count(self, *, is_unread_only: bool = False) -> int:
+        """How many there are."""
+        return self._database.read("notices/listed_count", self._asked() | {"is_unread_only": is_unread_only})[0][0]
+
+    def read(self, notice_id: str, *, now: datetime) -> None:
+        """Note that the person has read one."""
+        self._write("notices/mark_read", {"notice_id": notice_id, "now": now})
+
+    def read_all(self, *, told_by: datetime, now: datetime) -> None:
+        """Note that they have read everything made until `told_by`: what came after they looked stays unread."""
+        self._write("notices/mark_all_read", {"told_by": told_by, "now": now})
+
+    def _asked(self) -> dict[str, Any]:
+        kinds = choices_of(self._database, self._person_id).at_the_bell
+        return {"person_id": self._person_id, "kinds": [kind.value for kind in kinds]}
+
+    def _write(self, query: str, values: dict[str, Any]) -> None:
+        with self._database.writing() as cursor:
+            run(cursor, query, {"person_id": self._person_id} | values)

@@ -1,0 +1,65 @@
+"""What each person has chosen to be told, where and when; who has chosen nothing has the usual."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from data.calendar_shelf import calendar_versions
+from data.commits import run
+from data.database import Database
+from data.rows import json_text
+from workflow.business_time import BusinessTime
+from workflow.errors import DeskError
+from workflow.notice_choices import AT_ONCE, Choices
+from workflow.notices import NoticeChannel, NoticeKind
+
+_EVERYBODY = ""
+
+
+class HoursUnknownError(DeskError):
+    """Somebody's hours are to be a calendar that the desk does not have."""
+
+    def __init__(self, *, calendar_id: str) -> None:
+        self.calendar_id = calendar_id
+        super().__init__(f"There is no calendar {calendar_id} on this desk: choose another one for your hours.")
+
+
+def choices_of(database: Database, person_id: str) -> Choices:
+    """What one person has chosen."""
+    return _read(database, person_id).get(person_id, Choices())
+
+
+def all_choices(database: Database) -> Mapping[str, Choices]:
+    """What everybody has chosen who has, by person."""
+    return _read(database, _EVERYBODY)
+
+
+def save_choices(database: Database, person_id: str, choices: Choices, *, now: datetime) -> None:
+    """Keep what a person has chosen, for what comes from now on. `HoursUnknownError` where their hours are none."""
+    if choices.calendar_id != AT_ONCE and choices.calendar_id not in calendar_versions(database):
+        raise HoursUnknownError(calendar_id=choices.calendar_id)
+    channels = {kind.value: sorted(channel.value for channel in wanted) for kind, wanted in choices.channels.items()}
+    row = {
+        "person_id": person_id,
+        "channels": json_text(channels),
+        "calendar_id": choices.calendar_id,
+        "chosen_at": now,
+    }
+    with database.writing() as cursor:
+        run(cursor, "notices/save_choices", row)
+
+
+def hours_by_calendar(database: Database) -> Mapping[str, BusinessTime]:
+    """The service hours that a person may have, by the calendar's id."""
+    return {name: BusinessTime(versions) for name, versions in calendar_versions(database).items()}
+
+
+def _read(database: Database, person_id: str) -> dict[str, Choices]:
+    return {
+        person: Choices(channels=_channels(text), calendar_id=calendar_id)
+        for person, text, calendar_id in database.read("notices/choices", {"person_id": person_id})
+    }
+
+
+def _channels(text: str) -> Mapping[NoticeKind, frozenset[NoticeChannel]]:
+    return {NoticeKind(kind): frozenset(map(NoticeChannel, wanted)) for kind, wanted in json.loads(text).items()}

@@ -1,0 +1,141 @@
+"""What waits to leave the desk: one row per notice and channel, from the plan to the receipt or to giving up.
+
+A delivery is marked as sent only after the receiver took it, so a crash loses none; a repeat carries the same key, made
+of the notice and the channel, so that the receiver can tell (DECISIONS: Outbox).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pyarrow as pa
+
+from data.case_files import rows_of, scope_parameters
+from data.commits import run
+from data.database import Database
+from data.notices.addresses import Addresses
+from data.notices.choices import all_choices, hours_by_calendar
+from data.rows import Row
+from workflow.business_time import BusinessTime
+from workflow.notice_choices import Choices, next_wait, sent_from
+from workflow.notices import NoticeKind
+from workflow.tickets import EVERYTHING, Scope
+
+BATCH = 500  # notices planned in one transaction
+SHOWN = timedelta(days=30)  # how long what was given up is shown
+WAITING, FAILED = "waiting", "failed"
+_COLUMNS = pa.schema(
+    [
+        ("notice_id", pa.string()),
+        ("channel", pa.string()),
+        ("person_id", pa.string()),
+        ("idempotency_key", pa.string()),
+        ("status", pa.string()),
+        ("refused_count", pa.int32()),
+        ("next_attempt_at", pa.timestamp("us")),
+        ("reason", pa.string()),
+    ]
+)
+
+
+class Outbox:
+    """The deliveries of the desk in `database`. One sender at a time works it off; safe to ask from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def plan(self, addresses: Addresses, now: datetime) -> int:
+        """Decide where every new notice goes outside, by what its person chose and has; how many were decided.
+
+        What came outside somebody's hours waits for their next opening. Each batch is one transaction, and what is
+        decided is not decided again: an address that is given later gets nothing of the past.
+        """
+        planned = 0
+        while notices := self._unplanned():
+            choices, hours = all_choices(self._database), hours_by_calendar(self._database)
+            rows = [row for notice in notices for row in _deliveries(notice, addresses, choices, hours)]
+            with self._database.writing() as cursor:
+                if rows:
+                    cursor.register("incoming", pa.Table.from_pylist(rows, schema=_COLUMNS))
+                    run(cursor, "store/load_outbox")
+                    cursor.unregister("incoming")
+                run(cursor, "notices/mark_planned", {"ids": [notice["id"] for notice in notices], "now": now})
+            planned += len(notices)
+        return planned
+
+    def due(self, now: datetime, limit: int) -> list[Row]:
+        """What may be tried now, the longest waiting first.
+
+        notice_id, channel, person_id, idempotency_key, refused_count, kind, what, by_id, by_name, percent, due_at,
+        made_at, number (of the ticket), is_read (in the desk, meanwhile).
+        """
+        with self._database.reading() as cursor:
+            return rows_of(cursor, "notices/due_deliveries", {"now": now, "row_limit": limit})
+
+    def sent(self, delivery: Row, now: datetime) -> None:
+        """The receiver took it."""
+        self._mark("notices/mark_sent", delivery, {"now": now})
+
+    def spared(self, delivery: Row, now: datetime) -> None:
+        """It was read in the desk before it left."""
+        self._mark("notices/mark_spared", delivery, {"now": now})
+
+    def refused(self, delivery: Row, reason: str, now: datetime) -> None:
+        """It did not get through: it waits, twice as long each time, or is given up."""
+        count = delivery["refused_count"] + 1
+        wait = next_wait(count)
+        values = {
+            "status": WAITING if wait else FAILED,
+            "refused_count": count,
+            "next_attempt_at": now + (wait or timedelta()),
+            "ended_at": None if wait else now,
+            "reason": reason,
+        }
+        self._mark("notices/mark_refused", delivery, values)
+
+    def given_up(self, now: datetime, *, limit: int = 50, scope: Scope = EVERYTHING) -> pd.DataFrame:
+        """What was given up within 30 days, the newest first.
+
+        notice_id, channel, person_id, person_name, refused_count, ended_at, reason, kind, number (of the ticket).
+        """
+        asked = {"since": now - SHOWN, "row_limit": limit, **scope_parameters(scope)}
+        return self._database.frame("notices/given_up", asked)
+
+    def try_again(self, now: datetime) -> None:
+        """Let everything that was given up within 30 days be tried again, with the keys that it had."""
+        with self._database.writing() as cursor:
+            run(cursor, "notices/try_again", {"now": now, "since": now - SHOWN})
+
+    def _unplanned(self) -> list[Row]:
+        with self._database.reading() as cursor:
+            return rows_of(cursor, "notices/unplanned", {"row_limit": BATCH})
+
+    def _mark(self, query: str, delivery: Row, values: Row) -> None:
+        named = {"notice_id": delivery["notice_id"], "channel": delivery["channel"]}
+        with self._database.writing() as cursor:
+            run(cursor, query, named | values)
+
+
+def _deliveries(
+    notice: Row, addresses: Addresses, choices: Mapping[str, Choices], hours: Mapping[str, BusinessTime]
+) -> Sequence[Row]:
+    person_id = notice["person_id"]
+    reached = addresses.channels_of(person_id)
+    chosen = choices.get(person_id, Choices())
+    channels = [channel for channel in chosen.outside(NoticeKind(notice["kind"])) if channel in reached]
+    if not channels:
+        return ()
+    from_at = sent_from(notice["made_at"], hours.get(chosen.calendar_id))
+    return [
+        {
+            "notice_id": notice["id"],
+            "channel": channel.value,
+            "person_id": person_id,
+            "idempotency_key": f"{notice['id']}.{channel.value}",
+            "status": WAITING,
+            "refused_count": 0,
+            "next_attempt_at": from_at,
+            "reason": "",
+        }
+        for channel in channels
+    ]

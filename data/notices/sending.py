@@ -1,0 +1,47 @@
+"""One pass of the post: plan what is new, carry what is due, note what came of it. Runs beside the clocks."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from data.database import Database
+from data.notices.addresses import Addresses
+from data.notices.courier import Carry, Letter, LetterRefusedError, carry
+from data.notices.outbox import Outbox
+from data.rows import Row
+from workflow.notices import NoticeChannel
+
+MOST = 100  # deliveries of one pass; the rest comes with the next one
+WITHOUT_ADDRESS = "the desk's owner has taken the address out"
+
+
+def send_due(
+    database: Database,
+    addresses: Addresses,
+    write: Callable[[Row], Letter],
+    now: datetime,
+    carry_letter: Carry = carry,
+) -> int:
+    """Send what may leave the desk at `now`; how many letters were taken. `write` makes the letter of a delivery.
+
+    An address that refuses is left alone for the rest of the pass: its other letters wait without counting as refused.
+    """
+    outbox = Outbox(database)
+    outbox.plan(addresses, now)
+    taken = 0
+    refusing: set[str] = set()
+    for delivery in outbox.due(now, MOST):
+        address = addresses.of(delivery["person_id"], NoticeChannel(delivery["channel"]))
+        if delivery["is_read"]:
+            outbox.spared(delivery, now)
+        elif not address:
+            outbox.refused(delivery, WITHOUT_ADDRESS, now)
+        elif address not in refusing:
+            try:
+                carry_letter(address, write(delivery), delivery["idempotency_key"])
+            except LetterRefusedError as error:
+                refusing.add(address)
+                outbox.refused(delivery, error.reason, now)
+            else:
+                outbox.sent(delivery, now)
+                taken += 1
+    return taken
