@@ -10,9 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflow.casework import CaseWork
+from workflow.composing import Window, window
 from workflow.contacts import Contact
-from workflow.errors import InputInvalidError, TagInvalidError
+from workflow.errors import DeskError, InputInvalidError, TagInvalidError
 from workflow.evidence import File
+from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
 from workflow.opening import opened
@@ -21,6 +23,7 @@ from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
 from workflow.refusals import refuse_moment, refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
+from workflow.steps import AddTags, Do, Step, take_steps
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
 from workflow.timers import taking_over
@@ -105,6 +108,57 @@ class Desk:
 
         until = min(at, now)
         return self._bench.change(ticket_id, work_on, now=now, at=until, expected_version=expected_version, scope=scope)
+
+    def act_together(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        steps: Sequence[Step],
+        *,
+        actor: Actor,
+        now: datetime,
+        files: Sequence[File] = (),
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """Take `steps` in one transaction, with `files` attached before them: all of them or nothing.
+
+        Each passes the guards that it would pass alone. `StepRefusedError` names the step that is not possible.
+        """
+        require_role(actor, {Role.SELLER_AGENT})
+        wrong = [tag for step in steps if isinstance(step, AddTags) for tag in step.tags if not TAG.fullmatch(tag)]
+        if wrong:
+            raise TagInvalidError(tag=wrong[0])
+
+        def work_on(work: CaseWork) -> None:
+            if files:
+                work.attach(files, actor, now)
+            take_steps(work, steps, actor, now)
+
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+    def offers_after(
+        self,
+        ticket_id: str,
+        step: Do,
+        *,
+        actor: Actor,
+        now: datetime,
+        scope: Scope = EVERYTHING,
+    ) -> tuple[ActionOffer, ...]:
+        """What `actor` might do right after `step`; nothing where it is not possible. Writes nothing."""
+        family = self._bench.family(now, scope)
+        work = family.join(ticket_id)
+        family.fire_due(now)
+        try:
+            take_steps(work, (step,), actor, now)
+        except DeskError:
+            return ()
+        return self.rules.allowed_actions(work.ticket, work.facts(now), actor, now)
+
+    def window(self, case: Case, *, actor: Actor, now: datetime) -> Window:
+        """Whether the channel of `case` takes a reply at `now`, and when it closes."""
+        facts = facts_at(case, now, self.rules.policies, is_inclusive=True)
+        return window(self.rules.moment(case.ticket, facts, actor, now))
 
     def attach_evidence(  # noqa: PLR0913 - one act has this many parts
         self,
