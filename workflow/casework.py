@@ -33,6 +33,7 @@ class CaseWork:
         self._claims: list[Claim] = []
         self._evidence: list[tuple[Evidence, bytes]] = []
         self.links: list[Link] = []
+        self._dropped: list[Link] = []
 
     @classmethod
     def opened(cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime) -> Self:
@@ -65,6 +66,7 @@ class CaseWork:
             evidence=tuple(self._evidence),
             claims=tuple(self._claims),
             links=tuple(self.links),
+            dropped_links=tuple(self._dropped),
         )
 
     def take_change(self) -> Change:
@@ -72,7 +74,7 @@ class CaseWork:
         change = self.change
         self._base_version = self.ticket.version
         self.events, self.rows, self.links = [], [], []
-        self._messages, self._evidence, self._claims = [], [], []
+        self._messages, self._evidence, self._claims, self._dropped = [], [], [], []
         return change
 
     def facts(self, at: datetime, *, is_inclusive: bool = True) -> Facts:
@@ -211,6 +213,13 @@ class CaseWork:
         """Link this ticket and `other`, which is already written or waits in the same commit."""
         self.links.append(link)
         self._see(other, link.kind, is_child=link.to_ticket_id == self.ticket.id, linked_at=link.linked_at)
+
+    def drop_link(self, link: Link) -> None:
+        """Take a link back, whose event is written; the two tickets judge without each other from here on."""
+        self._dropped.append(link)
+        other = link.to_ticket_id if link.from_ticket_id == self.ticket.id else link.from_ticket_id
+        kept = tuple(seen for seen in self.case.links if (seen.id, seen.kind) != (other, link.kind))
+        self.case = replace(self.case, links=kept)
 
     def _see(self, other: Ticket, kind: LinkKind, *, is_child: bool, linked_at: datetime) -> None:
         seen = LinkedTicket(

@@ -18,6 +18,7 @@ from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
 from workflow.opening import opened
+from workflow.pairs import Pairs
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
@@ -40,6 +41,7 @@ class Desk:
         self.store = store
         self.rules = rules
         self._bench = Workbench(store, rules)
+        self.pairs = Pairs(self._bench, self.open_ticket)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""

@@ -61,6 +61,10 @@ class EventKind(StrEnum):
     PRIORITISED = auto()
     CATEGORISED = auto()
     TAGGED = auto()
+    MERGED = auto()  # closed as one with another ticket, or the other one taken in
+    UNMERGED = auto()
+    LINKED = auto()
+    UNLINKED = auto()
     OBSERVED = auto()  # a step of a history from elsewhere
 
 

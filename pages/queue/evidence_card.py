@@ -8,6 +8,7 @@ from pages.shared import access, errors, session, words
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain, short_instant, size
 from pages.shared.texts import _
+from workflow.evidence_checklist import checklist
 from workflow.records import Evidence
 from workflow.vocabulary import EvidenceKind
 
@@ -19,6 +20,10 @@ def evidence_card(sheet: Sheet) -> None:
     """Draw it."""
     with st.container(border=True, key="queue_evidence"):
         st.markdown(f"**{_('Evidence')}**")
+        for line in checklist(sheet.case):
+            mark = ":green[:material/check_circle:]" if line.is_present else ":gray[:material/radio_button_unchecked:]"
+            state = _("present") if line.is_present else _("missing")
+            st.markdown(f"{mark} {_(line.why)}: {state}")
         if not sheet.case.evidence:
             st.caption(_("No file yet."))
         for item in sheet.case.evidence:

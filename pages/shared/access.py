@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data import clock
+from data.beside import Beside
 from data.composing.drafts import Drafts
 from data.composing.macros import Macros
 from data.composing.templates import Templates
@@ -44,6 +45,11 @@ def desk() -> OpenDesk:
 def directory() -> Directory:
     """What names are read from."""
     return Directory(desk().database)
+
+
+def beside() -> Beside:
+    """What stands beside a ticket."""
+    return Beside(desk().database)
 
 
 def drafts() -> Drafts:
