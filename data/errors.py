@@ -179,3 +179,15 @@ class MacroInvalidError(DeskError):
     def __init__(self, *, reason: str) -> None:
         self.reason = reason
         super().__init__(f"The macro was not saved: {reason}.")
+
+
+class ArchiveTooLargeError(DeskError):
+    """The evidence of a case is too large for one archive; nothing was made."""
+
+    def __init__(self, *, number: int, size_bytes: int, max_bytes: int) -> None:
+        self.number = number
+        megabyte = 1024 * 1024
+        super().__init__(
+            f"The archive of ticket {number} was not made: its evidence has {size_bytes // megabyte} MB, at most "
+            f"{max_bytes // megabyte} MB are possible. Download the files one by one."
+        )

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Self
 
 from workflow.acts import Act, Outcome, event_of, with_timers, write
+from workflow.errors import EvidenceRefusedError
 from workflow.evidence import File, kind_of, media_type
+from workflow.evidence_metadata import without_metadata
 from workflow.facts import Facts, facts_at
 from workflow.lifecycle import Lifecycle, Transition
 from workflow.ports import Change
@@ -132,11 +134,19 @@ class CaseWork:
         self.case = replace(self.case, claims=(*others, claim))
 
     def attach(self, files: Sequence[File], actor: Actor, at: datetime) -> tuple[Evidence, ...]:
-        """Add `files` as evidence with one event; a file that the ticket already has is not added again."""
+        """Add `files` as evidence with one event, without what a camera wrote into them (DECISIONS: Evidence).
+
+        A file that the ticket already has is not added again.
+        """
         known = {item.content_hash for item in self.case.evidence}
         added: list[Evidence] = []
         for file in files:
-            digest = hashlib.sha256(file.content).hexdigest()
+            if file.claim_id and file.claim_id not in {claim.id for claim in self.case.claims}:
+                raise EvidenceRefusedError(name=file.name, reason="the claim that it is to show is not of this ticket")
+        for file in files:
+            kind = media_type(file)
+            content = without_metadata(file.content, kind)
+            digest = hashlib.sha256(content).hexdigest()
             if digest in known:
                 continue
             known.add(digest)
@@ -145,21 +155,24 @@ class CaseWork:
                 ticket_id=self.ticket.id,
                 kind=kind_of(file),
                 content_hash=digest,
-                size_bytes=len(file.content),
-                media_type=media_type(file),
+                size_bytes=len(content),
+                media_type=kind,
                 file_name=file.name,
                 added_by_role=actor.role,
                 added_by_id=actor.id,
                 added_at=at,
+                claim_id=file.claim_id,
             )
             added.append(item)
-            self._evidence.append((item, file.content))
+            self._evidence.append((item, content))
         if added:
             self.case = replace(self.case, evidence=(*self.case.evidence, *added))
             payload = {
                 "evidence_ids": [item.id for item in added],
                 "evidence_kinds": [item.kind.value for item in added],
             }
+            if any(item.claim_id for item in added):
+                payload["claim_ids"] = [item.claim_id for item in added]
             self.write(self.note(EventKind.EVIDENCE_ADDED, "add_evidence", actor, at, payload))
         return tuple(added)
 
