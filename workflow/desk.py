@@ -24,6 +24,7 @@ from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
 from workflow.refusals import refuse_moment, refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
+from workflow.satisfaction import rate
 from workflow.steps import AddTags, Do, Step, take_steps
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
@@ -253,6 +254,25 @@ class Desk:
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+    def rate(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        rating: int,
+        comment: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """Keep how content the buyer is, 1 to 5, as an agent enters it or a process brings it."""
+        require_role(actor, {Role.BUYER, Role.SYSTEM_SYNC})
+
+        def work_on(work: CaseWork) -> None:
+            refuse_stranger(work.ticket, actor)
+            rate(work, rating, comment, self.rules.new_id(now), actor, now)
+
+        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
 
     def sync_state(
         self, ticket_id: str, target: str, external_ref: str, *, now: datetime, scope: Scope = EVERYTHING

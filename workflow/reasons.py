@@ -56,6 +56,8 @@ _OF_THE_MACHINE = {
     "contact_only": "a claim is under way, and its own actions lead on; the category changes only in “{states}”.",
     "other_buyer": "the ticket belongs to another buyer.",
     "fires_by_itself": "the desk does this by itself when it is due.",
+    "not_resolved": "the buyer rates what was resolved, and it is not resolved yet.",
+    "no_rating": "a rating is a whole number from 1 to 5.",
     "same_ticket": "that is this ticket itself: name another one.",
     "imported": "an imported history stays as it was: link the two instead.",
     "settled_already": "it is settled already: link the two instead.",

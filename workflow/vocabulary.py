@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     UNMERGED = auto()
     LINKED = auto()
     UNLINKED = auto()
+    RATED = auto()  # how content the buyer is
     OBSERVED = auto()  # a step of a history from elsewhere
 
 

@@ -6,6 +6,7 @@ from pages.queue.context_cards import buyer_card, related_card, returns_card
 from pages.queue.evidence_card import evidence_card
 from pages.queue.order_card import order_card
 from pages.queue.pairs_card import pairs_card
+from pages.queue.rating_card import rating_card
 from pages.queue.service_card import clocks_card, service_card
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
@@ -34,6 +35,7 @@ def beside(sheet: Sheet) -> None:
     others = access.beside().buyer_tickets(case, sheet.person.scope)
     if not is_foreign:
         pairs_card(sheet, others)
+    rating_card(sheet)
     buyer_card(sheet, others)
     related_card(sheet)
     if not is_foreign or case.order or case.posting or case.product:

@@ -11,6 +11,7 @@ from pages.issue_categories import view as issue_categories
 from pages.live import view as live
 from pages.policies import view as policies
 from pages.queue import view as queue
+from pages.replies import view as replies
 from pages.response_times import view as response_times
 from pages.shared import access, colours, errors, session
 from pages.shared.empty import no_access
@@ -77,6 +78,13 @@ POLICIES = Place(
     icon=":material/rule:",
     roles=frozenset({DeskRole.MANAGER}),
 )
+REPLIES = Place(
+    draw=replies.render,
+    url_path="replies",
+    title=_("Replies"),
+    icon=":material/article:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
 ISSUE_CATEGORIES = Place(
     draw=issue_categories.render,
     url_path="issue-categories",
@@ -98,7 +106,7 @@ START = Place(
     icon=":material/upload_file:",
     roles=frozenset(DeskRole),
 )
-PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START)
+PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, REPLIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START)
 
 
 def run() -> None:

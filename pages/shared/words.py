@@ -88,6 +88,7 @@ EVENTS = {
     EventKind.UNMERGED: _("Merge undone"),
     EventKind.LINKED: _("Linked"),
     EventKind.UNLINKED: _("Link removed"),
+    EventKind.RATED: _("Rated by the buyer"),
     EventKind.OBSERVED: _("Step of the imported history"),
 }
 

@@ -8,12 +8,12 @@ from workflow.composing import unfilled
 from workflow.linter import findings, said
 
 
-def draw(text: str) -> None:
-    """Draw it; nothing for an empty text."""
+def draw(text: str, *, is_template: bool = False) -> None:
+    """Draw it; nothing for an empty text. A template may hold placeholders."""
     if not text.strip():
         return
     found = findings(text)
-    left = unfilled(text)
+    left = () if is_template else unfilled(text)
     for name in left:
         line = _("Replace {{{name}}}: the desk does not know it for this ticket.").format(name=name)
         st.markdown(f":orange[:material/edit: {plain(line)}]")
