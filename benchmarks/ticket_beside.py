@@ -44,7 +44,8 @@ select concat('o-', number), cast(number as varchar), seller_id, buyer_key, open
 insert into order_items select concat('o-', number), 1, concat('sku-', number % 5000), 1, 100.00, 'RUB' from tickets;
 insert into claims
 select
-    uuid(), id, 'return', concat('r-', number), 'filed', concat('reason_', number % 6), true, opened_at, null, null, null
+    uuid(), id, 'return', concat('r-', number), 'filed', concat('reason_', number % 6), true, opened_at, null, null,
+    null
 from tickets
 where number % 5 = 0
 """
