@@ -71,10 +71,17 @@ class Desk:
         self, ticket_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
     ) -> tuple[ActionOffer, ...]:
         """What `actor` may do with the ticket at `now`, judged after the timers that are due by then."""
+        return self.offers_of(ticket_id, (actor,), now=now, scope=scope)[0]
+
+    def offers_of(
+        self, ticket_id: str, actors: Sequence[Actor], *, now: datetime, scope: Scope = EVERYTHING
+    ) -> tuple[tuple[ActionOffer, ...], ...]:
+        """As `offers`, for each of `actors` by one reading of the ticket."""
         family = self._bench.family(now, scope)
         work = family.join(ticket_id)
         family.fire_due(now)
-        return self.rules.allowed_actions(work.ticket, work.facts(now), actor, now)
+        facts = work.facts(now)
+        return tuple(self.rules.allowed_actions(work.ticket, facts, actor, now) for actor in actors)
 
     def act(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -139,19 +146,12 @@ class Desk:
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def offers_after(
-        self,
-        ticket_id: str,
-        step: Do,
-        *,
-        actor: Actor,
-        now: datetime,
-        scope: Scope = EVERYTHING,
-    ) -> tuple[ActionOffer, ...]:
-        """What `actor` might do right after `step`; nothing where it is not possible. Writes nothing."""
-        family = self._bench.family(now, scope)
-        work = family.join(ticket_id)
-        family.fire_due(now)
+    def offers_after(self, case: Case, step: Do, *, actor: Actor, now: datetime) -> tuple[ActionOffer, ...]:
+        """What `actor` might do with `case` right after `step`; nothing where that is not possible. Writes nothing.
+
+        Judged on the case as it is; timers that came due since it was read count when the steps are taken.
+        """
+        work = CaseWork(self.rules, case, now)
         try:
             take_steps(work, (step,), actor, now)
         except DeskError:

@@ -81,7 +81,8 @@ def test_a_wrong_tag_a_foreign_role_and_a_stale_screen_are_refused(it, ticket):
 
 
 def test_what_may_follow_a_reply_is_judged_without_writing_anything(it, ticket):
-    offers = it.desk.offers_after(ticket.id, REPLY, actor=AGENT, now=NOW + HOUR)
+    case = it.store.load_case(ticket.id)
+    offers = it.desk.offers_after(case, REPLY, actor=AGENT, now=NOW + HOUR)
     assert "resolve" in {offer.trigger for offer in offers if offer.is_allowed}
     assert it.now(ticket) == ticket
-    assert it.desk.offers_after(ticket.id, REPLY, actor=AGENT, now=NOW + 9 * DAY) == ()
+    assert it.desk.offers_after(case, REPLY, actor=AGENT, now=NOW + 9 * DAY) == ()

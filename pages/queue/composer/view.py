@@ -138,8 +138,7 @@ def _template(sheet: Sheet, field: str) -> None:
 def _then(sheet: Sheet, offer: ActionOffer) -> ActionOffer | None:
     """What is to happen with the sent reply, in the same transaction."""
     example = Do(trigger=offer.trigger, inputs={"reply_text": _EXAMPLE})
-    actor, scope = sheet.person.actor, sheet.person.scope
-    after = access.desk().desk.offers_after(sheet.ticket.id, example, actor=actor, now=access.now(), scope=scope)
+    after = access.desk().desk.offers_after(sheet.case, example, actor=sheet.person.actor, now=access.now())
     options = {
         item.trigger: item
         for item in after
