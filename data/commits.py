@@ -34,6 +34,8 @@ def write(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple
     for change in changes:
         _write_claims(cursor, change)
     _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
+    for link in (item for change in changes for item in change.dropped_links):
+        run(cursor, "store/drop_link", link_row(link))
     return events
 
 

@@ -163,3 +163,31 @@ class NumbersTakenError(DeskError):
 
     def __init__(self, *, lowest: int, next_free: int) -> None:
         super().__init__(f"Ticket number {lowest} is taken: the first free number of this desk is {next_free}.")
+
+
+class EditedMeanwhileError(DeskError):
+    """What is to be saved was saved by somebody else since it was read; nothing of this edit was kept."""
+
+    def __init__(self, *, what: str) -> None:
+        self.what = what
+        super().__init__(f"{what} was saved by somebody else meanwhile: open it again, then repeat your change.")
+
+
+class MacroInvalidError(DeskError):
+    """A macro cannot be kept; nothing was saved."""
+
+    def __init__(self, *, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The macro was not saved: {reason}.")
+
+
+class ArchiveTooLargeError(DeskError):
+    """The evidence of a case is too large for one archive; nothing was made."""
+
+    def __init__(self, *, number: int, size_bytes: int, max_bytes: int) -> None:
+        self.number = number
+        megabyte = 1024 * 1024
+        super().__init__(
+            f"The archive of ticket {number} was not made: its evidence has {size_bytes // megabyte} MB, at most "
+            f"{max_bytes // megabyte} MB are possible. Download the files one by one."
+        )

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from data.clock import now
+from data.composing.templates import seed_templates
 from data.database import Database
 from data.keeping import refresh
 from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycles
@@ -94,7 +95,7 @@ def open_desk(path: Path | None = None) -> OpenDesk:
 def seed(database: Database, directories: tuple[Path, ...]) -> None:
     """Take over the lifecycles and policies of `directories`; what is known already is left alone.
 
-    A desk without service policies gets those that every desk begins with.
+    A desk without service policies or reply templates gets those that every desk begins with.
     """
     lifecycles, policies = load_directory(*directories)
     store = DuckTicketStore(database, evidence_root(database.path))
@@ -103,6 +104,7 @@ def seed(database: Database, directories: tuple[Path, ...]) -> None:
     for lifecycle in lifecycles:
         save_lifecycle(database, lifecycle)
     seed_service_levels(database, now())
+    seed_templates(database, now())
 
 
 def _desk(database: Database, store: DuckTicketStore) -> Desk:

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Self
 
 from workflow.acts import Act, Outcome, event_of, with_timers, write
+from workflow.errors import EvidenceRefusedError
 from workflow.evidence import File, kind_of, media_type
+from workflow.evidence_metadata import without_metadata
 from workflow.facts import Facts, facts_at
 from workflow.lifecycle import Lifecycle, Transition
 from workflow.ports import Change
@@ -33,6 +35,7 @@ class CaseWork:
         self._claims: list[Claim] = []
         self._evidence: list[tuple[Evidence, bytes]] = []
         self.links: list[Link] = []
+        self._dropped: list[Link] = []
 
     @classmethod
     def opened(cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime) -> Self:
@@ -65,6 +68,7 @@ class CaseWork:
             evidence=tuple(self._evidence),
             claims=tuple(self._claims),
             links=tuple(self.links),
+            dropped_links=tuple(self._dropped),
         )
 
     def take_change(self) -> Change:
@@ -72,7 +76,7 @@ class CaseWork:
         change = self.change
         self._base_version = self.ticket.version
         self.events, self.rows, self.links = [], [], []
-        self._messages, self._evidence, self._claims = [], [], []
+        self._messages, self._evidence, self._claims, self._dropped = [], [], [], []
         return change
 
     def facts(self, at: datetime, *, is_inclusive: bool = True) -> Facts:
@@ -130,11 +134,19 @@ class CaseWork:
         self.case = replace(self.case, claims=(*others, claim))
 
     def attach(self, files: Sequence[File], actor: Actor, at: datetime) -> tuple[Evidence, ...]:
-        """Add `files` as evidence with one event; a file that the ticket already has is not added again."""
+        """Add `files` as evidence with one event, without what a camera wrote into them (DECISIONS: Evidence).
+
+        A file that the ticket already has is not added again.
+        """
         known = {item.content_hash for item in self.case.evidence}
         added: list[Evidence] = []
         for file in files:
-            digest = hashlib.sha256(file.content).hexdigest()
+            if file.claim_id and file.claim_id not in {claim.id for claim in self.case.claims}:
+                raise EvidenceRefusedError(name=file.name, reason="the claim that it is to show is not of this ticket")
+        for file in files:
+            kind = media_type(file)
+            content = without_metadata(file.content, kind)
+            digest = hashlib.sha256(content).hexdigest()
             if digest in known:
                 continue
             known.add(digest)
@@ -143,21 +155,24 @@ class CaseWork:
                 ticket_id=self.ticket.id,
                 kind=kind_of(file),
                 content_hash=digest,
-                size_bytes=len(file.content),
-                media_type=media_type(file),
+                size_bytes=len(content),
+                media_type=kind,
                 file_name=file.name,
                 added_by_role=actor.role,
                 added_by_id=actor.id,
                 added_at=at,
+                claim_id=file.claim_id,
             )
             added.append(item)
-            self._evidence.append((item, file.content))
+            self._evidence.append((item, content))
         if added:
             self.case = replace(self.case, evidence=(*self.case.evidence, *added))
             payload = {
                 "evidence_ids": [item.id for item in added],
                 "evidence_kinds": [item.kind.value for item in added],
             }
+            if any(item.claim_id for item in added):
+                payload["claim_ids"] = [item.claim_id for item in added]
             self.write(self.note(EventKind.EVIDENCE_ADDED, "add_evidence", actor, at, payload))
         return tuple(added)
 
@@ -211,6 +226,13 @@ class CaseWork:
         """Link this ticket and `other`, which is already written or waits in the same commit."""
         self.links.append(link)
         self._see(other, link.kind, is_child=link.to_ticket_id == self.ticket.id, linked_at=link.linked_at)
+
+    def drop_link(self, link: Link) -> None:
+        """Take a link back, whose event is written; the two tickets judge without each other from here on."""
+        self._dropped.append(link)
+        other = link.to_ticket_id if link.from_ticket_id == self.ticket.id else link.from_ticket_id
+        kept = tuple(seen for seen in self.case.links if (seen.id, seen.kind) != (other, link.kind))
+        self.case = replace(self.case, links=kept)
 
     def _see(self, other: Ticket, kind: LinkKind, *, is_child: bool, linked_at: datetime) -> None:
         seen = LinkedTicket(

@@ -10,17 +10,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflow.casework import CaseWork
+from workflow.composing import Window, window
 from workflow.contacts import Contact
-from workflow.errors import InputInvalidError, TagInvalidError
+from workflow.errors import DeskError, InputInvalidError, TagInvalidError
 from workflow.evidence import File
+from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
 from workflow.opening import opened
+from workflow.pairs import Pairs
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
 from workflow.refusals import refuse_moment, refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
+from workflow.satisfaction import rate
+from workflow.steps import AddTags, Do, Step, take_steps
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
 from workflow.timers import taking_over
@@ -37,6 +42,7 @@ class Desk:
         self.store = store
         self.rules = rules
         self._bench = Workbench(store, rules)
+        self.pairs = Pairs(self._bench, self.open_ticket)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
@@ -65,10 +71,17 @@ class Desk:
         self, ticket_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
     ) -> tuple[ActionOffer, ...]:
         """What `actor` may do with the ticket at `now`, judged after the timers that are due by then."""
+        return self.offers_of(ticket_id, (actor,), now=now, scope=scope)[0]
+
+    def offers_of(
+        self, ticket_id: str, actors: Sequence[Actor], *, now: datetime, scope: Scope = EVERYTHING
+    ) -> tuple[tuple[ActionOffer, ...], ...]:
+        """As `offers`, for each of `actors` by one reading of the ticket."""
         family = self._bench.family(now, scope)
         work = family.join(ticket_id)
         family.fire_due(now)
-        return self.rules.allowed_actions(work.ticket, work.facts(now), actor, now)
+        facts = work.facts(now)
+        return tuple(self.rules.allowed_actions(work.ticket, facts, actor, now) for actor in actors)
 
     def act(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -105,6 +118,50 @@ class Desk:
 
         until = min(at, now)
         return self._bench.change(ticket_id, work_on, now=now, at=until, expected_version=expected_version, scope=scope)
+
+    def act_together(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        steps: Sequence[Step],
+        *,
+        actor: Actor,
+        now: datetime,
+        files: Sequence[File] = (),
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """Take `steps` in one transaction, with `files` attached before them: all of them or nothing.
+
+        Each passes the guards that it would pass alone. `StepRefusedError` names the step that is not possible.
+        """
+        require_role(actor, {Role.SELLER_AGENT})
+        wrong = [tag for step in steps if isinstance(step, AddTags) for tag in step.tags if not TAG.fullmatch(tag)]
+        if wrong:
+            raise TagInvalidError(tag=wrong[0])
+
+        def work_on(work: CaseWork) -> None:
+            if files:
+                work.attach(files, actor, now)
+            take_steps(work, steps, actor, now)
+
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+    def offers_after(self, case: Case, step: Do, *, actor: Actor, now: datetime) -> tuple[ActionOffer, ...]:
+        """What `actor` might do with `case` right after `step`; nothing where that is not possible. Writes nothing.
+
+        Judged on the case as it is; timers that came due since it was read count when the steps are taken.
+        """
+        work = CaseWork(self.rules, case, now)
+        try:
+            take_steps(work, (step,), actor, now)
+        except DeskError:
+            return ()
+        return self.rules.allowed_actions(work.ticket, work.facts(now), actor, now)
+
+    def window(self, case: Case, *, actor: Actor, now: datetime) -> Window:
+        """Whether the channel of `case` takes a reply at `now`, and when it closes."""
+        facts = facts_at(case, now, self.rules.policies, is_inclusive=True)
+        return window(self.rules.moment(case.ticket, facts, actor, now))
 
     def attach_evidence(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -197,6 +254,25 @@ class Desk:
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+    def rate(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        rating: int,
+        comment: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """Keep how content the buyer is, 1 to 5, as an agent enters it or a process brings it."""
+        require_role(actor, {Role.BUYER, Role.SYSTEM_SYNC})
+
+        def work_on(work: CaseWork) -> None:
+            refuse_stranger(work.ticket, actor)
+            rate(work, rating, comment, self.rules.new_id(now), actor, now)
+
+        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
 
     def sync_state(
         self, ticket_id: str, target: str, external_ref: str, *, now: datetime, scope: Scope = EVERYTHING

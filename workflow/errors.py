@@ -90,3 +90,19 @@ class RoleNotAllowedError(DeskError):
     def __init__(self, *, role: str) -> None:
         self.role = role
         super().__init__(f"This is no act of the role {role}: sign in as somebody who may do it.")
+
+
+class TemplateInvalidError(DeskError):
+    """A reply template cannot be kept; nothing was saved."""
+
+    def __init__(self, *, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The template was not saved: {reason}.")
+
+
+class StepRefusedError(DeskError):
+    """One of several changes is not possible, so none of them was made."""
+
+    def __init__(self, *, place: int, count: int, reason: str) -> None:
+        self.place, self.count, self.reason = place, count, reason
+        super().__init__(f"Nothing was changed, for step {place} of {count} is not possible. {reason}")

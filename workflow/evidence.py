@@ -20,11 +20,15 @@ _SIGNATURES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file as somebody hands it in; `kind` None lets the content decide between photo, video and document."""
+    """A file as somebody hands it in; `kind` None lets the content decide between photo, video and document.
+
+    `claim_id` names the claim of the ticket that it shows something about; empty for none.
+    """
 
     name: str
     content: bytes
     kind: EvidenceKind | None = None
+    claim_id: str = ""
 
 
 def media_type(file: File) -> str:

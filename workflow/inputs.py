@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from workflow import linter
+from workflow.composing import unfilled
 from workflow.forms import INPUTS, Input, Kind
 from workflow.guards import Moment, first_failure
 from workflow.lifecycle import InputUse
@@ -108,8 +109,11 @@ def _text(declared: Input, value: object, moment: Moment) -> str:
     locked = first_failure(("reply_window_open",), moment) if declared.is_chat else None
     if locked:
         raise _Invalid(f"{declared.label} cannot be sent: {sentence(locked)}")
-    if declared.is_public and moment.actor.role is Role.SELLER_AGENT and (complaint := linter.complaint(text)):
-        raise _Invalid(complaint)
+    if declared.is_public and moment.actor.role is Role.SELLER_AGENT:
+        if left := unfilled(text):
+            raise _Invalid(f"Replace {{{left[0]}}}: the desk does not know it for this ticket.")
+        if complaint := linter.complaint(text):
+            raise _Invalid(complaint)
     return text
 
 

@@ -205,7 +205,7 @@ class MemoryTicketStore:
         newer = {claim.id for claim in change.claims}
         kept = [claim for claim in self.claims.get(ticket_id, ()) if claim.id not in newer]
         self.claims[ticket_id] = [*kept, *change.claims]
-        self.links.extend(change.links)
+        self.links = [link for link in [*self.links, *change.links] if link not in change.dropped_links]
         return placed
 
 

@@ -26,6 +26,7 @@ class Change:
     evidence: tuple[tuple[Evidence, bytes], ...] = ()
     claims: tuple[Claim, ...] = ()
     links: tuple[Link, ...] = ()
+    dropped_links: tuple[Link, ...] = ()
 
 
 class TicketStore(Protocol):

@@ -53,6 +53,7 @@ class Evidence:
     added_by_role: Role
     added_by_id: str
     added_at: datetime
+    claim_id: str = ""  # the claim that it shows something about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -61,6 +61,11 @@ class EventKind(StrEnum):
     PRIORITISED = auto()
     CATEGORISED = auto()
     TAGGED = auto()
+    MERGED = auto()  # closed as one with another ticket, or the other one taken in
+    UNMERGED = auto()
+    LINKED = auto()
+    UNLINKED = auto()
+    RATED = auto()  # how content the buyer is
     OBSERVED = auto()  # a step of a history from elsewhere
 
 

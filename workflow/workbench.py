@@ -41,36 +41,57 @@ class Workbench:
 
         A caller who names `expected_version` has seen the ticket and is told instead.
         """
+
+        def alone(work: CaseWork, _other: CaseWork) -> None:
+            work_on(work)
+
+        return self.change_both(
+            (ticket_id, ticket_id), alone, now=now, at=at, expected_version=expected_version, scope=scope
+        )
+
+    def change_both(  # noqa: PLR0913 - one change has this many parts
+        self,
+        ticket_ids: tuple[str, str],
+        work_on: Callable[[CaseWork, CaseWork], None],
+        *,
+        now: datetime,
+        at: datetime | None = None,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """As `change`, on two tickets in one commit; `expected_version` and what is given back are the first's."""
         attempts = 1 if expected_version is not None else _ATTEMPTS
         while True:
             attempts -= 1
             try:
-                return self._change(ticket_id, work_on, now, at or now, expected_version, scope)
+                return self._change(ticket_ids, work_on, now, at or now, expected_version, scope)
             except TicketChangedError:
                 if not attempts:
                     raise
 
     def _change(  # noqa: PLR0913, PLR0917 - as `change`
         self,
-        ticket_id: str,
-        work_on: Callable[[CaseWork], None],
+        ticket_ids: tuple[str, str],
+        work_on: Callable[[CaseWork, CaseWork], None],
         now: datetime,
         at: datetime,
         expected_version: int | None,
         scope: Scope,
     ) -> Ticket:
         family = self.family(now, scope)
-        work = family.join(ticket_id)
+        work, other = (family.join(ticket_id) for ticket_id in ticket_ids)
         self._refuse_stale(work.ticket, expected_version)
         family.fire_due(at)
         fired = family.take_changes()
         try:
             self._refuse_moved(work.ticket, fired, expected_version)
-            work_on(work)
+            work_on(work, other)
         except DeskError:
             self.commit(fired)
             raise
         family.settle(work, at)
+        if other is not work:
+            family.settle(other, at)
         family.fire_due(now)
         self.commit([*fired, *family.take_changes()])
         return work.ticket

@@ -11,6 +11,7 @@ from pages.shared.people import me
 from pages.shared.texts import _
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 from workflow.evidence import File
+from workflow.steps import Step
 from workflow.tickets import Ticket
 from workflow.vocabulary import Priority, Role
 
@@ -66,6 +67,28 @@ def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequenc
             actor=actor_of(person, asked.role, asked.ticket),
             now=access.now(),
             inputs=values,
+            files=files,
+            expected_version=asked.version,
+            scope=person.scope,
+        )
+    except InputInvalidError as error:
+        return Refusal(fields=error.fields)
+    except TicketChangedError as error:
+        return Refusal(sentence=stale(error))
+    except DeskError as error:
+        return Refusal(sentence=str(error))
+    return None
+
+
+def act_together(asked: Asked, steps: Sequence[Step], files: Sequence[File]) -> Refusal | None:
+    """Take several steps in one transaction: all of them, or none and the reason."""
+    person = me()
+    try:
+        access.desk().desk.act_together(
+            asked.ticket.id,
+            steps,
+            actor=person.actor,
+            now=access.now(),
             files=files,
             expected_version=asked.version,
             scope=person.scope,

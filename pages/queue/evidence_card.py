@@ -1,14 +1,19 @@
 """The evidence of a ticket: what is there, seen or downloaded, and a field to add more."""
 
+from functools import partial
+
 import streamlit as st
 
+from data.case_archive.archive import case_archive
 from pages.queue import acting
 from pages.queue.sheet import Sheet
 from pages.shared import access, errors, session, words
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain, short_instant, size
 from pages.shared.texts import _
+from workflow.evidence_checklist import checklist
 from workflow.records import Evidence
+from workflow.tickets import Scope
 from workflow.vocabulary import EvidenceKind
 
 SHOWN_TYPES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
@@ -19,17 +24,41 @@ def evidence_card(sheet: Sheet) -> None:
     """Draw it."""
     with st.container(border=True, key="queue_evidence"):
         st.markdown(f"**{_('Evidence')}**")
+        for line in checklist(sheet.case):
+            mark = ":green[:material/check_circle:]" if line.is_present else ":gray[:material/radio_button_unchecked:]"
+            state = _("present") if line.is_present else _("missing")
+            st.markdown(f"{mark} {_(line.why)}: {state}")
         if not sheet.case.evidence:
             st.caption(_("No file yet."))
         for item in sheet.case.evidence:
             _item(item, sheet)
-        with st.popover(_("Add files"), icon=":material/attach_file:"):
-            _adding(sheet)
+        with st.container(horizontal=True, gap="small"):
+            with st.popover(_("Add files"), icon=":material/attach_file:"):
+                _adding(sheet)
+            st.download_button(
+                _("Whole case"),
+                partial(_archive, sheet.ticket.id, sheet.person.scope),
+                file_name=f"case-{sheet.ticket.number}.zip",
+                mime="application/zip",
+                icon=":material/folder_zip:",
+                key="queue_archive",
+                on_click="ignore",
+                help=_("Messages, log and evidence as PDF and JSON in one archive for the platform; no internal notes"),
+            )
+
+
+def _archive(ticket_id: str, scope: Scope) -> bytes:
+    """Made when it is asked for: a case may hold many megabytes."""
+    opened = access.desk()
+    return case_archive(opened.store, opened.rules.lifecycles, ticket_id, access.now(), access.zone(), scope)
 
 
 def _item(item: Evidence, sheet: Sheet) -> None:
     who = words.ROLES[item.added_by_role]
     about = f"{size(item.size_bytes)} · {who} · {short_instant(item.added_at, sheet.zone)}"
+    claim = next((claim for claim in sheet.case.claims if claim.id == item.claim_id), None)
+    if claim:
+        about = f"{about} · {plain(claim.external_ref)}"
     left, right = st.columns([4, 1], vertical_alignment="center", gap="small", wrap=False)
     with left:
         st.text(item.file_name)
@@ -70,6 +99,15 @@ def _adding(sheet: Sheet) -> None:
         format_func=lambda kind: words.EVIDENCE[kind] if kind else _("Judge by content"),
         key="queue_files_kind",
     )
+    claims = {claim.id: claim for claim in sheet.case.claims}
+    claim_id = ""
+    if claims:
+        claim_id = st.selectbox(
+            _("For the claim"),
+            ["", *claims],
+            format_func=lambda key: f"{claims[key].kind.capitalize()} {claims[key].external_ref}" if key else _("None"),
+            key="queue_files_claim",
+        )
     is_buyers = st.checkbox(_("The buyer sent them"), value=True, key="queue_files_buyers")
     st.button(
         _("Add"),
@@ -77,11 +115,18 @@ def _adding(sheet: Sheet) -> None:
         key="queue_files_add",
         disabled=not session.recall(key),
         on_click=_attach,
-        args=(sheet, key, kind, count, is_buyers),
+        args=(sheet, key, kind, count, is_buyers, claim_id),
     )
 
 
-def _attach(sheet: Sheet, key: str, kind: EvidenceKind | None, count: int, is_buyers: bool) -> None:  # noqa: FBT001 - a callback takes what its button hands it
-    if acting.attach(sheet.ticket, taken(session.recall(key), kind), is_buyers=is_buyers):
+def _attach(  # noqa: PLR0913, PLR0917 - what the form holds
+    sheet: Sheet,
+    key: str,
+    kind: EvidenceKind | None,
+    count: int,
+    is_buyers: bool,  # noqa: FBT001 - a callback takes what its button hands it
+    claim_id: str,
+) -> None:
+    if acting.attach(sheet.ticket, taken(session.recall(key), kind, claim_id), is_buyers=is_buyers):
         session.remember("queue_files_round", count + 1)
         session.remember(acting.DONE, _("Evidence added"))

@@ -57,10 +57,9 @@ def load(ticket_id: str, person: Person) -> Sheet:
     case = opened.store.load_case(ticket_id, person.scope)
     ticket = case.ticket
     lifecycle = opened.desk.rules.lifecycle_of(ticket)
-    offers = {
-        role: opened.desk.offers(ticket_id, actor=actor_of(person, role, ticket), now=now, scope=person.scope)
-        for role in (Role.SELLER_AGENT, *RECORDED)
-    }
+    roles: tuple[Role, ...] = (Role.SELLER_AGENT, *RECORDED)
+    actors = [actor_of(person, role, ticket) for role in roles]
+    offers = dict(zip(roles, opened.desk.offers_of(ticket_id, actors, now=now, scope=person.scope), strict=True))
     return Sheet(
         person=person,
         case=case,

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from pages.queue.context_cards import buyer_card, related_card, returns_card
 from pages.queue.evidence_card import evidence_card
 from pages.queue.order_card import order_card
+from pages.queue.pairs_card import pairs_card
+from pages.queue.rating_card import rating_card
 from pages.queue.service_card import clocks_card, service_card
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
@@ -29,8 +32,15 @@ def beside(sheet: Sheet) -> None:
     clocks_card(sheet)
     service_card(sheet)
     linked_card(sheet)
+    others = access.beside().buyer_tickets(case, sheet.person.scope)
+    if not is_foreign:
+        pairs_card(sheet, others)
+    rating_card(sheet)
+    buyer_card(sheet, others)
+    related_card(sheet)
     if not is_foreign or case.order or case.posting or case.product:
         order_card(sheet)
+        returns_card(sheet)
     if sheet.ticket.source:
         imported_card(sheet)
     if not is_foreign or case.evidence:

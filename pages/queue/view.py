@@ -4,6 +4,8 @@ import streamlit as st
 
 from pages.queue import acting, drawers, mirror, new_contact, parcel
 from pages.queue.actions import actions
+from pages.queue.company import company
+from pages.queue.composer import sending
 from pages.queue.conversation import conversation
 from pages.queue.form import open_form
 from pages.queue.head import head
@@ -61,6 +63,7 @@ def _title(person: Person) -> None:
 
 
 def _say_what_was_done() -> None:
+    session.forget(sending.SENT)
     done = session.recall(acting.DONE)
     session.forget(acting.DONE)
     if done:
@@ -83,6 +86,7 @@ def _ticket(person: Person) -> None:
         session.forget(drawers.REFUSAL)
     with st.container(border=True, key="queue_ticket"):
         head(sheet)
+        company(sheet)
         states(sheet)
         actions(sheet)
     conversation_side, order_side = st.columns([3, 2], gap="small")

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from data import clock
+from data.beside import Beside
+from data.composing.drafts import Drafts
+from data.composing.macros import Macros
+from data.composing.templates import Templates
 from data.directory import Directory
 from data.keeping import refresh
 from data.metrics import Metrics
@@ -20,12 +24,14 @@ from data.service.tickets import JudgedTicket, judged_ticket
 from data.service.warning import act_on_warnings
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
+from workflow.presence import Presences
 from workflow.tickets import EVERYTHING, Scope
 
 _log = logging.getLogger("marketdesk.desk")
 _lock = threading.Lock()
 _open: dict[Path, OpenDesk] = {}
 _rules: dict[tuple[Any, ...], Rulebook] = {}
+presences = Presences()  # every screen of this process
 
 
 def desk() -> OpenDesk:
@@ -40,6 +46,26 @@ def desk() -> OpenDesk:
 def directory() -> Directory:
     """What names are read from."""
     return Directory(desk().database)
+
+
+def beside() -> Beside:
+    """What stands beside a ticket."""
+    return Beside(desk().database)
+
+
+def drafts() -> Drafts:
+    """What agents have typed and not sent."""
+    return Drafts(desk().database)
+
+
+def templates() -> Templates:
+    """The reply templates."""
+    return Templates(desk().database)
+
+
+def macros() -> Macros:
+    """Several changes under one name."""
+    return Macros(desk().database)
 
 
 def metrics() -> Metrics:

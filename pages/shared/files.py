@@ -24,6 +24,8 @@ def uploader(label: str, *, key: str) -> None:
     )
 
 
-def taken(uploads: Sequence[Any] | None, kind: EvidenceKind | None = None) -> tuple[File, ...]:
+def taken(uploads: Sequence[Any] | None, kind: EvidenceKind | None = None, claim_id: str = "") -> tuple[File, ...]:
     """What was handed in, as the use cases take it."""
-    return tuple(File(name=upload.name, content=upload.getvalue(), kind=kind) for upload in uploads or ())
+    return tuple(
+        File(name=upload.name, content=upload.getvalue(), kind=kind, claim_id=claim_id) for upload in uploads or ()
+    )

@@ -12,6 +12,7 @@ from pages.live import view as live
 from pages.notices import view as notices
 from pages.policies import view as policies
 from pages.queue import view as queue
+from pages.replies import view as replies
 from pages.response_times import view as response_times
 from pages.shared import access, colours, errors, session
 from pages.shared.empty import no_access
@@ -80,6 +81,13 @@ POLICIES = Place(
     icon=":material/rule:",
     roles=frozenset({DeskRole.MANAGER}),
 )
+REPLIES = Place(
+    draw=replies.render,
+    url_path="replies",
+    title=_("Replies"),
+    icon=":material/article:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
 ISSUE_CATEGORIES = Place(
     draw=issue_categories.render,
     url_path="issue-categories",
@@ -109,7 +117,7 @@ NOTICES = Place(
     roles=frozenset(DeskRole),
     is_in_menu=False,  # the bell leads there
 )
-PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START, NOTICES)
+PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, REPLIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START, NOTICES)
 
 
 def run() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Answer = TypeVar("Answer")
 PAGES = "shared_pages"  # the registered pages by address, for links between them
@@ -31,6 +32,12 @@ def forget(*keys: str) -> None:
 def forget_all(prefix: str) -> None:
     """Drop everything whose key begins with `prefix`."""
     forget(*[key for key in st.session_state if isinstance(key, str) and key.startswith(prefix)])
+
+
+def id() -> str:  # noqa: A001 - the session's, always named with its module
+    """What tells this screen from every other one of the process."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def query(name: str) -> str:

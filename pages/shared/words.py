@@ -84,6 +84,11 @@ EVENTS = {
     EventKind.PRIORITISED: _("Priority changed"),
     EventKind.CATEGORISED: _("Category changed"),
     EventKind.TAGGED: _("Tags changed"),
+    EventKind.MERGED: _("Merged"),
+    EventKind.UNMERGED: _("Merge undone"),
+    EventKind.LINKED: _("Linked"),
+    EventKind.UNLINKED: _("Link removed"),
+    EventKind.RATED: _("Rated by the buyer"),
     EventKind.OBSERVED: _("Step of the imported history"),
 }
 

@@ -65,7 +65,7 @@ def test_what_a_buyer_wrote_is_never_read_as_markdown(shipment):
 
 def test_a_reply_is_sent_and_moves_the_ticket(desk, shipment):
     shipment.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
-    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    shipment.button(key="queue_send").click().run()
     case = numbered(desk, 2)
     assert case.ticket.state == "awaiting_buyer"
     assert case.messages[-1].text == "We are asking the carrier."
@@ -76,7 +76,7 @@ def test_a_reply_is_sent_and_moves_the_ticket(desk, shipment):
 def test_a_reply_that_breaks_the_rules_is_refused_and_stays_in_the_box(desk, shipment):
     text = "Call me: +7 912 345-67-89"
     shipment.text_area(key="queue_reply_2").set_value(text)
-    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    shipment.button(key="queue_send").click().run()
     assert len(said(shipment)) == 1
     assert shipment.text_area(key="queue_reply_2").value == text
     assert numbered(desk, 2).ticket.state == "awaiting_seller"
@@ -86,12 +86,12 @@ def test_somebody_who_was_slower_is_told_who_won_and_loses_no_word(desk, shipmen
     ticket = numbered(desk, 2).ticket
     desk.desk.act(ticket.id, "add_note", actor=ANNA, now=now, inputs={"note_text": "Mine first."})
     shipment.text_area(key="queue_reply_2").set_value("A long answer.")
-    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    shipment.button(key="queue_send").click().run()
     (sentence,) = said(shipment)
     assert "Anna Petrova" in sentence
     assert shipment.text_area(key="queue_reply_2").value == "A long answer."
     assert numbered(desk, 2).ticket.version == ticket.version + 1
-    shipment.button(key="FormSubmitter:queue_composer-Send").click().run()
+    shipment.button(key="queue_send").click().run()
     assert numbered(desk, 2).messages[-1].text == "A long answer."
 
 

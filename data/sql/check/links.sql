@@ -1,15 +1,25 @@
--- grain: one row per link whose rows are not as many as the events that tell of it; an event links only its own ticket
+-- grain: one row per link whose rows are not as many as the events that tell of it, less those that take it back; an
+-- event links only its own ticket
 with
+
+telling as (
+    select
+        ticket_id,
+        coalesce(payload -> 'link', payload -> 'unlink') as link,
+        if((payload -> 'link') is null, -1, 1) as told_times,
+    from events
+    where contains(payload, '"link"') or contains(payload, '"unlink"')
+),
 
 told as (
     select
         ticket_id as from_id,
-        try_cast((payload -> 'link') ->> 'to' as uuid) as end_id,
-        (payload -> 'link') ->> 'kind' as kind,
-        try_cast((payload -> 'link') ->> 'linked_at' as timestamp) as linked_at,
-        count(*) as told_count,
-    from events
-    where contains(payload, '"link"') and (payload -> 'link') is not null
+        try_cast(link ->> 'to' as uuid) as end_id,
+        link ->> 'kind' as kind,
+        try_cast(link ->> 'linked_at' as timestamp) as linked_at,
+        sum(told_times) as told_count,
+    from telling
+    where link is not null
     group by all
 ),
 

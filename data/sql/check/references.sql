@@ -33,6 +33,12 @@ named as (
     from notices
     union all
     select
+        ticket_id,
+        'drafts.ticket_id' as place,
+        ticket_id as wanted,
+    from drafts
+    union all
+    select
         from_ticket_id as ticket_id,
         'ticket_links.to_ticket_id' as place,
         to_ticket_id as wanted,

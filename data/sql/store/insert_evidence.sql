@@ -8,7 +8,8 @@ insert into evidence (
     file_name,
     added_by_role,
     added_by_id,
-    added_at
+    added_at,
+    claim_id
 )
 values (
     $id,
@@ -20,5 +21,6 @@ values (
     $file_name,
     $added_by_role,
     $added_by_id,
-    $added_at
+    $added_at,
+    $claim_id
 );

@@ -9,6 +9,7 @@ from pages.shared import formats, words
 from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle, Lifecycles
 from workflow.records import Case, Message
+from workflow.satisfaction import HIGHEST
 from workflow.tickets import SYNC, TIMER, Event
 from workflow.vocabulary import EventKind, Role
 
@@ -122,6 +123,8 @@ class Teller:
             parts.append(_("to {name}").format(name=self.names.get(assignee, assignee)) if assignee else _("to nobody"))
         if "priority" in changed:
             parts.append(words.PRIORITY_OF[changed["priority"]])
+        if "rating" in event.payload:
+            parts.append(_("{rating} of {highest}").format(rating=event.payload["rating"], highest=HIGHEST))
         if "tags" in changed:
             parts.append(", ".join(changed["tags"]) or _("no tags"))
         if event.payload.get("reason"):

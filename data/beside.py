@@ -1,0 +1,130 @@
+"""What stands beside a ticket: the buyer's other tickets, what else hangs together with it, how its product returns.
+
+Each question is one statement; the answers are as of the instant that the caller names. SQL is in `sql/beside`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from data.case_files import scope_parameters
+from data.database import Database
+from workflow.records import Case
+from workflow.tickets import EVERYTHING, Scope
+from workflow.vocabulary import StateKind
+
+RELATED_DAYS = timedelta(days=7)
+RETURNS_DAYS = timedelta(days=90)
+BUYER_LIMIT = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherTicket:
+    """Another ticket of the same buyer with the same seller."""
+
+    id: str
+    number: int
+    category: str
+    state: str
+    state_kind: StateKind
+    opened_at: datetime
+    resolution_reason: str
+    is_same_order: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """How many tickets of the last `RELATED_DAYS` share one thing (`shares`) with a ticket, with up to five numbers."""
+
+    shares: str
+    tickets_count: int
+    open_count: int
+    newest_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Returns:
+    """A product over `RETURNS_DAYS`: pieces sold, return requests, and those by reason, the most frequent first."""
+
+    sold_count: int
+    returns_count: int
+    by_reason: tuple[tuple[str, int], ...]
+
+
+class Beside:
+    """Answers one question per method, within a `Scope`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def buyer_tickets(self, case: Case, scope: Scope = EVERYTHING) -> tuple[OtherTicket, ...]:
+        """Up to `BUYER_LIMIT` other tickets of the buyer with this seller, the newest first; no profile beyond that."""
+        ticket = case.ticket
+        parameters = {
+            "ticket_id": ticket.id,
+            "buyer_key": ticket.buyer_key,
+            "seller_id": ticket.seller_id,
+            "order_id": ticket.order_id,
+            "row_limit": BUYER_LIMIT,
+            **scope_parameters(scope),
+        }
+        return tuple(
+            OtherTicket(
+                id=ticket_id,
+                number=number,
+                category=category,
+                state=state,
+                state_kind=StateKind(kind),
+                opened_at=opened_at,
+                resolution_reason=reason,
+                is_same_order=is_same_order,
+            )
+            for number, ticket_id, category, state, kind, opened_at, reason, is_same_order in self.database.read(
+                "beside/buyer_tickets", parameters
+            )
+        )
+
+    def related(self, case: Case, now: datetime, scope: Scope = EVERYTHING) -> tuple[Shared, ...]:
+        """What tickets of the same category opened within `RELATED_DAYS` share with this one."""
+        ticket, posting = case.ticket, case.posting
+        parameters = {
+            "ticket_id": ticket.id,
+            "category": ticket.category,
+            "since": now - RELATED_DAYS,
+            "until": now,
+            "posting_number": ticket.posting_number,
+            "product_id": ticket.product_id,
+            "carrier": posting.carrier if posting else "",
+            "warehouse": posting.warehouse if posting else "",
+            **scope_parameters(scope),
+        }
+        return tuple(
+            Shared(shares=shares, tickets_count=count, open_count=open_count, newest_numbers=tuple(numbers))
+            for shares, count, open_count, numbers in self.database.read("beside/related_counts", parameters)
+        )
+
+    def returns(self, product_id: str, now: datetime, scope: Scope = EVERYTHING) -> Returns:
+        """How often the product was sold and asked to be taken back within `RETURNS_DAYS`, by reason."""
+        parameters = {
+            "product_id": product_id,
+            "since": now - RETURNS_DAYS,
+            "until": now,
+            "seller_ids": list(scope.seller_ids),
+        }
+        rows = self.database.read("beside/product_returns", parameters)
+        by_reason = tuple((reason, count) for _sold, reason, count in rows if count)
+        return Returns(
+            sold_count=int(rows[0][0]), returns_count=sum(count for _, count in by_reason), by_reason=by_reason
+        )
+
+
+def duplicates(others: tuple[OtherTicket, ...], case: Case) -> tuple[OtherTicket, ...]:
+    """Those that may be the same issue: same order, same category, open, and not linked with it yet."""
+    known = {link.id for link in case.links}
+    return tuple(
+        other
+        for other in others
+        if other.is_same_order
+        and other.category == case.ticket.category
+        and not other.state_kind.is_settled
+        and other.id not in known
+    )

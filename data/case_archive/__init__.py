@@ -1,0 +1,1 @@
+"""The whole case of a ticket as one archive for the platform."""

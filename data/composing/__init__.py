@@ -1,0 +1,1 @@
+"""What agents write with, kept by the desk: templates, macros, drafts."""

@@ -1,0 +1,67 @@
+"""Who else looks at the ticket or writes, and whether somebody changed it meanwhile. A fragment that renews itself."""
+
+import streamlit as st
+
+from pages.queue.sheet import Sheet
+from pages.shared import access, session
+from pages.shared.formats import ago, plain
+from pages.shared.texts import _
+from workflow.errors import DeskError
+from workflow.tickets import Event
+
+SECONDS = 5
+
+
+@st.fragment(run_every=SECONDS)
+def company(sheet: Sheet) -> None:
+    """Draw it; nothing where nobody else is there and nothing happened."""
+    now, mine = access.now(), session.id()
+    access.presences.see(sheet.ticket.id, mine, sheet.person.id, now)
+    with st.container(key="queue_company", gap="xxsmall"):
+        try:
+            _happened(sheet)
+            for line in _others(sheet, mine):
+                st.caption(line)
+        except DeskError:
+            return  # the page itself says why the desk cannot be read
+
+
+def _happened(sheet: Sheet) -> None:
+    newer = [
+        event
+        for event in access.desk().store.events_of(sheet.ticket.id, sheet.person.scope)
+        if event.seq > sheet.ticket.version
+    ]
+    if newer:
+        text = _("{what} by {name}, {ago}. What you typed is kept.").format(
+            what=_what(newer[-1]),
+            name=access.desk().store.name_of(newer[-1].recorded_by),
+            ago=ago(newer[-1].recorded_at, access.now()),
+        )
+        st.warning(plain(text), icon=":material/sync_problem:")
+        if st.button(_("Show the ticket as it is now"), key="queue_reload"):
+            st.rerun()
+
+
+def _what(event: Event) -> str:
+    lifecycle = access.desk().rules.lifecycles.version(event.category, event.lifecycle_version)
+    known = {row.trigger for row in lifecycle.transitions}
+    return _(lifecycle.label_of(event.name)) if event.name in known else event.name.replace("_", " ").capitalize()
+
+
+def _others(sheet: Sheet, mine: str) -> list[str]:
+    now = access.now()
+    lines: list[str] = []
+    for seen in access.presences.others(sheet.ticket.id, mine, now):
+        is_me = seen.person_id == sheet.person.id
+        name = _("You, in another window") if is_me else access.desk().store.name_of(seen.person_id)
+        text = _("{name}: is writing") if seen.is_writing(now) else _("{name}: is looking at this ticket")
+        icon = ":material/edit:" if seen.is_writing(now) else ":material/visibility:"
+        lines.append(f"{icon} {plain(text.format(name=name))}")
+    writing = {seen.person_id for seen in access.presences.others(sheet.ticket.id, mine, now)}
+    for draft in access.drafts().of(sheet.ticket.id):
+        if draft.agent_id not in {sheet.person.id, *writing}:
+            name = access.desk().store.name_of(draft.agent_id)
+            text = _("{name} has an unsent draft, {ago}").format(name=name, ago=ago(draft.saved_at, now))
+            lines.append(f":material/edit_note: {plain(text)}")
+    return lines

@@ -1,0 +1,92 @@
+"""Keeps what is typed as a draft, sends it, and tells the board of presences. Callbacks; draws nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from data.composing.drafts import Draft
+from pages.queue.acting import DONE, Asked, Refusal, act_together
+from pages.queue.drawers import REFUSAL
+from pages.queue.sheet import Sheet
+from pages.shared import access, session
+from pages.shared.files import taken
+from pages.shared.people import DeskRole, acting
+from pages.shared.texts import _
+from workflow.errors import DeskError
+from workflow.rules import ActionOffer
+from workflow.steps import Do, Step
+from workflow.vocabulary import Role
+
+SENT = "queue_composer_sent"  # the fragment asks for a run of the whole page
+TEXT_KEYS = {"reply_text": "queue_reply", "note_text": "queue_note"}
+
+
+def text_key(sheet: Sheet, field: str) -> str:
+    """The key of the box."""
+    return f"{TEXT_KEYS[field]}_{sheet.ticket.number}"
+
+
+def files_key(sheet: Sheet) -> str:
+    """The key of the attachments; a new one after each sending, so that the field is empty again."""
+    return f"queue_attach_{sheet.ticket.number}_{session.recall('queue_attach_round', 0)}"
+
+
+def restore(sheet: Sheet, field: str) -> None:
+    """Put the person's draft back into a box that is not drawn yet."""
+    key = text_key(sheet, field)
+    if session.recall(key) is None:
+        mine = [draft for draft in access.drafts().of(sheet.ticket.id) if draft.agent_id == sheet.person.id]
+        session.remember(key, next((draft.text for draft in mine if draft.field == field), ""))
+
+
+def keep(sheet: Sheet, field: str) -> None:
+    """Keep what the box holds as the person's draft."""
+    text, now = session.recall(text_key(sheet, field), ""), access.now()
+    draft = Draft(agent_id=sheet.person.id, field=field, text=text, base_version=sheet.ticket.version, saved_at=now)
+    access.presences.see(sheet.ticket.id, session.id(), sheet.person.id, now, is_typing=bool(text.strip()))
+    try:
+        acting(DeskRole.AGENT)
+        access.drafts().save(sheet.ticket.id, draft)
+    except DeskError as error:
+        session.remember(REFUSAL, Refusal(sentence=str(error)))
+
+
+def insert(sheet: Sheet, field: str, text: str) -> None:
+    """Put `text` behind what the box holds."""
+    key = text_key(sheet, field)
+    before = session.recall(key, "").rstrip()
+    session.remember(key, f"{before}\n{text}" if before else text)
+    keep(sheet, field)
+
+
+def send(
+    sheet: Sheet, field: str, offer: ActionOffer, then: ActionOffer | None, values: Mapping[str, object] | None = None
+) -> None:
+    """Send the box, with its attachments, and take the action `then` with `values` in the same transaction."""
+    key = text_key(sheet, field)
+    text = session.recall(key, "")
+    steps: list[Step] = [Do(trigger=offer.trigger, inputs={field: text} if text.strip() else {})]
+    if then:
+        steps.append(Do(trigger=then.trigger, inputs=values or {}))
+    if not _carried_out(sheet, steps, key):
+        return
+    session.remember(key, "")
+    access.drafts().drop(sheet.ticket.id, sheet.person.id, field)
+    access.presences.stop_writing(session.id())
+    session.remember(DONE, _("Sent") if field == "reply_text" else _("Note saved"))
+
+
+def run_macro(sheet: Sheet, steps: Sequence[Step], name: str) -> None:
+    """Take the steps of a macro; what stands in the box stays."""
+    if _carried_out(sheet, steps, text_key(sheet, "reply_text")):
+        session.remember(DONE, _("{macro}: done").format(macro=name))
+
+
+def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str) -> bool:
+    triggers = tuple(step.trigger for step in steps if isinstance(step, Do))
+    asked = Asked(ticket=sheet.ticket, role=Role.SELLER_AGENT, triggers=triggers, version=sheet.ticket.version)
+    refusal = act_together(asked, steps, taken(session.recall(files_key(sheet))))
+    session.remember(f"{key}_refusal", refusal)
+    session.remember(SENT, value=True)
+    if refusal is None:
+        session.remember("queue_attach_round", session.recall("queue_attach_round", 0) + 1)
+        session.forget(REFUSAL)
+    return refusal is None

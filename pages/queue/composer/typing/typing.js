@@ -1,0 +1,33 @@
+// Hands what is typed to the desk after a short pause, as leaving the field does, so that the draft is kept and judged.
+// Alt+Enter sends: leaving the field hands over what was typed last, before the button is pressed.
+const PAUSE = 700;
+
+function commit(area) {
+  area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }));
+}
+
+export default function () {
+  let timer;
+  const inBox = (event) => event.target instanceof HTMLTextAreaElement && event.target.closest(".st-key-queue_composer");
+  const typed = (event) => {
+    if (!inBox(event)) return;
+    clearTimeout(timer);
+    const area = event.target;
+    timer = setTimeout(() => document.contains(area) && commit(area), PAUSE);
+  };
+  const pressed = (event) => {
+    if (event.key === "Enter" && event.altKey && inBox(event)) {
+      clearTimeout(timer);
+      event.preventDefault();
+      event.target.blur();
+      document.querySelector(".st-key-queue_send button")?.click();
+    }
+  };
+  window.addEventListener("input", typed, true);
+  window.addEventListener("keydown", pressed, true);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener("input", typed, true);
+    window.removeEventListener("keydown", pressed, true);
+  };
+}

@@ -1,0 +1,177 @@
+"""The composer's parts: what to write, the channel's window, templates and macros, the box, and what happens then."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.queue.composer import macros, sending, verdict
+from pages.queue.form import entered
+from pages.queue.form import field as input_field
+from pages.queue.sheet import Sheet
+from pages.shared import access, components, session
+from pages.shared.files import uploader
+from pages.shared.formats import duration, plain
+from pages.shared.texts import _
+from workflow.composing import filled, values_of
+from workflow.inputs import INPUTS
+from workflow.reasons import sentence
+from workflow.rules import ActionOffer
+from workflow.steps import Do
+from workflow.vocabulary import Effect, Role
+
+THEN_PREFIX = "queue_then_input_"
+_EXAMPLE = "We are looking into it."  # judged in place of the text: what may follow does not hang on the words
+_typing = components.load(Path(__file__).parent / "typing", '<span class="typing"></span>')
+
+
+@st.fragment
+def composer(sheet: Sheet) -> None:
+    """Draw it. A fragment: what is typed is kept and judged without the rest of the page."""
+    if session.recall(sending.SENT):
+        st.rerun()
+    modes = {
+        name: (text, offer)
+        for name, text, offer in (
+            ("reply_text", _("Reply to the buyer"), writes(sheet, "reply_text")),
+            ("note_text", _("Internal note"), writes(sheet, "note_text")),
+        )
+        if offer
+    }
+    if not modes:
+        return
+    with st.container(key="queue_composer"):
+        _typing(key="queue_typing")
+        field = st.segmented_control(
+            _("Write"),
+            list(modes),
+            format_func=lambda name: modes[name][0],
+            default=next(iter(modes)),
+            required=True,
+            key="queue_write_mode",
+            label_visibility="collapsed",
+        )
+        field = field if field in modes else next(iter(modes))
+        text, offer = modes[field]
+        if field == "reply_text":
+            _window(sheet)
+        if not offer.is_allowed:
+            st.info(plain(_capital(sentence(offer.reason))) if offer.reason else "", icon=":material/lock:")
+            return
+        sending.restore(sheet, field)
+        _box(sheet, field, text, offer)
+
+
+def writes(sheet: Sheet, field: str) -> ActionOffer | None:
+    """The action that takes nothing but this text, an allowed one first."""
+    effect = Effect.PUBLIC_REPLY if field == "reply_text" else Effect.INTERNAL
+    fitting = [
+        offer
+        for offer in sheet.offers[Role.SELLER_AGENT]
+        if offer.effect is effect and any(use.name == field for use in offer.inputs)
+    ]
+    plain_ones = [offer for offer in fitting if {use.name for use in offer.inputs if use.is_required} <= {field}]
+    return min(plain_ones, key=lambda offer: not offer.is_allowed, default=None)
+
+
+def _window(sheet: Sheet) -> None:
+    """Whether the channel takes a reply, and how long still."""
+    window = access.desk().desk.window(sheet.case, actor=sheet.person.actor, now=access.now())
+    if not window.is_open:
+        st.caption(_(":material/lock: The chat is locked until the buyer writes."))
+    elif window.closes_at:
+        left = duration((window.closes_at - access.now()).total_seconds())
+        st.caption(_(":material/schedule: The chat closes in {duration}.").format(duration=left))
+
+
+def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
+    key = sending.text_key(sheet, field)
+    if field == "reply_text":
+        with st.container(horizontal=True, gap="small"):
+            _template(sheet, field)
+            macros.menu(sheet, offer)
+    st.text_area(
+        text,
+        key=key,
+        max_chars=INPUTS[field].longest,
+        height=96,
+        label_visibility="collapsed",
+        placeholder=_("Write to the buyer …") if field == "reply_text" else _("Only the desk sees this …"),
+        on_change=sending.keep,
+        args=(sheet, field),
+    )
+    if INPUTS[field].is_public:
+        verdict.draw(session.recall(key, ""))
+    refusal = session.recall(f"{key}_refusal")
+    for line in (refusal.sentence, *refusal.fields.values()) if refusal else ():
+        if line:
+            st.markdown(f":red[:material/error: {plain(line)}]")
+    then = _then(sheet, offer) if field == "reply_text" else None
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            _("Send") if field == "reply_text" else _("Save note"),
+            key="queue_send",
+            on_click=_send,
+            args=(sheet, field, offer, then),
+            icon=":material/send:",
+            help=_("Alt+Enter while you write"),
+        )
+        with st.popover(_("Attach"), icon=":material/attach_file:"):
+            uploader(_("Attachments"), key=sending.files_key(sheet))
+
+
+def _template(sheet: Sheet, field: str) -> None:
+    offered = access.templates().offered(sheet.ticket.language, sheet.ticket.category)
+    names = {template.id: template for template in offered}
+    chosen = st.menu_button(
+        _("Template"),
+        options=list(names),
+        format_func=lambda template_id: plain(names[template_id].name),
+        icon=":material/article:",
+        key="queue_template",
+        disabled=not names,
+        help=_("In the buyer's language; what the desk knows is filled in"),
+    )
+    if chosen is not None:
+        sending.insert(sheet, field, filled(names[chosen].text, values_of(sheet.case, sheet.person.name)))
+
+
+def _then(sheet: Sheet, offer: ActionOffer) -> ActionOffer | None:
+    """What is to happen with the sent reply, in the same transaction."""
+    example = Do(trigger=offer.trigger, inputs={"reply_text": _EXAMPLE})
+    after = access.desk().desk.offers_after(sheet.case, example, actor=sheet.person.actor, now=access.now())
+    options = {
+        item.trigger: item
+        for item in after
+        if item.is_allowed and not item.advice and item.effect is not Effect.PUBLIC_REPLY and not _is_note(item)
+    }
+    if not options:
+        return None
+    chosen = st.selectbox(
+        _("And then"),
+        [None, *options],
+        format_func=lambda trigger: _(options[trigger].label) if trigger else _("Nothing more"),
+        key="queue_then",
+        help=_("Happens together with the reply, or neither does"),
+    )
+    if chosen is None:
+        return None
+    for use in options[chosen].inputs:
+        if use.name != "reply_text":
+            input_field(use, sheet, THEN_PREFIX)
+    return options[chosen]
+
+
+def _is_note(offer: ActionOffer) -> bool:
+    return {use.name for use in offer.inputs} == {"note_text"}
+
+
+def _send(sheet: Sheet, field: str, offer: ActionOffer, then: ActionOffer | None) -> None:
+    values = entered([use for use in then.inputs if use.name != "reply_text"], sheet.zone, THEN_PREFIX) if then else {}
+    sending.send(sheet, field, offer, then, values)
+    if session.recall(f"{sending.text_key(sheet, field)}_refusal") is None:
+        session.remember("queue_then", None)
+        session.forget_all(THEN_PREFIX)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,146 @@
+"""Tickets that may be one, or two: suggested duplicates, merge and its undo, links, a split."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.beside import OtherTicket, duplicates
+from pages.queue.acting import DONE, Refusal
+from pages.queue.drawers import REFUSAL
+from pages.queue.sheet import Sheet
+from pages.shared import access, session
+from pages.shared.formats import plain, short_instant
+from pages.shared.people import DeskRole, acting
+from pages.shared.texts import _, label
+from workflow.errors import DeskError
+from workflow.merging import merged_link
+from workflow.tickets import Actor, Scope
+from workflow.vocabulary import LinkKind
+
+LINE_LENGTH = 60
+
+
+def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
+    """Draw it."""
+    with st.container(border=True, key="queue_pairs", gap="xsmall"):
+        st.markdown(f"**{_('Belongs together')}**")
+        merged = merged_link(sheet.case)
+        if merged:
+            st.info(_("Merged into ticket {number}.").format(number=merged.number), icon=":material/merge:")
+            st.button(
+                _("Undo the merge"),
+                key="queue_undo_merge",
+                icon=":material/undo:",
+                on_click=_do,
+                args=(_undo(sheet, merged.id), _("The ticket is back where it was")),
+            )
+            return
+        for other in duplicates(others, sheet.case):
+            _suggestion(sheet, other)
+        with st.popover(_("Merge, link or split"), icon=":material/call_merge:", key="queue_pairs_more"):
+            _by_number(sheet)
+            _split(sheet)
+
+
+def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
+    st.warning(
+        _("Ticket {number} is open about the same order in the same category.").format(number=other.number),
+        icon=":material/content_copy:",
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(
+            session.recall(session.PAGES)["queue"],
+            label=_("Ticket {number}").format(number=other.number),
+            icon=":material/link:",
+            query_params={"ticket": str(other.number)},
+        )
+        st.button(
+            _("Merge this one into it"),
+            key=f"queue_merge_{other.number}",
+            on_click=_do,
+            args=(_merge(sheet, other.id), _("Merged into ticket {number}").format(number=other.number)),
+        )
+
+
+def _by_number(sheet: Sheet) -> None:
+    number = st.text_input(_("Number of the other ticket"), key="queue_other_number", max_chars=12).strip()
+    known = access.directory().ticket_id(int(number), sheet.person.scope) if number.isdecimal() else None
+    if number and known is None:
+        st.caption(_("There is no ticket {number} that you may see.").format(number=plain(number)))
+    other_id = known or ""
+    is_linked = any(link.id == other_id and link.kind is LinkKind.RELATED_TO for link in sheet.case.links)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            _("Merge this one into it"),
+            key="queue_merge",
+            disabled=not known,
+            on_click=_do,
+            args=(_merge(sheet, other_id), _("Merged into ticket {number}").format(number=number)),
+        )
+        st.button(
+            _("Remove the link") if is_linked else _("Link"),
+            key="queue_link",
+            disabled=not known,
+            on_click=_do,
+            args=(_link(sheet, other_id, is_linked=is_linked), _("Link removed") if is_linked else _("Linked")),
+        )
+
+
+def _split(sheet: Sheet) -> None:
+    said = {message.id: message for message in sheet.case.messages if message.direction == "in"}
+    chosen = st.multiselect(
+        _("Messages that are another issue"),
+        list(said),
+        format_func=lambda key: f"{short_instant(said[key].sent_at, sheet.zone)} · {said[key].text[:LINE_LENGTH]}",
+        key="queue_split_messages",
+    )
+    lifecycles = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
+    category = st.selectbox(
+        _("Its category"), list(lifecycles), format_func=lifecycles.__getitem__, key="queue_split_category"
+    )
+    st.button(
+        _("Split off"),
+        key="queue_split",
+        disabled=not chosen,
+        on_click=_do,
+        args=(_split_off(sheet, tuple(chosen), category), _("A new ticket was split off and linked")),
+    )
+
+
+Act = Callable[[Actor, Scope], object]
+
+
+def _do(act: Act, done: str) -> None:
+    try:
+        person = acting(DeskRole.AGENT)
+        act(person.actor, person.scope)
+    except DeskError as error:
+        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        return
+    session.forget(REFUSAL)
+    session.remember(DONE, done)
+
+
+def _merge(sheet: Sheet, into_id: str) -> Act:
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
+    return lambda actor, scope: pairs.merge(
+        ticket.id, into_id, actor=actor, now=access.now(), expected_version=ticket.version, scope=scope
+    )
+
+
+def _undo(sheet: Sheet, into_id: str) -> Act:
+    pairs = access.desk().desk.pairs
+    return lambda actor, scope: pairs.undo_merge(sheet.ticket.id, into_id, actor=actor, now=access.now(), scope=scope)
+
+
+def _link(sheet: Sheet, other_id: str, *, is_linked: bool) -> Act:
+    pairs = access.desk().desk.pairs
+    act = pairs.unlink if is_linked else pairs.link
+    return lambda actor, scope: act(sheet.ticket.id, other_id, actor=actor, now=access.now(), scope=scope)
+
+
+def _split_off(sheet: Sheet, message_ids: tuple[str, ...], category: str) -> Act:
+    pairs = access.desk().desk.pairs
+    return lambda actor, scope: pairs.split(
+        sheet.ticket.id, message_ids, category, actor=actor, now=access.now(), scope=scope
+    )

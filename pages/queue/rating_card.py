@@ -1,0 +1,55 @@
+"""How content the buyer was: the rating that counts, and a field to enter one after the resolution."""
+
+import streamlit as st
+
+from pages.queue.acting import DONE, Refusal
+from pages.queue.drawers import REFUSAL
+from pages.queue.sheet import Sheet
+from pages.shared import access, session
+from pages.shared.people import DeskRole, acting
+from pages.shared.texts import _
+from workflow.errors import DeskError
+from workflow.satisfaction import COMMENT_LONGEST, HIGHEST, newest_rating
+from workflow.vocabulary import Role
+
+
+def rating_card(sheet: Sheet) -> None:
+    """Draw it; nothing before the ticket was resolved for the first time."""
+    rating = newest_rating(sheet.events)
+    if rating is None and not sheet.ticket.state_kind.is_settled:
+        return
+    with st.container(border=True, key="queue_rating", gap="xsmall"):
+        st.markdown(f"**{_('Satisfaction')}**")
+        stars = "★" * (rating or 0) + "☆" * (HIGHEST - (rating or 0))
+        text = _("The buyer gave {rating} of {highest}.").format(rating=rating, highest=HIGHEST)
+        st.caption(f"{stars} {text}" if rating else _("The buyer has not rated it."))
+        if sheet.ticket.state_kind.is_settled:
+            with st.popover(_("Enter a rating"), icon=":material/star:"):
+                st.feedback("stars", key="queue_rating_stars")
+                st.text_area(_("What the buyer said"), key="queue_rating_comment", max_chars=COMMENT_LONGEST, height=96)
+                st.button(
+                    _("Save the rating"),
+                    key="queue_rating_save",
+                    type="primary",
+                    disabled=session.recall("queue_rating_stars") is None,
+                    on_click=_rate,
+                    args=(sheet,),
+                )
+
+
+def _rate(sheet: Sheet) -> None:
+    try:
+        person = acting(DeskRole.AGENT)
+        access.desk().desk.rate(
+            sheet.ticket.id,
+            session.recall("queue_rating_stars") + 1,
+            session.recall("queue_rating_comment", ""),
+            actor=person.on_behalf_of(Role.BUYER, sheet.ticket.buyer_key),
+            now=access.now(),
+            scope=person.scope,
+        )
+    except DeskError as error:
+        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        return
+    session.forget(REFUSAL, "queue_rating_stars", "queue_rating_comment")
+    session.remember(DONE, _("Rating saved"))

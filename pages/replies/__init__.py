@@ -1,0 +1,1 @@
+"""Replies: the templates and macros that agents write with."""

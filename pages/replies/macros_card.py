@@ -1,0 +1,119 @@
+"""The editor of macros: a reply, an action, a priority, tags and an assignee under one name."""
+
+import secrets
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.replies.saving import save_macro
+from pages.shared import access, session, words
+from pages.shared.cards import card
+from pages.shared.formats import plain
+from pages.shared.texts import _
+from workflow.composing import NAME_LONGEST
+from workflow.inputs import INPUTS
+from workflow.lifecycle import Transition
+from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
+from workflow.vocabulary import Priority, Role
+
+PREFIX = "replies_macro_"
+KEEP = ""
+NOBODY = "-"
+
+
+def macros_card() -> None:
+    """Draw it."""
+    known = {macro.id: macro for macro in access.macros().all()}
+    with card(_("Macros"), _("several changes at once, all of them or none"), key="replies_macros"):
+        chosen = st.selectbox(
+            _("Macro"),
+            ["", *known],
+            format_func=lambda key: plain(known[key].name) if key else _("A new one"),
+            key=f"{PREFIX}chosen",
+            on_change=session.forget_all,
+            args=(f"{PREFIX}field_",),
+        )
+        _editor(known.get(chosen))
+
+
+def _editor(macro: Macro | None) -> None:
+    then = macro.then if macro else ()
+    st.text_input(_("Name"), macro.name if macro else "", max_chars=NAME_LONGEST, key=f"{PREFIX}field_name")
+    templates = {item.id: item.name for item in access.templates().all() if item.is_active}
+    _choice("template", _("Reply"), {KEEP: _("No reply"), **templates}, macro.template_id if macro else KEEP)
+    action = next((step for step in then if isinstance(step, Do)), None)
+    actions = _actions()
+    _choice("trigger", _("Action"), {KEEP: _("No action"), **actions}, action.trigger if action else KEEP)
+    trigger = session.recall(f"{PREFIX}field_trigger")
+    for name in _asked(trigger) if trigger else ():
+        before = str(action.inputs.get(name, "")) if action else ""
+        _choice(f"input_{name}", _(INPUTS[name].label), dict(INPUTS[name].choices), before)
+    priority = next((step.priority.value for step in then if isinstance(step, Prioritise)), KEEP)
+    names = {KEEP: _("As it is"), **words.PRIORITY_OF}
+    _choice("priority", _("Priority"), names, priority)
+    assignee = next((step.assignee_id or NOBODY for step in then if isinstance(step, Assign)), KEEP)
+    people = {KEEP: _("As it is"), NOBODY: _("Nobody"), **access.directory().agents()}
+    _choice("assignee", _("Assignee"), people, assignee)
+    tags = next((step.tags for step in then if isinstance(step, AddTags)), ())
+    st.text_input(_("Tags to add, by commas"), ", ".join(tags), key=f"{PREFIX}field_tags")
+    st.checkbox(_("Offered to agents"), macro.is_active if macro else True, key=f"{PREFIX}field_active")
+    st.button(_("Save"), type="primary", key=f"{PREFIX}save", on_click=_save, args=(macro,))
+
+
+def _choice(name: str, text: str, options: Mapping[str, str], before: str) -> None:
+    keys = list(options)
+    st.selectbox(
+        text,
+        keys,
+        index=keys.index(before) if before in keys else 0,
+        format_func=lambda key: plain(options[key]),
+        key=f"{PREFIX}field_{name}",
+    )
+
+
+def _rows() -> list[tuple[Transition, str]]:
+    return [
+        (row, lifecycle.label_of(row.trigger))
+        for lifecycle in access.desk().rules.lifecycles.declared
+        for row in lifecycle.transitions
+        if Role.SELLER_AGENT in row.by
+    ]
+
+
+def _actions() -> dict[str, str]:
+    """The agents' actions that need nothing but choices: what else they ask for, a macro cannot know."""
+    return {
+        row.trigger: _(name)
+        for row, name in _rows()
+        if all(INPUTS[use.name].choices for use in row.inputs if use.is_required)
+    }
+
+
+def _asked(trigger: str) -> list[str]:
+    uses = {use.name for row, _name in _rows() if row.trigger == trigger for use in row.inputs if use.is_required}
+    return sorted(name for name in uses if INPUTS[name].choices)
+
+
+def _save(before: Macro | None) -> None:
+    def typed(name: str) -> str:
+        return session.recall(f"{PREFIX}field_{name}") or ""
+
+    then: list[Step] = []
+    if trigger := typed("trigger"):
+        then.append(Do(trigger=trigger, inputs={name: typed(f"input_{name}") for name in _asked(trigger)}))
+    if priority := typed("priority"):
+        then.append(Prioritise(priority=Priority(priority)))
+    if assignee := typed("assignee"):
+        then.append(Assign(assignee_id="" if assignee == NOBODY else assignee))
+    if tags := tuple(sorted({tag.strip() for tag in typed("tags").split(",")} - {""})):
+        then.append(AddTags(tags=tags))
+    macro = Macro(
+        id=before.id if before else f"m-{secrets.token_hex(6)}",
+        name=typed("name"),
+        template_id=typed("template"),
+        then=tuple(then),
+        version=before.version if before else 0,
+        is_active=bool(session.recall(f"{PREFIX}field_active")),
+    )
+    if save_macro(macro):
+        session.forget_all(f"{PREFIX}field_")

@@ -1,0 +1,146 @@
+"""What stands beside a ticket, worked out by hand; and merging in the desk's file, whole before, between and after."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from data.beside import Beside, duplicates
+from data.check import check
+from data.opening import open_desk
+from tests.data.checked_desks import AGENT, HOUR, T0, contact_of
+from workflow.records import Claim, Money, Order, OrderItem, Posting
+from workflow.tickets import Scope
+from workflow.vocabulary import Scheme
+
+DAY = timedelta(days=1)
+NOW = T0 + 10 * DAY
+PRICE = Money(amount=Decimal("10.00"), currency="RUB")
+
+
+@pytest.fixture
+def opened(tmp_path):
+    with open_desk(tmp_path / "desk.duckdb") as desk:
+        for number, ordered_at, quantity in (("1", T0, 2), ("2", T0 - 80 * DAY, 3), ("3", T0 - 81 * DAY, 50)):
+            items = (OrderItem(product_id="p-1", quantity=quantity, price=PRICE),)
+            order = Order(
+                id=f"o-{number}", number=number, seller_id="s-1", buyer_key="b-1", ordered_at=ordered_at, items=items
+            )
+            parcel = Posting(
+                number=f"{number}-1",
+                order_id=order.id,
+                scheme=Scheme.FBS,
+                status="delivering",
+                status_changed_at=T0,
+                carrier="CDEK" if number != "3" else "Post",
+                warehouse="Tver" if number == "1" else "",
+            )
+            desk.store.save_order(order, (parcel,), ())
+        yield desk
+
+
+def ticket(opened, at=T0, number="1", **changes):
+    given = {"order_id": f"o-{number}", "posting_number": f"{number}-1", "product_id": "p-1", "files": ()}
+    return opened.desk.open_ticket(contact_of(**given | changes), actor=AGENT, now=at)
+
+
+def case(opened, one):
+    return opened.store.load_case(one.id)
+
+
+def claim(opened, one, place, reason, at):
+    item = Claim(
+        id=f"0195573a-0000-7000-8000-00000000090{place}",
+        ticket_id=one.id,
+        kind="return",
+        external_ref=f"RET-{place}",
+        status="filed",
+        reason_code=reason,
+        is_defect=True,
+        filed_at=at,
+    )
+    opened.desk.record_claim(item, actor=AGENT, now=at)
+
+
+def test_the_buyers_other_tickets_come_newest_first_and_only_within_the_scope(opened):
+    first, second = ticket(opened), ticket(opened, T0 + HOUR, "2")
+    ticket(opened, T0 + HOUR, buyer_key="b-2")
+    other_team = ticket(opened, T0 + 2 * HOUR, "3", team_id="t-2")
+    beside = Beside(opened.database)
+    found = beside.buyer_tickets(case(opened, first))
+    assert [(other.number, other.is_same_order) for other in found] == [
+        (other_team.number, False),
+        (second.number, False),
+    ]
+    assert [other.number for other in beside.buyer_tickets(case(opened, first), Scope(team_ids=("t-2",)))] == [4]
+    nobody = ticket(opened, T0, buyer_key="")
+    assert beside.buyer_tickets(case(opened, nobody)) == ()
+
+
+def test_a_duplicate_is_suggested_for_the_same_order_and_category_while_it_is_open_and_not_linked(opened):
+    first, same = ticket(opened), ticket(opened, T0 + HOUR)
+    ticket(opened, T0 + HOUR, category="product_quality")
+    ticket(opened, T0 + HOUR, "2")
+    beside = Beside(opened.database)
+
+    def suggested():
+        return [other.number for other in duplicates(beside.buyer_tickets(case(opened, first)), case(opened, first))]
+
+    assert suggested() == [same.number]
+    opened.desk.pairs.link(first.id, same.id, actor=AGENT, now=T0 + HOUR)
+    assert suggested() == []
+
+
+def test_tickets_of_the_last_days_are_counted_by_what_they_share(opened):
+    first = ticket(opened, NOW - HOUR)
+    ticket(opened, NOW - 2 * HOUR, buyer_key="b-2")
+    ticket(opened, NOW - 3 * HOUR, "2", buyer_key="b-3")
+    ticket(opened, NOW - 4 * HOUR, "3", buyer_key="b-4")
+    ticket(opened, NOW - 8 * DAY)
+    ticket(opened, NOW - HOUR, category="product_quality")
+    related = Beside(opened.database).related(case(opened, first), NOW)
+    assert [(one.shares, one.tickets_count, one.open_count, one.newest_numbers) for one in related] == [
+        ("carrier", 2, 2, (2, 3)),
+        ("posting", 1, 1, (2,)),
+        ("product", 3, 3, (2, 3, 4)),
+        ("warehouse", 1, 1, (2,)),
+    ]
+
+
+def test_the_return_rate_is_requests_to_pieces_sold_in_the_same_90_days(opened):
+    first, second = ticket(opened), ticket(opened, T0, "2")
+    for place, (one, reason, at) in enumerate(
+        [(first, "defect", T0), (first, "defect", NOW - HOUR), (second, "size", T0), (second, "old", NOW + HOUR)]
+    ):
+        claim(opened, one, place, reason, at)
+    returns = Beside(opened.database).returns("p-1", NOW)
+    assert (returns.sold_count, returns.returns_count) == (5, 3)  # order 3 lies 91 days back, one claim in the future
+    assert returns.by_reason == (("defect", 2), ("size", 1))
+    unknown = Beside(opened.database).returns("p-9", NOW)
+    assert (unknown.sold_count, unknown.returns_count, unknown.by_reason) == (0, 0, ())
+
+
+def test_a_merge_and_its_undo_are_whole_in_the_file(opened):
+    kept, duplicate = ticket(opened), ticket(opened, T0 + HOUR)
+    pairs = opened.desk.pairs
+    pairs.merge(duplicate.id, kept.id, actor=AGENT, now=T0 + 2 * HOUR)
+    assert case(opened, duplicate).ticket.state == "closed"
+    assert check(opened.database) == []
+    pairs.undo_merge(duplicate.id, kept.id, actor=AGENT, now=T0 + 3 * HOUR)
+    assert case(opened, duplicate).ticket.state == "new"
+    assert case(opened, kept).links == ()
+    pairs.link(kept.id, duplicate.id, actor=AGENT, now=T0 + 4 * HOUR)
+    pairs.unlink(duplicate.id, kept.id, actor=AGENT, now=T0 + 5 * HOUR)
+    assert opened.database.read("select count(*) from ticket_links") == [(0,)]
+    assert check(opened.database) == []
+
+
+def test_check_names_a_link_that_the_log_took_back(opened):
+    kept, other = ticket(opened), ticket(opened, T0 + HOUR)
+    opened.desk.pairs.link(kept.id, other.id, actor=AGENT, now=T0 + 2 * HOUR)
+    rows = opened.database.read("select * from ticket_links")
+    opened.desk.pairs.unlink(kept.id, other.id, actor=AGENT, now=T0 + 3 * HOUR)
+    with opened.database.writing() as cursor:
+        cursor.execute("insert into ticket_links values (?, ?, ?, ?)", list(rows[0]))
+    (difference,) = check(opened.database)
+    assert (difference.place, difference.expected) == ("ticket_links, related_to 2", "0 by the log")

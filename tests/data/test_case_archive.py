@@ -1,0 +1,112 @@
+"""The whole case in one archive: what the platform needs, and nothing that is internal."""
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from data.case_archive import archive
+from data.case_archive.archive import case_archive
+from data.errors import ArchiveTooLargeError, EvidenceMissingError
+from data.opening import open_desk
+from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, contact_of, family_of
+from workflow.errors import TicketNotFoundError
+from workflow.evidence import File
+from workflow.tickets import EVERYTHING, Scope
+
+NOW = T0 + 9 * HOUR
+TEXT = '#eval("x") *bold* <b> $x$ Где посылка? \\ [link](https://example.org)'
+
+
+@pytest.fixture
+def opened(tmp_path):
+    with open_desk(tmp_path / "desk.duckdb") as desk:
+        yield desk
+
+
+@pytest.fixture
+def ticket(opened):
+    family_of(opened)
+    ((ticket_id,),) = opened.database.read("select id::varchar from tickets where number = 1")
+    desk = opened.desk
+    desk.act(ticket_id, "add_note", actor=AGENT, now=NOW, inputs={"note_text": "INTERNAL doubts about the buyer"})
+    desk.tag(ticket_id, ["suspect"], actor=AGENT, now=NOW)
+    files = [
+        File(name="../../etc/pass wd.png", content=PHOTO.content + b"2", claim_id=CLAIM_ID),
+        File(name="photo.png", content=PHOTO.content + b"3"),
+    ]
+    desk.attach_evidence(ticket_id, files, actor=AGENT, now=NOW)
+    return desk.case(ticket_id).ticket
+
+
+def made(opened, ticket, scope=EVERYTHING):
+    return case_archive(opened.store, opened.rules.lifecycles, ticket.id, NOW, "Europe/Moscow", scope)
+
+
+def unpacked(content):
+    with ZipFile(BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_archive_holds_pdf_json_and_every_file_under_a_safe_name(opened, ticket):
+    files = unpacked(made(opened, ticket))
+    assert list(files) == [
+        "case.pdf",
+        "case.json",
+        "evidence/01_photo.png",
+        "evidence/02_pass_wd.png",
+        "evidence/03_photo.png",
+    ]
+    assert files["case.pdf"].startswith(b"%PDF-")
+    assert files["evidence/02_pass_wd.png"] == PHOTO.content + b"2"
+
+
+def test_the_json_tells_the_log_with_times_and_the_evidence_with_its_claim(opened, ticket):
+    document = json.loads(unpacked(made(opened, ticket))["case.json"])
+    assert document["ticket"]["number"] == 1
+    assert [(line["at"], line["who"], line["text"]) for line in document["log"] if line["is_message"]] == [
+        ("2026-03-02T09:00:00+00:00", "Buyer", "Where is it?"),
+        ("2026-03-02T11:00:00+00:00", "Seller", "On its way."),
+    ]
+    steps = [line["text"] for line in document["log"] if not line["is_message"]]
+    assert steps[:3] == ["Open: New", "Register: Awaiting seller reply", "Reply: Awaiting buyer reply"]
+    assert [item["claim"] for item in document["evidence"]] == ["", "RET-1", ""]
+    assert document["claims"][0]["amount"] == "12.50 RUB"
+
+
+def test_nothing_internal_leaves_the_desk(opened, ticket):
+    text = unpacked(made(opened, ticket))["case.json"].decode()
+    for word in ("INTERNAL", "doubts", "suspect", "anna", "b-1"):
+        assert word not in text
+
+
+def test_what_people_typed_is_text_in_the_pdf_whatever_it_looks_like(opened):
+    odd = opened.desk.open_ticket(contact_of(text=TEXT, files=()), actor=AGENT, now=T0)
+    files = unpacked(made(opened, odd))
+    assert files["case.pdf"].startswith(b"%PDF-")
+    assert json.loads(files["case.json"])["log"][-1]["text"] == TEXT
+
+
+def test_who_may_not_see_the_ticket_gets_no_archive(opened, ticket):
+    with pytest.raises(TicketNotFoundError):
+        made(opened, ticket, Scope(team_ids=("others",)))
+
+
+def test_bytes_that_are_gone_and_cases_that_are_too_large_are_said(opened, ticket, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_BYTES", 10)
+    with pytest.raises(ArchiveTooLargeError, match="The archive of ticket 1 was not made"):
+        made(opened, ticket)
+    monkeypatch.undo()
+    item = opened.desk.case(ticket.id).evidence[0]
+    opened.store.blobs.path(item.content_hash).unlink()
+    with pytest.raises(EvidenceMissingError):
+        made(opened, ticket)
+
+
+def test_the_same_case_at_the_same_moment_is_the_same_archive(opened, ticket):
+    assert made(opened, ticket) == made(opened, ticket)
+    later = case_archive(opened.store, opened.rules.lifecycles, ticket.id, NOW + timedelta(hours=1), "Asia/Shanghai")
+    assert later != made(opened, ticket)

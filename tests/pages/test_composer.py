@@ -1,0 +1,133 @@
+"""The composer: window, templates, live verdict, drafts, a reply with what follows, macros, and who else is there."""
+
+from datetime import timedelta
+
+import pytest
+from desk_builders import ANNA, PNG, numbered
+
+from data.composing.drafts import Draft
+from pages.queue.composer.verdict import marked
+from pages.shared import access
+from workflow.steps import AddTags, Do, Macro, Prioritise
+from workflow.vocabulary import Priority
+
+BOX, SEND = "queue_reply_2", "queue_send"
+
+
+@pytest.fixture
+def shipment(visit, desk):
+    return visit("queue", ticket="2")
+
+
+def captions(page):
+    return [caption.value for caption in page.caption]
+
+
+def errors(page):
+    return [element.value for element in page.markdown if element.value.startswith(":red[:material/error:")]
+
+
+def test_the_window_of_the_chat_is_said(desk, shipment, visit, monkeypatch):
+    assert any(text.startswith(":material/schedule: The chat closes in 1 d 16 h") for text in captions(shipment))
+    later = access.now() + timedelta(hours=50)
+    monkeypatch.setattr("data.clock.now", lambda: later)
+    page = visit("queue", ticket="2")
+    assert ":material/lock: The chat is locked until the buyer writes." in captions(page)
+
+
+def test_the_verdict_stands_below_the_box_before_anything_is_sent(desk, shipment):
+    shipment.text_area(key=BOX).set_value("Наберите +7 912 345-67-89").run()
+    lines = [element.value for element in shipment.markdown if element.value.startswith(":orange[:material/block")]
+    assert len(lines) == 1
+    assert "the marketplace forbids other channels" in lines[0]
+    assert any(":red-background[" in element.value for element in shipment.markdown)
+    assert len(numbered(desk, 2).messages) == 1
+    shipment.text_area(key=BOX).set_value("Заказ 24219509-0020-1 в пути").run()
+    assert any("Nothing in it is forbidden" in text for text in captions(shipment))
+
+
+def test_what_was_typed_is_marked_and_never_read_as_markup():
+    text = "**Bold** call +7 912 345-67-89 <b>"
+    assert marked(text) == r"\*\*Bold\*\* call :red-background[\+7 912 345\-67\-89] \<b\>"
+
+
+def test_a_draft_comes_back_on_another_screen_and_is_gone_when_it_was_sent(desk, shipment, visit):
+    shipment.text_area(key=BOX).set_value("Half a sent").run()
+    again = visit("queue", ticket="2")
+    assert again.text_area(key=BOX).value == "Half a sent"
+    again.text_area(key=BOX).set_value("A whole sentence.").run()
+    again.button(key=SEND).click().run()
+    assert numbered(desk, 2).messages[-1].text == "A whole sentence."
+    assert access.drafts().of(numbered(desk, 2).ticket.id) == ()
+    assert visit("queue", ticket="2").text_area(key=BOX).value == ""
+
+
+def test_a_draft_survives_a_stale_refusal_and_a_restart(desk, shipment, visit, now):
+    shipment.text_area(key=BOX).set_value("A long answer.").run()
+    desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=now, inputs={"note_text": "Mine first."})
+    shipment.button(key=SEND).click().run()
+    assert ["Anna Petrova" in line for line in errors(shipment)] == [True]
+    access.close()
+    assert visit("queue", ticket="2").text_area(key=BOX).value == "A long answer."
+
+
+def test_a_reply_and_its_state_go_out_together_or_not_at_all(desk, shipment):
+    shipment.text_area(key=BOX).set_value("It was delivered to the neighbour.").run()
+    shipment.selectbox(key="queue_then").set_value("resolve").run()
+    shipment.button(key=SEND).click().run()
+    assert len(errors(shipment)) == 1
+    assert "Nothing was changed, for step 2 of 2" in errors(shipment)[0]
+    assert len(numbered(desk, 2).messages) == 1
+    shipment.selectbox(key="queue_then_input_resolution_reason").set_value("explained").run()
+    shipment.button(key=SEND).click().run()
+    case = numbered(desk, 2)
+    assert (case.ticket.state, case.messages[-1].text) == ("resolved", "It was delivered to the neighbour.")
+
+
+def test_an_attachment_goes_with_the_reply(desk, shipment):
+    shipment.text_area(key=BOX).set_value("The packing list is attached.").run()
+    shipment.file_uploader(key="queue_attach_2_0").set_value([("list.png", PNG + b"list", "image/png")]).run()
+    shipment.button(key=SEND).click().run()
+    case = numbered(desk, 2)
+    assert (case.messages[-1].text, case.evidence[-1].file_name) == ("The packing list is attached.", "list.png")
+
+
+def test_a_note_keeps_its_mention_and_is_not_linted(desk, shipment):
+    shipment.segmented_control(key="queue_write_mode").set_value("note_text").run()
+    shipment.text_area(key="queue_note_2").set_value("@anna call the carrier: +7 912 345-67-89").run()
+    shipment.button(key=SEND).click().run()
+    message = numbered(desk, 2).messages[-1]
+    assert (message.is_public, message.text) == (False, "@anna call the carrier: +7 912 345-67-89")
+
+
+def test_a_macro_does_all_of_it_or_nothing(desk, visit):
+    steps = (Prioritise(priority=Priority.URGENT), AddTags(tags=("late",)))
+    access.macros().save(
+        Macro(id="m1", name="Say and tag", template_id="tracking", then=steps), by="m", now=access.now()
+    )
+    page = visit("queue", ticket="2")
+    assert any("Urgent" in element.value for element in page.markdown)
+    page.button(key="queue_macro_run").click().run()
+    case = numbered(desk, 2)
+    assert (case.ticket.state, case.ticket.priority, case.ticket.tags) == ("awaiting_buyer", "urgent", ("late",))
+    assert "RR123456789CN" in case.messages[-1].text
+    impossible = Macro(id="m2", name="A impossible", then=(*steps[:1], Do(trigger="register")))
+    access.macros().save(impossible, by="m", now=access.now())
+    page = visit("queue", ticket="3")
+    page.selectbox(key="queue_macro").set_value("m2").run()
+    page.button(key="queue_macro_run").click().run()
+    assert "step 2 of 2 is not possible" in errors(page)[0]
+    assert numbered(desk, 3).ticket.priority != "urgent"
+
+
+def test_who_else_looks_and_writes_is_shown(desk, visit):
+    ticket = numbered(desk, 2).ticket
+    at = access.now()
+    access.presences.see(ticket.id, "other-1", "anna", at, is_typing=True)
+    access.presences.see(ticket.id, "other-2", "local", at)
+    draft = Draft(agent_id="li", field="reply_text", text="Hm", base_version=1, saved_at=at - timedelta(hours=3))
+    access.drafts().save(ticket.id, draft)
+    said = captions(visit("queue", ticket="2"))
+    assert ":material/edit: Anna Petrova\\: is writing" in said
+    assert ":material/visibility: You, in another window\\: is looking at this ticket" in said
+    assert ":material/edit\\_note: Li Wei has an unsent draft, 3 h ago".replace("\\_", "_") in said

@@ -1,0 +1,54 @@
+"""Duplicates, merge and undo, links and splits from the ticket page, and what stands around a ticket."""
+
+import pytest
+from desk_builders import numbered
+
+
+@pytest.fixture
+def shipment(visit, desk):
+    return visit("queue", ticket="2")
+
+
+def test_a_duplicate_is_suggested_merged_and_brought_back(desk, shipment):
+    shipment.button(key="queue_merge_3").click().run()
+    assert (numbered(desk, 2).ticket.state, numbered(desk, 2).ticket.resolution_reason) == ("closed", "merged")
+    assert any("Merged into ticket 3" in info.value for info in shipment.info)
+    shipment.button(key="queue_undo_merge").click().run()
+    assert numbered(desk, 2).ticket.state == "awaiting_seller"
+    assert shipment.button(key="queue_merge_3")
+
+
+def test_two_tickets_are_linked_by_number_and_a_wrong_number_is_said(desk, shipment):
+    shipment.text_input(key="queue_other_number").set_value("99").run()
+    assert any("There is no ticket 99" in caption.value for caption in shipment.caption)
+    assert shipment.button(key="queue_link").disabled
+    shipment.text_input(key="queue_other_number").set_value("4").run()
+    shipment.button(key="queue_link").click().run()
+    assert [link.number for link in numbered(desk, 2).links] == [4]
+    shipment.button(key="queue_link").click().run()
+    assert numbered(desk, 2).links == ()
+
+
+def test_a_refusal_is_said_as_it_is(desk, shipment):
+    shipment.text_input(key="queue_other_number").set_value("2").run()
+    shipment.button(key="queue_merge").click().run()
+    assert any("that is this ticket itself" in warning.value for warning in shipment.warning)
+
+
+def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment):
+    message = numbered(desk, 2).messages[0]
+    shipment.multiselect(key="queue_split_messages").set_value([message.id]).run()
+    shipment.selectbox(key="queue_split_category").set_value("product_quality").run()
+    shipment.button(key="queue_split").click().run()
+    split = numbered(desk, 5)
+    assert (split.ticket.category, split.messages[0].text) == ("product_quality", message.text)
+    assert [link.number for link in split.links] == [2]
+
+
+def test_what_lies_around_the_ticket_is_shown(desk, shipment):
+    said = [element.value for element in shipment.markdown]
+    assert "**Other tickets of the buyer**" in said
+    assert ":material/hub: 3 tickets about the same parcel, 3 open" in said
+    assert any("Proof that the parcel was handed over to the carrier: missing" in text for text in said)
+    captions = [caption.value for caption in shipment.caption]
+    assert "Return requests of pieces sold: 0.0 % (0 of 1)" in captions

@@ -1,0 +1,78 @@
+"""Templates and macros are saved by a manager in versions; what buyers must not get is refused with its sentence."""
+
+import pytest
+from desk_builders import ANNA, numbered
+
+from pages.shared import access
+from workflow.steps import AddTags, Do, Prioritise
+from workflow.vocabulary import Language, Priority
+
+T, M = "replies_template_field_", "replies_macro_field_"
+
+
+@pytest.fixture
+def page(visit, desk):
+    return visit("replies")
+
+
+def test_a_new_template_is_saved_and_offered(desk, page):
+    page.text_input(key=f"{T}name").set_value("Short")
+    page.text_area(key=f"{T}text").set_value("We answer on {ticket_number} today.").run()
+    page.button(key="replies_template_save").click().run()
+    assert any("Version 1 of “Short” is saved" in success.value for success in page.success)
+    assert "Short" in {item.name for item in access.templates().offered(Language.EN, "after_sales")}
+
+
+def test_a_template_is_edited_into_its_next_version(desk, page):
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert page.text_area(key=f"{T}text").value.startswith("We are glad")
+    page.text_area(key=f"{T}text").set_value("Thank you. {agent}").run()
+    page.button(key="replies_template_save").click().run()
+    (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
+    assert (kept.text, kept.version) == ("Thank you. {agent}", 2)
+
+
+def test_a_forbidden_template_is_refused_and_stays_in_the_editor(desk, page):
+    page.text_input(key=f"{T}name").set_value("Call us")
+    page.text_area(key=f"{T}text").set_value("Call +7 912 345-67-89").run()
+    page.button(key="replies_template_save").click().run()
+    assert any("The template was not saved" in error.value for error in page.error)
+    assert page.text_area(key=f"{T}text").value == "Call +7 912 345-67-89"
+    assert "Call us" not in {item.name for item in access.templates().all()}
+
+
+def test_a_macro_is_saved_with_all_of_its_steps(desk, page):
+    page.text_input(key=f"{M}name").set_value("Explain and close")
+    page.selectbox(key=f"{M}template").set_value("thanks")
+    page.selectbox(key=f"{M}trigger").set_value("resolve").run()
+    page.selectbox(key=f"{M}input_resolution_reason").set_value("explained")
+    page.selectbox(key=f"{M}priority").set_value("low")
+    page.text_input(key=f"{M}tags").set_value("done, told").run()
+    page.button(key="replies_macro_save").click().run()
+    (macro,) = access.macros().all()
+    assert macro.then == (
+        Do(trigger="resolve", inputs={"resolution_reason": "explained"}),
+        Prioritise(priority=Priority.LOW),
+        AddTags(tags=("done", "told")),
+    )
+    page.selectbox(key="replies_macro_chosen").set_value(macro.id).run()
+    assert page.text_input(key=f"{M}tags").value == "done, told"
+
+
+def test_an_agent_has_no_access_to_the_page(visit, desk, monkeypatch):
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "agent")
+    assert not visit("replies").text_area
+
+
+def test_a_rating_is_entered_after_the_resolution(visit, desk, now):
+    ticket = numbered(desk, 2).ticket
+    page = visit("queue", ticket="2")
+    assert not [element for element in page.markdown if element.value == "**Satisfaction**"]
+    access.desk().desk.act(ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    page = visit("queue", ticket="2")
+    assert page.button(key="queue_rating_save").disabled
+    page.feedback(key="queue_rating_stars").set_value(3).run()
+    page.text_area(key="queue_rating_comment").set_value("Fast").run()
+    page.button(key="queue_rating_save").click().run()
+    assert any("The buyer gave 4 of 5." in caption.value for caption in page.caption)
+    assert numbered(desk, 2).messages[-1].text == "Fast"

@@ -1,0 +1,35 @@
+"""What a category's case is judged by, and what of it is missing."""
+
+from dataclasses import replace
+
+from tests.workflow.builders import AGENT, BUYER, NOW, PHOTO, PNG, world
+from workflow.evidence import File
+from workflow.evidence_checklist import checklist
+from workflow.vocabulary import EvidenceKind
+
+
+def marks(it, ticket):
+    return [(item.why, item.is_present) for item in checklist(it.store.load_case(ticket.id))]
+
+
+def test_the_list_says_what_is_there_and_what_is_missing():
+    it = world()
+    ticket = it.open("product_quality")
+    it.desk.attach_evidence(ticket.id, [PHOTO], actor=AGENT, now=NOW)
+    assert marks(it, ticket) == [
+        ("Photo or video of the fault from the buyer", False),
+        ("Label of the package or the product", False),
+        ("Video of packing the order, for damage and mix-ups", False),
+    ]
+    it.desk.attach_evidence(ticket.id, [File(name="b.png", content=PNG + b"2")], actor=BUYER, now=NOW)
+    label = File(name="l.png", content=PNG + b"3", kind=EvidenceKind.LABEL)
+    it.desk.attach_evidence(ticket.id, [label], actor=AGENT, now=NOW)
+    assert [is_present for _, is_present in marks(it, ticket)] == [True, True, False]
+
+
+def test_a_complex_product_asks_for_a_conclusion_and_an_unknown_category_for_nothing():
+    it = world()
+    case = it.store.load_case(it.open("product_quality").id)
+    complex_one = replace(case, product=replace(case.product, is_technically_complex=True))
+    assert [item.why for item in checklist(complex_one)][-1] == "Expert's conclusion, for technically complex goods"
+    assert checklist(replace(case, ticket=replace(case.ticket, category="invoice_question"))) == ()

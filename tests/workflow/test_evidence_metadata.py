@@ -1,0 +1,115 @@
+"""A picture goes into the desk without its position; its pixels and its orientation stay."""
+
+import struct
+from io import BytesIO
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from tests.workflow.builders import AGENT, NOW, world
+from workflow.errors import EvidenceRefusedError
+from workflow.evidence import File
+from workflow.evidence_metadata import without_metadata
+
+GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
+
+
+def picture(kind, orientation=6, **extra):
+    image = Image.frombytes("RGB", (8, 4), bytes(range(96)))
+    exif = Image.Exif()
+    exif[MAKER] = "Camera of Anna"
+    if orientation:
+        exif[ORIENTATION] = orientation
+    exif.get_ifd(GPS).update({1: "N", 2: (55.0, 45.0, 20.9), 3: "E", 4: (37.0, 37.0, 3.3)})
+    out = BytesIO()
+    image.save(out, kind, exif=exif, **extra)
+    return out.getvalue()
+
+
+def seen(content):
+    with Image.open(BytesIO(content)) as image:
+        image.load()
+        return image.tobytes(), image.getexif()
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "extra"),
+    [
+        ("JPEG", "image/jpeg", {"comment": b"taken at home"}),
+        ("PNG", "image/png", {}),
+        ("WEBP", "image/webp", {"lossless": True}),
+    ],
+)
+def test_a_picture_loses_what_its_camera_wrote_and_no_pixel(kind, media_type, extra):
+    before = picture(kind, **extra)
+    assert seen(before)[1].get_ifd(GPS)
+    after = without_metadata(before, media_type)
+    pixels, exif = seen(after)
+    assert pixels == seen(before)[0]
+    assert dict(exif.get_ifd(GPS)) == {}
+    assert MAKER not in exif
+    assert b"Camera of Anna" not in after
+    assert b"taken at home" not in after
+    assert without_metadata(after, media_type) == after
+
+
+def test_a_jpeg_stays_upright():
+    assert seen(without_metadata(picture("JPEG"), "image/jpeg"))[1].get(ORIENTATION) == 6
+    assert ORIENTATION not in seen(without_metadata(picture("JPEG", orientation=0), "image/jpeg"))[1]
+
+
+def test_the_words_of_a_png_go_too():
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Location", "55.75 N")
+    out = BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG", pnginfo=info)
+    assert b"Location" not in without_metadata(out.getvalue(), "image/png")
+
+
+def test_in_other_containers_the_position_is_overwritten_where_it_stands():
+    exif = picture("JPEG")
+    block = exif[exif.index(b"Exif\x00\x00") : exif.index(b"Exif\x00\x00") + 300]
+    xmp = b'<x exif:GPSLatitude="55,45.3N" exif:Model="A"/><exif:GPSLongitude>37,37E</exif:GPSLongitude>'
+    heic = b"\x00\x00\x00\x18ftypheic" + b"mdat" + block + xmp
+    after = without_metadata(heic, "image/heic")
+    assert len(after) == len(heic)
+    assert b"55,45.3N" not in after
+    assert b"37,37E" not in after
+    assert b'Model="A"' in after
+    assert struct.pack(">II", 55, 1) not in after
+    assert struct.pack("<II", 55, 1) not in after
+    film = b"\x00\x00\x00\x18ftypqt  \xa9xyz\x00\x12\x15\xc7+55.7558+037.6176+150.5/rest 2026-11-27"
+    assert without_metadata(film, "video/quicktime") == film.replace(
+        b"+55.7558+037.6176+150.5/", b"+00.0000+000.0000+000.0/"
+    )
+
+
+@pytest.mark.parametrize("media_type", ["image/jpeg", "image/png", "image/webp", "image/heic"])
+def test_a_file_that_breaks_off_anywhere_is_still_taken(media_type):
+    kind = media_type.rpartition("/")[2].upper()
+    whole = picture(kind if kind != "HEIC" else "JPEG")
+    for length in range(0, len(whole), 3):
+        without_metadata(whole[:length], media_type)
+
+
+def test_a_document_is_left_as_it_is():
+    document = b"%PDF-1.7 +55.7558+037.6176/"
+    assert without_metadata(document, "application/pdf") == document
+
+
+def test_bare_markers_of_a_jpeg_are_followed():
+    content = b"\xff\xd8\xff\x01\xff\xe1\x00\x08Exif!!\xff\xda\x00\x02rest"
+    assert without_metadata(content, "image/jpeg") == b"\xff\xd8\xff\x01\xff\xda\x00\x02rest"
+
+
+def test_the_same_photo_is_one_file_and_a_claim_of_another_ticket_is_refused():
+    it = world()
+    ticket = it.open()
+    photo = File(name="home.jpg", content=picture("JPEG"))
+    for _ in range(2):
+        it.desk.attach_evidence(ticket.id, [photo], actor=AGENT, now=NOW)
+    (kept,) = it.store.load_case(ticket.id).evidence
+    assert kept.size_bytes == len(it.store.blobs[kept.content_hash]) < len(photo.content)
+    strange = File(name="x.jpg", content=picture("JPEG", orientation=3), claim_id="nobody's")
+    with pytest.raises(EvidenceRefusedError, match="the claim that it is to show is not of this ticket"):
+        it.desk.attach_evidence(ticket.id, [strange], actor=AGENT, now=NOW)

@@ -1,0 +1,175 @@
+"""Two tickets that are one, one that is two, and two that belong together; each with its undo and its refusals."""
+
+import pytest
+
+from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, world
+from workflow.errors import ActionNotAllowedError, RoleNotAllowedError, TicketChangedError
+from workflow.lifecycle import Lifecycle
+from workflow.merging import _end, merged_link
+from workflow.replay import replay
+from workflow.vocabulary import Ball, Channel, EventKind, LinkKind
+
+
+@pytest.fixture
+def it():
+    return world()
+
+
+@pytest.fixture
+def two(it):
+    """Two registered tickets of one buyer about one order."""
+    tickets = [it.open(at=NOW + hour * HOUR, channel=Channel.EMAIL) for hour in range(2)]
+    return [it.act(ticket, "register", NOW + 2 * HOUR) for ticket in tickets]
+
+
+def merge(it, duplicate, into, **changes):
+    return it.desk.pairs.merge(duplicate.id, into.id, **{"actor": AGENT, "now": NOW + 3 * HOUR, **changes})
+
+
+def undo(it, duplicate, into, at=NOW + 5 * HOUR, actor=AGENT):
+    return it.desk.pairs.undo_merge(duplicate.id, into.id, actor=actor, now=at)
+
+
+def refusal(act):
+    with pytest.raises(ActionNotAllowedError) as caught:
+        act()
+    return caught.value.reason
+
+
+def test_a_duplicate_is_closed_as_one_with_the_ticket_that_stays_and_both_tell_of_it(it, two):
+    kept, duplicate = two
+    after = merge(it, duplicate, kept)
+    assert (after.state, after.ball, after.resolution_reason, after.timers) == ("closed", Ball.NOBODY, "merged", ())
+    assert it.now(kept).state == "awaiting_seller"
+    assert [it.store.events_of(ticket.id)[-1].kind for ticket in two] == [EventKind.MERGED, EventKind.MERGED]
+    case = it.store.load_case(duplicate.id)
+    assert merged_link(case).number == kept.number
+    assert [(link.number, link.kind, link.is_child) for link in it.store.load_case(kept.id).links] == [
+        (duplicate.number, LinkKind.DUPLICATE_OF, True)
+    ]
+
+
+def test_undoing_a_merge_brings_state_ball_and_clocks_back(it, two):
+    kept, duplicate = two
+    merge(it, duplicate, kept)
+    after = undo(it, duplicate, kept)
+    assert (after.state, after.ball, after.resolution_reason) == ("awaiting_seller", duplicate.ball, "")
+    assert after.clocks == duplicate.clocks
+    by_state = {timer.trigger for timer in duplicate.timers if timer.clock == "state"}
+    assert [timer for timer in after.timers if timer.trigger not in by_state] == [
+        timer for timer in duplicate.timers if timer.trigger not in by_state
+    ]
+    assert {timer.anchor_at for timer in after.timers if timer.trigger in by_state} <= {NOW + 5 * HOUR}
+    assert it.store.load_case(duplicate.id).links == it.store.load_case(kept.id).links == ()
+    assert replay(it.store.events_of(duplicate.id)) == after
+    assert merge(it, duplicate, kept, now=NOW + 6 * HOUR).state == "closed"
+
+
+def test_a_clock_that_ran_out_while_merged_fires_at_the_undo(it, two):
+    kept, duplicate = two
+    merge(it, duplicate, kept)
+    after = undo(it, duplicate, kept, at=NOW + 2 * DAY)
+    assert "first_reply_breached" in after.flags
+
+
+def test_a_merge_is_undone_once_and_only_while_the_ticket_has_not_moved_on(it, two):
+    kept, duplicate = two
+    assert refusal(lambda: undo(it, duplicate, kept)) == "it was not merged into that ticket, or has moved since."
+    merge(it, duplicate, kept)
+    assert refusal(lambda: undo(it, duplicate, duplicate)).startswith("it was not merged into that ticket")
+    it.act(duplicate, "reopen", NOW + 4 * HOUR, actor=BUYER, reopen_reason="not_solved", reference="CALL-1")
+    assert refusal(lambda: undo(it, duplicate, kept)).startswith("it was not merged into that ticket")
+    it.desk.tick(NOW + 40 * DAY)
+
+
+def test_a_merged_ticket_that_was_reopened_and_closed_again_is_not_undone(it, two):
+    kept, duplicate = two
+    merge(it, duplicate, kept)
+    it.act(duplicate, "reopen", NOW + 4 * HOUR, actor=BUYER, reopen_reason="not_solved", reference="CALL-1")
+    it.act(duplicate, "withdraw", NOW + 5 * HOUR, actor=BUYER, reference="CALL-2")
+    assert refusal(lambda: undo(it, duplicate, kept, at=NOW + 6 * HOUR)).startswith("it was not merged")
+
+
+def test_each_refusal_of_a_merge_says_why(it, two):
+    kept, duplicate = two
+    stranger = it.open(buyer_key="buyer-2", at=NOW)
+    settled = it.act(it.open(at=NOW), "withdraw", NOW, actor=BUYER, reference="CALL-1")
+    imported = it.open(at=NOW)
+    it.store.tickets[imported.id] = type(imported)(**{**_fields(it.now(imported)), "source": "elsewhere"})
+    cases = {
+        "that is this ticket itself: name another one.": (duplicate, duplicate),
+        "an imported history stays as it was: link the two instead.": (duplicate, imported),
+        "it is settled already: link the two instead.": (settled, kept),
+        "the ticket that would remain is settled: reopen it first, or link the two.": (duplicate, settled),
+        "the two are not of one buyer and one seller: link them instead.": (duplicate, stranger),
+    }
+    for sentence, (one, other) in cases.items():
+        assert refusal(lambda one=one, other=other: merge(it, one, other)) == sentence
+    with pytest.raises(RoleNotAllowedError):
+        merge(it, duplicate, kept, actor=BUYER)
+    it.act(duplicate, "add_note", NOW + 3 * HOUR, note_text="Mine first.")
+    with pytest.raises(TicketChangedError):
+        merge(it, duplicate, kept, expected_version=duplicate.version)
+    assert it.now(kept) == kept
+
+
+def test_a_ticket_with_an_after_sales_case_is_not_merged_away(it, two):
+    kept, duplicate = two
+    it.open(linked_to=duplicate.id, link_kind=LinkKind.AFTER_SALES_OF, category="after_sales", at=NOW + 2 * HOUR)
+    assert refusal(lambda: merge(it, duplicate, kept)).startswith("an after-sales case hangs on it")
+
+
+def test_a_category_without_a_final_state_cannot_be_merged_and_any_final_state_will_do():
+    it = world()
+    table = it.desk.rules.lifecycles.newest("logistics_delay")
+
+    def with_states(*names) -> Lifecycle:
+        states = {name: state for name, state in table.states.items() if name in names}
+        return type(table)(**{**_fields(table), "states": states})
+
+    assert [_end(with_states("new")), _end(with_states("new", "withdrawn")), _end(table)] == ["", "withdrawn", "closed"]
+
+
+def test_a_category_without_an_end_is_refused(it, two, monkeypatch):
+    kept, duplicate = two
+    monkeypatch.setattr("workflow.merging._end", lambda _lifecycle: "")
+    assert refusal(lambda: merge(it, duplicate, kept)).startswith("its category has no final state")
+
+
+def test_two_tickets_are_linked_and_the_link_is_removed_from_either_end(it, two):
+    one, other = two
+    pairs = it.desk.pairs
+    for speaker, end in ((one, other), (other, one)):
+        pairs.link(one.id, other.id, actor=AGENT, now=NOW + 3 * HOUR)
+        assert [link.kind for link in it.store.load_case(other.id).links] == [LinkKind.RELATED_TO]
+        again = refusal(lambda: pairs.link(other.id, one.id, actor=AGENT, now=NOW + 3 * HOUR))
+        assert again == "it is so already."
+        pairs.unlink(speaker.id, end.id, actor=AGENT, now=NOW + 4 * HOUR)
+        assert it.store.load_case(one.id).links == ()
+    itself = refusal(lambda: pairs.link(one.id, one.id, actor=AGENT, now=NOW + 5 * HOUR))
+    assert itself == "that is this ticket itself: name another one."
+    assert refusal(lambda: pairs.unlink(one.id, other.id, actor=AGENT, now=NOW + 5 * HOUR)) == (
+        "the two are not linked as related."
+    )
+
+
+def test_a_part_of_the_messages_becomes_a_ticket_of_its_own_since_they_were_written(it, two):
+    one, _ = two
+    it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="And the cup is broken.")
+    case = it.store.load_case(one.id)
+    ids = [case.messages[-1].id]
+    split = it.desk.pairs.split(one.id, ids, "product_quality", actor=AGENT, now=NOW + 6 * HOUR)
+    new = it.store.load_case(split.id)
+    assert (split.category, split.opened_at, split.buyer_key) == ("product_quality", NOW + 3 * HOUR, "buyer-1")
+    assert [message.text for message in new.messages] == ["And the cup is broken."]
+    assert [(link.id, link.kind) for link in new.links] == [(one.id, LinkKind.RELATED_TO)]
+    assert len(it.store.load_case(one.id).messages) == len(case.messages)
+    for wrong in ((), ("nobody",)):
+        sentence = refusal(
+            lambda wrong=wrong: it.desk.pairs.split(one.id, wrong, "after_sales", actor=AGENT, now=NOW + 6 * HOUR)
+        )
+        assert sentence == "choose messages of the buyer from this ticket."
+
+
+def _fields(value):
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

@@ -1,0 +1,55 @@
+"""The buyer rates what was resolved; the newest rating counts, and rating is no contact."""
+
+import pytest
+
+from tests.workflow.builders import AGENT, BUYER, HOUR, NOW, world
+from workflow.errors import ActionNotAllowedError, RoleNotAllowedError
+from workflow.satisfaction import newest_rating
+from workflow.tickets import SYNC
+
+
+@pytest.fixture
+def it():
+    return world()
+
+
+@pytest.fixture
+def resolved(it):
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "seller_reply", NOW, reply_text="It is on its way.")
+    return it.act(ticket, "resolve", NOW, resolution_reason="explained")
+
+
+def test_a_rating_stands_in_the_log_and_its_comment_beside_it(it, resolved):
+    after = it.desk.rate(resolved.id, 4, " Quick! ", actor=BUYER, now=NOW + HOUR)
+    again = it.desk.rate(resolved.id, 2, "", actor=SYNC, now=NOW + 2 * HOUR)
+    events = it.store.events_of(resolved.id)
+    assert newest_rating(events) == 2
+    assert [event.payload.get("rating") for event in events[-2:]] == [4, 2]
+    message = it.store.load_case(resolved.id).messages[-1]
+    assert (message.text, message.is_public, message.author_id) == ("Quick!", False, "buyer-1")
+    assert "Quick" not in repr(events)
+    assert (after.state, again.state, again.timers, again.clocks) == (
+        "resolved",
+        "resolved",
+        resolved.timers,
+        resolved.clocks,
+    )
+
+
+def test_nobody_rated_is_no_rating(it, resolved):
+    assert newest_rating(it.store.events_of(resolved.id)) is None
+
+
+@pytest.mark.parametrize("rating", [0, 6, True])
+def test_a_rating_is_a_whole_number_from_1_to_5(it, resolved, rating):
+    with pytest.raises(ActionNotAllowedError, match="a rating is a whole number from 1 to 5"):
+        it.desk.rate(resolved.id, rating, "", actor=BUYER, now=NOW)
+
+
+def test_what_is_not_resolved_is_not_rated_and_an_agent_does_not_rate(it, resolved):
+    with pytest.raises(ActionNotAllowedError, match="it is not resolved yet"):
+        it.desk.rate(it.open().id, 5, "", actor=BUYER, now=NOW)
+    with pytest.raises(RoleNotAllowedError):
+        it.desk.rate(resolved.id, 5, "", actor=AGENT, now=NOW)

@@ -1,0 +1,105 @@
+"""What a public text must not hold: the marketplace forbids other channels and asking the buyer to cancel.
+
+Finds the words, the rule that they break and their place. Order numbers, tracking numbers, prices and dates are left
+alone. Russian, English and Chinese; words are data in `rules.toml` (DECISIONS: Forbidden text).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from types import MappingProxyType
+
+from workflow.linter import patterns
+from workflow.linter.views import View, alike, in_digits, plain
+
+
+class Rule(StrEnum):
+    """What is forbidden, in the order in which a text is judged."""
+
+    EMAIL = auto()
+    LINK = auto()
+    MESSENGER = auto()
+    PHONE = auto()
+    CANCEL = auto()
+    OFF_PLATFORM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: `text[start:end]`, which is `words`, breaks `rule`."""
+
+    rule: Rule
+    start: int
+    end: int
+    words: str
+
+
+SENTENCES = MappingProxyType(
+    {
+        Rule.EMAIL: "Take out the e-mail address “{words}”: the marketplace forbids other channels.",
+        Rule.LINK: "Take out the link “{words}”: the marketplace forbids links in messages.",
+        Rule.MESSENGER: "Take out “{words}”: the marketplace forbids naming other messengers.",
+        Rule.PHONE: "Take out the phone number “{words}”: the marketplace forbids other channels.",
+        Rule.CANCEL: "Take out “{words}”: the marketplace forbids asking the buyer to cancel.",
+        Rule.OFF_PLATFORM: "Take out “{words}”: the marketplace forbids settling outside the platform.",
+    }
+)
+Found = tuple[Rule, View, int, int]
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    """Every fault of `text` by its place; of two that overlap the one whose rule comes first."""
+    view = plain(text)
+    kept: list[Finding] = []
+    for rule, seen, start, end in _found(view):
+        first, last = seen.span(start, end)
+        if not any(first < other.end and other.start < last for other in kept):
+            kept.append(Finding(rule, first, last, text[first:last]))
+    return tuple(sorted(kept, key=lambda finding: finding.start))
+
+
+def complaint(text: str) -> str:
+    """One sentence for each fault of a public text; empty when it may be sent."""
+    return " ".join(said(finding) for finding in findings(text))
+
+
+def said(finding: Finding) -> str:
+    """What to take out, and the rule that it breaks."""
+    return SENTENCES[finding.rule].format(words=" ".join(finding.words.split()))
+
+
+def _found(view: View) -> Iterator[Found]:
+    others = alike(view)
+    for seen in (view, *others):
+        yield from _matches(Rule.EMAIL, patterns.EMAIL, seen)
+    for seen in (view, *others):
+        yield from (found for found in _matches(Rule.LINK, patterns.LINK, seen) if not _is_own(found))
+    for seen in (view, *others):
+        yield from _matches(Rule.MESSENGER, patterns.MESSENGER, seen)
+    yield from _matches(Rule.PHONE, patterns.PHONE, in_digits(view))
+    yield from _matches(Rule.PHONE, patterns.SPELLED, view)
+    for rule, pattern in ((Rule.CANCEL, patterns.CANCEL), (Rule.OFF_PLATFORM, patterns.OFF_PLATFORM)):
+        for seen in (view, *others):
+            yield from (found for found in _matches(rule, pattern, seen) if not _is_denied(found))
+
+
+def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> Iterator[Found]:
+    for match in pattern.finditer(view.text):
+        words = match.group()
+        ahead = len(words) - len(words.lstrip())
+        yield rule, view, match.start() + ahead, match.start() + len(words.rstrip(" \t\n.,;:!?)»”"))
+
+
+def _is_own(found: Found) -> bool:
+    """Whether a link leads to the marketplace itself."""
+    _rule, view, start, end = found
+    address = view.text[start:end].partition("://")[2] or view.text[start:end]
+    host = address.partition("/")[0].partition("?")[0].partition("#")[0]
+    return any(host == own or host.endswith(f".{own}") for own in patterns.OWN_DOMAINS)
+
+
+def _is_denied(found: Found) -> bool:
+    """Whether the words before say that it is not asked for."""
+    _rule, view, start, _end = found
+    return patterns.NEGATION.search(view.text[:start]) is not None

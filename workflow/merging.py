@@ -1,0 +1,141 @@
+"""Tickets that turn out to be one, or two: merging with undo, splitting, linking (DECISIONS: Merging and splitting).
+
+Each is one transaction over both tickets. Owns when it is possible and what the log says of it.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from workflow.casework import CaseWork
+from workflow.contacts import Contact
+from workflow.lifecycle import Lifecycle
+from workflow.reasons import Reason
+from workflow.records import Case, Link, LinkedTicket
+from workflow.refusals import refused
+from workflow.replay import replay, written
+from workflow.tickets import Actor, Event
+from workflow.vocabulary import Ball, EventKind, LinkKind, StateKind
+
+MERGE, UNDO_MERGE, LINK, UNLINK, SPLIT = (
+    "Merge",
+    "Undo the merge",
+    "Link",
+    "Remove the link",
+    "Split",
+)
+CLOSED = "closed"
+MERGED = "merged"
+
+
+def merge(duplicate: CaseWork, into: CaseWork, actor: Actor, now: datetime) -> None:
+    """Close `duplicate` as one with `into`, which stays; both tell of it."""
+    ticket, other = duplicate.ticket, into.ticket
+    end = _end(duplicate.lifecycle)
+    if reason := _why_not(duplicate.case, into.case, end):
+        raise refused(ticket.number, MERGE, reason)
+    link = Link(from_ticket_id=ticket.id, to_ticket_id=other.id, kind=LinkKind.DUPLICATE_OF, linked_at=now)
+    note = duplicate.note(EventKind.MERGED, "merge", actor, now, {"reason": MERGED, "link": _told(link)})
+    duplicate.write(replace(note, to_state=end, to_ball=Ball.NOBODY, is_conforming=False))
+    duplicate.add_link(link, other)
+    into.write(into.note(EventKind.MERGED, "take_in", actor, now, {"other_ticket_id": ticket.id}))
+
+
+def undo_merge(duplicate: CaseWork, into: CaseWork, log: tuple[Event, ...], actor: Actor, now: datetime) -> None:
+    """Bring `duplicate` back to where it was when it was merged: the buyer's clocks run on, its state's begin anew."""
+    ticket = duplicate.ticket
+    link = merged_link(duplicate.case)
+    visits = [event for event in log if event.is_visit]
+    last = visits[-1]
+    if link is None or link.id != into.ticket.id or last.kind is not EventKind.MERGED:
+        raise refused(ticket.number, UNDO_MERGE, Reason("not_merged"))
+    before = replay([event for event in log if event.seq < last.seq])
+    gone = Link(
+        from_ticket_id=ticket.id, to_ticket_id=into.ticket.id, kind=LinkKind.DUPLICATE_OF, linked_at=link.linked_at
+    )
+    note = duplicate.note(EventKind.UNMERGED, "undo_merge", actor, now, {"unlink": _told(gone)})
+    duplicate.write(replace(note, to_state=before.state, to_ball=before.ball, is_conforming=False))
+    duplicate.drop_link(gone)
+    into.write(into.note(EventKind.UNMERGED, "let_go", actor, now, {"other_ticket_id": ticket.id}))
+
+
+def merged_link(case: Case) -> LinkedTicket | None:
+    """The ticket that `case` was merged into, if it was and is no more its own."""
+    links = [link for link in case.links if link.kind is LinkKind.DUPLICATE_OF and not link.is_child]
+    return links[-1] if links and case.ticket.state_kind is StateKind.FINAL else None
+
+
+def link(one: CaseWork, other: CaseWork, actor: Actor, now: datetime) -> None:
+    """Say that two tickets belong together; nothing else changes."""
+    if one.ticket.id == other.ticket.id:
+        raise refused(one.ticket.number, LINK, Reason("same_ticket"))
+    if any(known.id == other.ticket.id for known in one.case.links):
+        raise refused(one.ticket.number, LINK, Reason("already_so"))
+    made = Link(from_ticket_id=one.ticket.id, to_ticket_id=other.ticket.id, kind=LinkKind.RELATED_TO, linked_at=now)
+    one.write(one.note(EventKind.LINKED, "link", actor, now, {"link": _told(made)}))
+    one.add_link(made, other.ticket)
+
+
+def unlink(one: CaseWork, other: CaseWork, actor: Actor, now: datetime) -> None:
+    """Take back that two tickets belong together; only a plain relation may go."""
+    related = [item for item in one.case.links if item.id == other.ticket.id and item.kind is LinkKind.RELATED_TO]
+    if not related:
+        raise refused(one.ticket.number, UNLINK, Reason("not_linked"))
+    speaker, end = (other, one) if related[0].is_child else (one, other)
+    gone = Link(
+        from_ticket_id=speaker.ticket.id,
+        to_ticket_id=end.ticket.id,
+        kind=LinkKind.RELATED_TO,
+        linked_at=related[0].linked_at,
+    )
+    speaker.write(speaker.note(EventKind.UNLINKED, "unlink", actor, now, {"unlink": _told(gone)}))
+    speaker.drop_link(gone)
+
+
+def contact_of(case: Case, message_ids: Collection[str], category: str) -> Contact:
+    """The contact that a part of a ticket's messages is by itself, since its first message and linked to the ticket."""
+    ticket = case.ticket
+    chosen = [item for item in case.messages if item.id in message_ids and item.direction == "in"]
+    if not chosen or len(chosen) != len(set(message_ids)):
+        raise refused(ticket.number, SPLIT, Reason("nothing_to_split"))
+    return Contact(
+        category=category,
+        channel=ticket.channel,
+        text="\n\n".join(message.text for message in chosen),
+        seller_id=ticket.seller_id,
+        buyer_key=ticket.buyer_key,
+        language=ticket.language,
+        priority=ticket.priority,
+        order_id=ticket.order_id,
+        posting_number=ticket.posting_number,
+        product_id=ticket.product_id,
+        team_id=ticket.team_id,
+        assignee_id=ticket.assignee_id,
+        occurred_at=max(chosen[0].sent_at, ticket.opened_at),
+        linked_to=ticket.id,
+        link_kind=LinkKind.RELATED_TO,
+        is_synthetic=ticket.is_synthetic,
+    )
+
+
+def _why_not(duplicate: Case, into: Case, end: str) -> Reason | None:
+    ticket, other = duplicate.ticket, into.ticket
+    questions = (
+        (ticket.id == other.id, "same_ticket"),
+        (bool(ticket.source or other.source), "imported"),
+        (ticket.state_kind.is_settled, "settled_already"),
+        (other.state_kind.is_settled, "other_settled"),
+        ((ticket.buyer_key, ticket.seller_id) != (other.buyer_key, other.seller_id), "other_party"),
+        (any(link.kind is LinkKind.AFTER_SALES_OF for link in duplicate.links), "has_case"),
+        (not end, "no_end"),
+    )
+    return next((Reason(code) for is_so, code in questions if is_so), None)
+
+
+def _end(lifecycle: Lifecycle) -> str:
+    finals = [state.name for state in lifecycle.states.values() if state.kind is StateKind.FINAL]
+    return CLOSED if CLOSED in finals else next(iter(finals), "")
+
+
+def _told(item: Link) -> dict[str, str]:
+    return {"to": item.to_ticket_id, "kind": item.kind.value, "linked_at": written(item.linked_at)}

@@ -1,0 +1,98 @@
+"""The use cases that take two tickets: merge and its undo, link and its removal, split. One commit over both.
+
+When each is possible says `merging`; roles are checked here.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from workflow import merging
+from workflow.casework import CaseWork
+from workflow.refusals import require_role
+from workflow.tickets import EVERYTHING, Actor, Scope, Ticket
+from workflow.vocabulary import Role
+from workflow.workbench import Workbench
+
+
+class Pairs:
+    """What can be done with two tickets of a desk. Threads may share it."""
+
+    def __init__(self, bench: Workbench, open_ticket: Callable[..., Ticket]) -> None:
+        self._bench = bench
+        self._open_ticket = open_ticket
+
+    def merge(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        into_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """Close the ticket as a duplicate of `into_id`, which stays; `undo_merge` brings it back."""
+
+        def work_on(duplicate: CaseWork, into: CaseWork) -> None:
+            merging.merge(duplicate, into, actor, now)
+
+        return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
+
+    def undo_merge(
+        self, ticket_id: str, into_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
+    ) -> Ticket:
+        """Bring a merged ticket back to where it was: the buyer's clocks run on; not once it was moved on."""
+
+        def work_on(duplicate: CaseWork, into: CaseWork) -> None:
+            log = (*self._bench.store.events_of(ticket_id, scope), *duplicate.done)
+            merging.undo_merge(duplicate, into, log, actor, now)
+
+        return self._both(ticket_id, into_id, work_on, actor, now, None, scope)
+
+    def link(self, ticket_id: str, other_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
+        """Say that two tickets belong together."""
+
+        def work_on(one: CaseWork, other: CaseWork) -> None:
+            merging.link(one, other, actor, now)
+
+        return self._both(ticket_id, other_id, work_on, actor, now, None, scope)
+
+    def unlink(
+        self, ticket_id: str, other_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
+    ) -> Ticket:
+        """Take back that two tickets belong together."""
+
+        def work_on(one: CaseWork, other: CaseWork) -> None:
+            merging.unlink(one, other, actor, now)
+
+        return self._both(ticket_id, other_id, work_on, actor, now, None, scope)
+
+    def split(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        message_ids: Collection[str],
+        category: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
+        """Open a ticket of `category` for a part of the buyer's messages; the first ticket keeps all of its own."""
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
+        case = self._bench.store.load_case(ticket_id, scope)
+        return self._open_ticket(merging.contact_of(case, message_ids, category), actor=actor, now=now, scope=scope)
+
+    def _both(  # noqa: PLR0913, PLR0917 - one change has this many parts
+        self,
+        ticket_id: str,
+        other_id: str,
+        work_on: Callable[[CaseWork, CaseWork], None],
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None,
+        scope: Scope,
+    ) -> Ticket:
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
+        return self._bench.change_both(
+            (ticket_id, other_id), work_on, now=now, expected_version=expected_version, scope=scope
+        )
