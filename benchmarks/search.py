@@ -2,8 +2,8 @@
 
 usage: python benchmarks/search.py [--tickets 1000000] [--folder FOLDER]
 
-The desk of page_queries.py with an order, a parcel, a product, a buyer and two messages of twelve words a ticket; the
-words are made up, the n-th of the vocabulary as often as in a language. Prints the medians of the list's first page, its
+The desk of page_queries.py with an order, a parcel, a product, a buyer and two messages of twelve words a ticket;
+the words are made up, the n-th as often as in a language. Prints the medians of the list's first page, its
 count and the facets for several searches, the ratio of the three together to `contains(lower(text), ...)` over all
 messages, how long all words take to make, and one act of an agent with its words and without.
 """

@@ -28,6 +28,15 @@ class Directory:
         """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
         return dict(self.database.read("directory/agents", {"team_ids": list(scope.team_ids)}))
 
+    def team_of(self, agent_id: str) -> str:
+        """The id of an agent's team, empty where they have none."""
+        rows = self.database.read("directory/team_of_agent", {"agent_id": agent_id})
+        return rows[0][0] if rows else ""
+
+    def teams(self, scope: Scope = EVERYTHING) -> dict[str, str]:
+        """Names of teams by id; those of the scope, where it names teams."""
+        return dict(self.database.read("directory/teams", {"team_ids": list(scope.team_ids)}))
+
     def sellers(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of sellers by id."""
         return dict(self.database.read("directory/sellers", {"seller_ids": list(scope.seller_ids)}))

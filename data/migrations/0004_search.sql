@@ -14,3 +14,13 @@ create table record_words (
     field varchar not null,
     word varchar not null
 );
+
+-- What a list of the queue is narrowed to, under a name; `conditions` are those of its address.
+create table saved_views (
+    id uuid primary key,
+    owner_id varchar not null,
+    name varchar not null,
+    is_shared boolean not null,
+    conditions json not null,
+    changed_at timestamp not null
+);
