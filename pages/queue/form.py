@@ -47,7 +47,7 @@ def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
     refusal = session.recall(REFUSAL) or Refusal()
     with st.form("queue_form", border=False, enter_to_submit=False):
         for use in offer.inputs:
-            _field(use, sheet)
+            field(use, sheet)
             if wrong := refusal.fields.get(use.name):
                 st.markdown(f":red[:material/error: {plain(wrong)}]")
         if any(INPUTS[use.name].kind == "text" for use in offer.inputs if use.name in INPUTS):
@@ -68,8 +68,8 @@ def _chosen(offers: list[ActionOffer]) -> ActionOffer:
 
 
 def _submit(sheet: Sheet, asked: Asked, offer: ActionOffer) -> None:
-    values = {use.name: _value(use, sheet.zone) for use in offer.inputs}
-    given = {name: value for name, value in values.items() if value not in (None, "", False)}
+    values = {use.name: value(use, sheet.zone) for use in offer.inputs}
+    given = {name: entered for name, entered in values.items() if entered not in (None, "", False)}
     refusal = act(session.recall(ASKED) or asked, offer.trigger, given, taken(session.recall(FILES_KEY)))
     session.remember(REFUSAL, refusal)
     if refusal is None:
@@ -92,20 +92,21 @@ def declared(use: InputUse) -> Input:
     return INPUTS.get(use.name) or Input(name=use.name, kind="text", label=label, help="")
 
 
-def _field(use: InputUse, sheet: Sheet) -> None:
-    field = declared(use)
+def field(use: InputUse, sheet: Sheet) -> None:
+    """Draw the field of an input."""
+    asked = declared(use)
     key = f"{INPUT_PREFIX}{use.name}"
-    label = _(field.label) if use.is_required else _("{label} (optional)").format(label=_(field.label))
-    hint = _(field.help) or None
-    match field.kind:
+    label = _(asked.label) if use.is_required else _("{label} (optional)").format(label=_(asked.label))
+    hint = _(asked.help) or None
+    match asked.kind:
         case "text":
-            st.text_area(label, key=key, help=hint, max_chars=field.longest, height=140)
+            st.text_area(label, key=key, help=hint, max_chars=asked.longest, height=140)
         case "code" | "choice":
             st.selectbox(
                 label,
-                list(field.choices),
+                list(asked.choices),
                 index=None,
-                format_func=lambda code: _(field.choices[code]),
+                format_func=lambda code: _(asked.choices[code]),
                 key=key,
                 help=hint,
                 placeholder=_("Choose"),
@@ -134,11 +135,12 @@ def _instant(use: InputUse, sheet: Sheet, label: str, key: str) -> None:
     )
 
 
-def _value(use: InputUse, zone: str) -> object:
-    value = session.recall(f"{INPUT_PREFIX}{use.name}")
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
-    return value
+def value(use: InputUse, zone: str) -> object:
+    """What was entered for an input; an instant in UTC."""
+    entered = session.recall(f"{INPUT_PREFIX}{use.name}")
+    if isinstance(entered, datetime):
+        return entered.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+    return entered
 
 
 def _capital(text: str) -> str:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from data.selection import QueueFilter, QueueView
-from pages.queue import narrowing, rows, saved
+from pages.queue import bulk, narrowing, rows, saved
 from pages.queue.look import Look, of_address
 from pages.queue.narrowing import PAGE, begin_anew
+from pages.queue.play import NUMBERS
 from pages.shared import access, session
 from pages.shared.empty import empty_state
 from pages.shared.people import Person
@@ -16,7 +17,7 @@ SHOWN_ROWS = 17
 REFRESH_SECONDS = 20
 NOT_CLICKED = (0, "number")  # the cell that Streamlit names when a mark is taken away
 HANDED_OVER = "tickets"  # of the address
-TABLE, NUMBERS = "queue_table", "queue_numbers"
+TABLE = "queue_table"
 
 
 def listing(person: Person) -> None:
@@ -32,12 +33,19 @@ def listing(person: Person) -> None:
     if not numbers:
         _nothing(look)
         return
-    _mark_chosen(numbers)
+    is_bulk = bulk.is_on()
+    if is_bulk:
+        _choose_first(numbers)
+        bulk.mark_rows(numbers)
+        bulk.bar(frame, person)
+    else:
+        _mark_chosen(numbers)
     st.dataframe(
         rows.shown(frame, asked.now, access.zone(), is_settled=look.is_settled),
-        key=TABLE,
-        on_select=_select,
-        selection_mode=["single-row", "single-cell"],  # a row is chosen by its mark or anywhere in it
+        key=bulk.TABLE if is_bulk else TABLE,
+        on_select=bulk.take_marks if is_bulk else _select,
+        # A row is chosen by its mark or anywhere in it; where several are selected, by their marks.
+        selection_mode="multi-row" if is_bulk else ["single-row", "single-cell"],
         hide_index=True,
         row_height=rows.HEIGHT,
         height=min(len(frame) + 1, SHOWN_ROWS) * rows.HEIGHT + 3,
@@ -66,6 +74,7 @@ def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:
         narrowing.facets(look, asked, person)
         narrowing.arrangement(look)
         saved.saved_views(look, person)
+        bulk.switch()
 
 
 def _say_handed_over(count: int) -> None:
@@ -82,12 +91,18 @@ def _put_back() -> None:
 
 def _mark_chosen(numbers: list[int]) -> None:
     """Let the list show the ticket that the address names; without one it is the first."""
+    chosen = _choose_first(numbers)
+    marked = [place for place, number in enumerate(numbers) if str(number) == chosen]
+    session.remember(TABLE, {"selection": {"rows": marked, "columns": [], "cells": []}})
+
+
+def _choose_first(numbers: list[int]) -> str:
+    """The ticket that the address names; without one the first."""
     chosen = session.query("ticket")
     if not chosen:
         chosen = str(numbers[0])
         session.set_query(ticket=chosen)
-    marked = [place for place, number in enumerate(numbers) if str(number) == chosen]
-    session.remember(TABLE, {"selection": {"rows": marked, "columns": [], "cells": []}})
+    return chosen
 
 
 def _select() -> None:
