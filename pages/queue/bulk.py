@@ -12,11 +12,10 @@ from pages.shared.formats import plain
 from pages.shared.keys import BULK, BULK_ALL, BULK_MARK
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
-from workflow.bulk import MOST, AddTags, Assign, Chosen, Prioritise, common_actions
+from workflow.bulk import MOST, Assign, Chosen, Prioritise, common_actions
 from workflow.vocabulary import Priority
 
 MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
-TAGS = "queue_bulk_tags"
 NOBODY = ""
 
 
@@ -98,9 +97,7 @@ def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
     )
     if priority is not None:
         bulk_drawer.ask(chosen, Prioritise(priority=priority), _("Priority"))
-    with st.popover(_("Tag"), icon=":material/sell:", key="queue_bulk_tag"):
-        st.text_input(_("Tags, apart by spaces"), key=TAGS)
-        st.button(_("Add"), key="queue_bulk_tag_add", on_click=_tag, args=(chosen,), type="primary")
+    st.button(_("Tag"), icon=":material/sell:", key="queue_bulk_tag", on_click=bulk_drawer.ask_tags, args=(chosen,))
     _action(chosen, person)
 
 
@@ -142,9 +139,3 @@ def _mark() -> None:
 def _mark_all() -> None:
     numbers = session.recall(PAGE_NUMBERS, [])
     session.remember(MARKED, [] if len(session.recall(MARKED, [])) == len(numbers) else list(numbers))
-
-
-def _tag(chosen: tuple[Chosen, ...]) -> None:
-    tags = tuple(str(session.recall(TAGS) or "").split())
-    if tags:
-        bulk_drawer.ask(chosen, AddTags(tags=tags), _("Tag"))

@@ -15,18 +15,19 @@ from pages.shared import access, errors, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
 from pages.shared.texts import _, counted, label
-from workflow.bulk import UNDO_WINDOW, BulkAct, Chosen, Outcome, Take, carry_out, preview, undo
+from workflow.bulk import UNDO_WINDOW, AddTags, BulkAct, Chosen, Outcome, Take, carry_out, preview, undo
 from workflow.errors import DeskError
 from workflow.rules import ActionOffer
 from workflow.tickets import Ticket
 
 NOTHING = "—"
+TAGS = f"{INPUT_PREFIX}tags"
 ASKED, DONE, REFUSED = "queue_bulk_asked", "queue_bulk_done", "queue_bulk_refused"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskedOfMany:
-    """An act on many tickets that waits for the word; of an action the inputs are still to be entered."""
+    """An act on many tickets that waits for the word; of an action the inputs are still to be entered, and tags."""
 
     chosen: tuple[Chosen, ...]
     title: str
@@ -48,11 +49,18 @@ class DoneToMany:
 def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str) -> None:
     """Open the preview of an act that asks for nothing more."""
     _begin(AskedOfMany(chosen=chosen, title=title, act=act))
+    st.rerun()
 
 
 def ask_action(chosen: tuple[Chosen, ...], offer: ActionOffer) -> None:
     """Open the form and the preview of an action."""
     _begin(AskedOfMany(chosen=chosen, title=_(offer.label), offer=offer))
+    st.rerun()
+
+
+def ask_tags(chosen: tuple[Chosen, ...]) -> None:
+    """Open the form and the preview of tags; for a callback."""
+    _begin(AskedOfMany(chosen=chosen, title=_("Tag")))
 
 
 def close() -> None:
@@ -90,10 +98,11 @@ def _begin(asked: AskedOfMany) -> None:
     drawers.close_all()
     close()
     session.remember(ASKED, asked)
-    st.rerun()
 
 
 def _draw(asked: AskedOfMany, person: Person) -> None:
+    if session.recall(ASKED) is None:  # done just now: the page has to say so
+        st.rerun()
     act = asked.act or _entered(asked, person)
     with errors.sentences():
         foreseen = preview(
@@ -108,9 +117,10 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
         )
 
 
-def _entered(asked: AskedOfMany, person: Person) -> Take:
-    """The action with what is entered so far."""
-    assert asked.offer is not None  # noqa: S101 - what is asked is an act or an offer
+def _entered(asked: AskedOfMany, person: Person) -> BulkAct:
+    """The tags, or the action, with what is entered so far."""
+    if asked.offer is None:
+        return AddTags(tags=tuple((st.text_input(_("Tags, apart by spaces"), key=TAGS) or "").split()))
     sheet = load(asked.chosen[0].id, person)
     for use in asked.offer.inputs:
         field(use, sheet)

@@ -32,7 +32,7 @@ def saved_views(look: Look, person: Person) -> None:
     """The menu of saved views; they are counted only while it is open."""
     views = _shelf().seen_by(_viewer(person))
     current = next((view for view in views if view.id == session.query(ADDRESS)), None)
-    title = plain(current.name) if current else _("Saved views")
+    title = plain(current.name) if current else _("Saved")
     menu = st.popover(title, icon=":material/bookmark:", key="queue_saved", on_change="rerun")
     if not menu.open:
         return

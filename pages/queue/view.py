@@ -23,6 +23,7 @@ def render() -> None:
     person = require(DeskRole.AGENT)
     _say_what_was_done()
     _title(person)
+    keys.listen()
     if access.is_empty():
         empty_desk()
         return

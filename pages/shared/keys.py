@@ -39,15 +39,21 @@ BULK_MARK = Key(shortcut="X", what=_("Select this ticket, or not"), where=QUEUE)
 BULK_ALL = Key(shortcut="Shift+X", what=_("Select all of the page, or none"), where=QUEUE)
 PLAY = Key(shortcut="P", what=_("Play: act, then the next ticket"), where=QUEUE)
 TAKE = Key(shortcut="A", what=_("Take the ticket"), where=TICKET)
+WRITE = Key(
+    shortcut="M",
+    what=_("Write to the buyer, or a note"),
+    where=TICKET,
+    selector="[class*=st-key-queue_reply_] textarea, [class*=st-key-queue_note_] textarea",
+)
 ACTION = Key(shortcut="Alt+1 … Alt+5", what=_("The action with this number"), where=TICKET)
 HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
-KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE, ACTION, HELP]
+KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE, WRITE, ACTION, HELP]
 
 _listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')
 
 
 def help_button() -> None:
-    """The button that opens the list of keys, and the ears for the keys that no button can have."""
+    """The button that opens the list of keys."""
     st.button(
         "",
         icon=":material/keyboard:",
@@ -56,11 +62,17 @@ def help_button() -> None:
         on_click=_open,
         type="tertiary",
     )
-    heard = [{"key": key.shortcut, "selector": key.selector, "presses": key.presses} for key in KEYS if key.selector]
-    _listener(key="shared_keyboard", data={"keys": heard})
     if session.recall(_OPEN):
         session.forget(_OPEN)
         st.dialog(_("Keys"), width="small")(_list)()
+
+
+def listen() -> None:
+    """Hear the keys that no button can have; drawn where an empty element takes no room."""
+    heard = [
+        {"key": key.shortcut.lower(), "selector": key.selector, "presses": key.presses} for key in KEYS if key.selector
+    ]
+    _listener(key="shared_keyboard", data={"keys": heard})
 
 
 def _open() -> None:

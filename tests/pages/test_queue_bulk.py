@@ -41,8 +41,8 @@ def test_the_selection_begins_empty_and_follows_the_marks(visit, desk):
 
 def test_tags_are_foreseen_added_to_all_and_taken_back(selecting, desk):
     page = selecting
-    page.text_input(key="queue_bulk_tags").set_value("flood rain")
-    page.button(key="queue_bulk_tag_add").click().run()
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("flood rain").run()
     assert tables(page) == [[(4, "changed"), (1, "changed")]]
     assert numbered(desk, 4).ticket.tags == ()
     page.button(key="queue_bulk_do").click().run()
@@ -55,8 +55,8 @@ def test_tags_are_foreseen_added_to_all_and_taken_back(selecting, desk):
 
 def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):
     page = selecting
-    page.text_input(key="queue_bulk_tags").set_value("flood")
-    page.button(key="queue_bulk_tag_add").click().run()
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("flood").run()
     desk.desk.prioritise(numbered(desk, 1).ticket.id, Priority.URGENT, actor=ANNA, now=now)
     page.button(key="queue_bulk_do").click().run()
     assert tables(page) == [[(1, "refused"), (4, "changed")]]
@@ -65,8 +65,8 @@ def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):
 
 def test_a_tag_that_is_none_is_refused_for_each_before_it_happens(selecting, desk):
     page = selecting
-    page.text_input(key="queue_bulk_tags").set_value("a!b")
-    page.button(key="queue_bulk_tag_add").click().run()
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("a!b").run()
     assert tables(page) == [[(4, "refused"), (1, "refused")]]
     assert page.button(key="queue_bulk_do").disabled
 
