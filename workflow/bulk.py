@@ -29,6 +29,13 @@ class Assign:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ShareOut:
+    """Hand each ticket to the agent that `assignees` has for its id."""
+
+    assignees: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Prioritise:
     """Give each ticket a priority."""
 
@@ -50,7 +57,7 @@ class Take:
     inputs: Mapping[str, object] = field(default_factory=lambda: EMPTY)
 
 
-BulkAct: TypeAlias = Assign | Prioritise | AddTags | Take
+BulkAct: TypeAlias = Assign | ShareOut | Prioritise | AddTags | Take
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,6 +187,9 @@ def _done(  # noqa: PLR0913, PLR0917 - as `carry_out`
     match act:
         case Assign(assignee_id=assignee_id):
             return desk.assign(ticket.id, assignee_id, actor=actor, now=now, expected_version=version, scope=scope)
+        case ShareOut(assignees=assignees):
+            mine = assignees[ticket.id]
+            return desk.assign(ticket.id, mine, actor=actor, now=now, expected_version=version, scope=scope)
         case Prioritise(priority=priority):
             return desk.prioritise(ticket.id, priority, actor=actor, now=now, expected_version=version, scope=scope)
         case AddTags(tags=tags):
@@ -198,6 +208,8 @@ def _is_so(ticket: Ticket, act: BulkAct) -> bool:
     match act:
         case Assign(assignee_id=assignee_id):
             return ticket.assignee_id == assignee_id
+        case ShareOut(assignees=assignees):
+            return ticket.assignee_id == assignees[ticket.id]
         case Prioritise(priority=priority):
             return ticket.priority is priority
         case AddTags(tags=tags):
@@ -210,7 +222,7 @@ def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
     desk: Desk, before: Ticket, after: Ticket, act: BulkAct, actor: Actor, now: datetime, scope: Scope
 ) -> BulkAct | None:
     match act:
-        case Assign():
+        case Assign() | ShareOut():
             return Assign(assignee_id=before.assignee_id)
         case Prioritise():
             return Prioritise(priority=before.priority)

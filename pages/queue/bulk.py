@@ -12,11 +12,13 @@ from pages.shared.formats import plain
 from pages.shared.keys import BULK, BULK_ALL, BULK_MARK
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
-from workflow.bulk import MOST, Assign, Chosen, Prioritise, common_actions
+from workflow.assignment import shares
+from workflow.bulk import MOST, Assign, Chosen, Prioritise, ShareOut, common_actions
 from workflow.vocabulary import Priority
 
 MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
 NOBODY = ""
+LEAST_LOADED = "least loaded"  # no agent's id has a space
 
 
 def is_on() -> bool:
@@ -78,7 +80,12 @@ def _marks(count: int) -> None:
 
 
 def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
-    agents = {person.id: person.name, **access.directory().agents(person.scope), NOBODY: _("Nobody")}
+    agents = {
+        LEAST_LOADED: _("Whoever has the fewest"),
+        person.id: person.name,
+        **access.directory().agents(person.scope),
+        NOBODY: _("Nobody"),
+    }
     assignee_id = st.menu_button(
         _("Assign"),
         list(agents),
@@ -86,7 +93,11 @@ def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
         icon=":material/person_add:",
         key="queue_bulk_assign",
     )
-    if assignee_id is not None:
+    if assignee_id == LEAST_LOADED:
+        shared = shares(chosen, access.directory().loads(person.scope))
+        act = ShareOut(assignees={ticket_id: share.agent_id for ticket_id, share in shared.items()})
+        bulk_drawer.ask(chosen, act, _("Assign"), {ticket_id: share.why for ticket_id, share in shared.items()})
+    elif assignee_id is not None:
         bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _("Assign"))
     priority = st.menu_button(
         _("Priority"),

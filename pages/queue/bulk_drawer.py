@@ -1,15 +1,14 @@
 """The act on many tickets: what would come of it, the word to do it, what came of it, and taking it back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from pages.queue import drawers
+from pages.queue import drawers, form
 from pages.queue.acting import INPUT_PREFIX
-from pages.queue.form import field, value
 from pages.queue.sheet import load
 from pages.shared import access, errors, session
 from pages.shared.formats import plain
@@ -33,6 +32,7 @@ class AskedOfMany:
     title: str
     act: BulkAct | None = None
     offer: ActionOffer | None = None
+    why: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +44,12 @@ class DoneToMany:
     outcomes: tuple[Outcome, ...]
     done_at: datetime
     is_undo: bool = False
+    why: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str) -> None:
-    """Open the preview of an act that asks for nothing more."""
-    _begin(AskedOfMany(chosen=chosen, title=title, act=act))
+def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str, why: Mapping[str, str] | None = None) -> None:
+    """Open the preview of an act that asks for nothing more; `why` has the reason of a choice by ticket id."""
+    _begin(AskedOfMany(chosen=chosen, title=title, act=act, why=why or {}))
     st.rerun()
 
 
@@ -91,7 +92,7 @@ def undo_line() -> None:
     refusal = session.recall(REFUSED)
     if refusal:
         st.error(plain(refusal), icon=":material/error:")
-    _refused_first(done.outcomes)
+    _refused_first(done.outcomes, done.why)
 
 
 def _begin(asked: AskedOfMany) -> None:
@@ -110,7 +111,7 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
         )
         changed = sum(outcome.is_done for outcome in foreseen)
         st.caption(_("What will happen. Nothing has been changed yet."))
-        _table(foreseen)
+        _table(foreseen, asked.why)
         words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed)
         st.button(
             words, key="queue_bulk_do", type="primary", disabled=not changed, on_click=_carry_out, args=(asked, act)
@@ -123,8 +124,8 @@ def _entered(asked: AskedOfMany, person: Person) -> BulkAct:
         return AddTags(tags=tuple((st.text_input(_("Tags, apart by spaces"), key=TAGS) or "").split()))
     sheet = load(asked.chosen[0].id, person)
     for use in asked.offer.inputs:
-        field(use, sheet)
-    values = {use.name: value(use, sheet.zone) for use in asked.offer.inputs}
+        form.field(use, sheet)
+    values = {use.name: form.value(use, sheet.zone) for use in asked.offer.inputs}
     given = {name: entered for name, entered in values.items() if entered not in (None, "", False)}
     return Take(trigger=asked.offer.trigger, inputs=given)
 
@@ -138,7 +139,7 @@ def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
         session.remember(REFUSED, str(error))
         return
     close()
-    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now))
+    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, why=asked.why))
 
 
 def _undo() -> None:
@@ -161,17 +162,17 @@ def _undo() -> None:
     session.remember(DONE, DoneToMany(title=title, act=done.act, outcomes=outcomes, done_at=done.done_at, is_undo=True))
 
 
-def _refused_first(outcomes: Sequence[Outcome]) -> None:
-    _table(sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number)))
+def _refused_first(outcomes: Sequence[Outcome], why: Mapping[str, str]) -> None:
+    _table(sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number)), why)
 
 
-def _table(outcomes: Sequence[Outcome]) -> None:
+def _table(outcomes: Sequence[Outcome], why: Mapping[str, str]) -> None:
     column = st.column_config
     frame = pd.DataFrame(
         {
             "number": [outcome.chosen.number for outcome in outcomes],
             "result": [_result(outcome) for outcome in outcomes],
-            "why": [_what(outcome) for outcome in outcomes],
+            "why": [_what(outcome, why.get(outcome.chosen.id, "")) for outcome in outcomes],
         }
     )
     st.dataframe(
@@ -193,7 +194,7 @@ def _result(outcome: Outcome) -> str:
     return _("changed") if outcome.is_done else _("as it was")
 
 
-def _what(outcome: Outcome) -> str:
+def _what(outcome: Outcome, why: str) -> str:
     if outcome.refusal:
         return outcome.refusal
     before, after = outcome.before, outcome.after
@@ -208,6 +209,7 @@ def _what(outcome: Outcome) -> str:
         (" ".join(before.tags), " ".join(after.tags)),
     ]
     said = [f"{old or NOTHING} → {new or NOTHING}" for old, new in changes if old != new]
+    said += [why] if why else []
     return " · ".join(said) or _("It stays in {state}.").format(state=_state(after))
 
 

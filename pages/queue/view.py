@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.queue import acting, drawers, mirror, new_contact, parcel, play
+from pages.queue import acting, drawers, mirror, new_contact, parcel, play, taking
 from pages.queue.actions import actions
 from pages.queue.conversation import conversation
 from pages.queue.form import open_form
@@ -24,6 +24,7 @@ def render() -> None:
     _say_what_was_done()
     _title(person)
     keys.listen()
+    taking.refusal()
     if access.is_empty():
         empty_desk()
         return
@@ -62,6 +63,7 @@ def _title(person: Person) -> None:
             shortcut=keys.NEW.shortcut,
             on_click=new_contact.begin,
         )
+        taking.button()
         play.switch()
         keys.help_button()
     if drawers.is_open(drawers.CONTACT):

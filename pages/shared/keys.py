@@ -38,6 +38,7 @@ BULK = Key(shortcut="B", what=_("Begin or end selecting"), where=QUEUE)
 BULK_MARK = Key(shortcut="X", what=_("Select this ticket, or not"), where=QUEUE)
 BULK_ALL = Key(shortcut="Shift+X", what=_("Select all of the page, or none"), where=QUEUE)
 PLAY = Key(shortcut="P", what=_("Play: act, then the next ticket"), where=QUEUE)
+TAKE_NEXT = Key(shortcut="T", what=_("Take the next ticket that nobody has"), where=QUEUE)
 TAKE = Key(shortcut="A", what=_("Take the ticket"), where=TICKET)
 WRITE = Key(
     shortcut="M",
@@ -47,7 +48,7 @@ WRITE = Key(
 )
 ACTION = Key(shortcut="Alt+1 … Alt+5", what=_("The action with this number"), where=TICKET)
 HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
-KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE, WRITE, ACTION, HELP]
+KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE_NEXT, TAKE, WRITE, ACTION, HELP]
 
 _listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')
 

@@ -3,6 +3,10 @@
 import pytest
 from desk_builders import ANNA, numbered
 
+from pages.shared import access
+from workflow.assignment import shares
+from workflow.bulk import Chosen
+from workflow.tickets import Scope
 from workflow.vocabulary import Priority
 
 
@@ -69,6 +73,30 @@ def test_a_tag_that_is_none_is_refused_for_each_before_it_happens(selecting, des
     page.text_input(key="queue_input_tags").set_value("a!b").run()
     assert tables(page) == [[(4, "refused"), (1, "refused")]]
     assert page.button(key="queue_bulk_do").disabled
+
+
+def test_the_next_ticket_is_the_nearest_clock_that_nobody_has(desk, visit, now):
+    desk.desk.assign(numbered(desk, 4).ticket.id, "anna", actor=ANNA, now=now)
+    page = visit("queue", view="mine")
+    page.button(key="queue_take_next").click().run()
+    assert numbered(desk, 3).ticket.assignee_id == "local"
+    assert page.query_params["ticket"] == "3"
+    assert any("its clock is the nearest" in toast.value for toast in page.toast)
+    page.query_params["q"] = "kettle"
+    page.run()
+    page.button(key="queue_take_next").click().run()
+    assert any("no ticket to take" in info.value for info in page.info)
+
+
+def test_the_agents_of_the_desk_are_shared_tickets_by_how_many_they_have(desk, now):
+    desk.desk.assign(numbered(desk, 2).ticket.id, "anna", actor=ANNA, now=now)
+    loads = access.directory().loads()
+    assert [(load.name, load.open_count) for load in loads] == [("Anna Petrova", 1), ("Li Wei", 0), ("Local agent", 0)]
+    assert [load.name for load in access.directory().loads(Scope(team_ids=("north",)))] == []
+    chosen = [Chosen(id=numbered(desk, number).ticket.id, number=number, version=1) for number in (4, 1)]
+    asked = shares(chosen, loads)
+    assert [share.agent_id for share in asked.values()] == ["li", "local"]
+    assert all("has the fewest open tickets (0) of 3 active agents" in share.why for share in asked.values())
 
 
 def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, visit):

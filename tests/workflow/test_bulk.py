@@ -13,6 +13,7 @@ from workflow.bulk import (
     Chosen,
     Prioritise,
     SelectionError,
+    ShareOut,
     Take,
     UndoTooLateError,
     carry_out,
@@ -68,6 +69,16 @@ def test_a_setting_is_made_on_every_ticket_and_taken_back(it, three, act, value)
     assert all(outcome.is_done for outcome in back)
     settings = [(ticket.assignee_id, ticket.priority, ticket.tags) for ticket in before]
     assert [(t.assignee_id, t.priority, t.tags) for t in map(it.now, three)] == settings
+
+
+def test_tickets_are_shared_out_and_taken_back(it, three):
+    one, two, _ = three
+    act = ShareOut(assignees={one.id: "boris", two.id: ""})
+    outcomes = done(it, (one, two), act)
+    assert [outcome.is_done for outcome in outcomes] == [True, False]  # nobody has ticket 2 already
+    assert it.now(one).assignee_id == "boris"
+    assert [outcome.is_done for outcome in taken_back(it, outcomes, act)] == [True]
+    assert not it.now(one).assignee_id
 
 
 def test_tags_are_added_to_those_that_are_there(it, three):
