@@ -20,6 +20,7 @@ from data.record_rows import (
     product_row,
 )
 from data.rows import event_row, ticket_row, timer_rows
+from data.search_index import add_ticket_words, make_record_words
 from data.store import DuckTicketStore
 from workflow.memory import MemoryTicketStore
 
@@ -37,6 +38,9 @@ def load_desk(store: DuckTicketStore, memory: MemoryTicketStore, people: People)
         _load_records(cursor, memory)
         _load_orders(cursor, memory)
         write_people(cursor, people, _first_seen(memory, people))
+        if memory.tickets:
+            add_ticket_words(cursor, min(ticket.number for ticket in memory.tickets.values()))
+        make_record_words(cursor)
         keep(cursor)
     store.database.checkpoint()
 

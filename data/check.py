@@ -16,6 +16,7 @@ from data.check_shelf import check_shelf
 from data.check_targets import check_targets
 from data.commits import run
 from data.database import Database
+from data.search_index import expect_words
 from data.store import evidence_root
 
 __all__ = ["Difference", "check"]
@@ -39,6 +40,8 @@ _STATEMENTS = (
     "kept_tickets",
     "kept_stretches",
     "kept_decisions",
+    "ticket_words",
+    "record_words",
 )
 
 
@@ -48,6 +51,7 @@ def check(database: Database) -> list[Difference]:
         found = list(check_shelf(cursor))
         for name in _MAKING:
             run(cursor, f"check/{name}")
+        expect_words(cursor)
         found += [difference for name in _STATEMENTS for difference in _rows(cursor, f"check/{name}")]
         found += check_replay(cursor)
         found += check_files(cursor, Blobs(evidence_root(database.path)))

@@ -18,6 +18,7 @@ import pandas as pd
 from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseError, DatabaseUnreachableError, NotADeskError
 from data.faults import meaning_at_open, translated
 from data.migrate import make_views, migrate, migrations
+from data.search_index import tidy_words
 from data.statements import statement
 
 STORAGE_VERSION = "v2.0.0"
@@ -171,11 +172,22 @@ def _opened(path: Path) -> _Instance:
         with translated(path):
             migrate(connection, path, migrations())
             make_views(connection)
+            _tidy(connection)
             connection.execute("checkpoint").fetchall()
     except BaseException:
         connection.close()
         raise
     return _Instance(path=path, connection=connection)
+
+
+def _tidy(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.begin()
+    try:
+        tidy_words(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _connected(path: Path) -> duckdb.DuckDBPyConnection:

@@ -2,6 +2,7 @@
 
 from data.case_files import scope_parameters
 from data.database import Database
+from workflow.assignment import Load
 from workflow.tickets import EVERYTHING, Scope
 
 
@@ -27,6 +28,20 @@ class Directory:
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
         return dict(self.database.read("directory/agents", {"team_ids": list(scope.team_ids)}))
+
+    def loads(self, scope: Scope = EVERYTHING) -> tuple[Load, ...]:
+        """How many open tickets each active agent has, of the scope's teams where it names teams, by name."""
+        rows = self.database.read("directory/loads", {"team_ids": list(scope.team_ids)})
+        return tuple(Load(agent_id=agent_id, name=name, open_count=count) for agent_id, name, count in rows)
+
+    def team_of(self, agent_id: str) -> str:
+        """The id of an agent's team, empty where they have none."""
+        rows = self.database.read("directory/team_of_agent", {"agent_id": agent_id})
+        return rows[0][0] if rows else ""
+
+    def teams(self, scope: Scope = EVERYTHING) -> dict[str, str]:
+        """Names of teams by id; those of the scope, where it names teams."""
+        return dict(self.database.read("directory/teams", {"team_ids": list(scope.team_ids)}))
 
     def sellers(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of sellers by id."""

@@ -161,11 +161,19 @@ class Metrics:
         """How many tickets the filter leaves, on all pages."""
         return int(self._frame("open_queue_count", queue.parameters)["tickets_count"].iloc[0])
 
-    def queue_counters(self, queue: QueueFilter) -> pd.DataFrame:
-        """One row, a column per `QueueView`; of `queue` only scope, now, agent and due_soon count.
+    def queue_facets(self, queue: QueueFilter) -> pd.DataFrame:
+        """How many tickets of the view and the search each value of a facet has, by all facets but its own.
 
-        all_count, open_count, mine_count, unassigned_count, ours_count, waiting_count, platform_count, due_soon_count,
-        overdue_count, settled_count.
+        facet (category, kind, channel, priority, assignee, team), slug (an empty one is nobody, or no team),
+        tickets_count.
+        """
+        return self._frame("queue_facets", queue.parameters)
+
+    def queue_counters(self, queue: QueueFilter) -> pd.DataFrame:
+        """One row, a column per `QueueView`; of `queue` only scope, now, agent, their team and due_soon count.
+
+        all_count, open_count, mine_count, unassigned_count, team_count, ours_count, waiting_count, buyer_count,
+        platform_count, due_soon_count, overdue_count, recent_count, settled_count.
         """
         return self._frame("queue_counters", queue.parameters)
 

@@ -9,6 +9,7 @@ import duckdb
 
 from data.commits import load, run
 from data.database import Database
+from data.search_index import keep_record_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +90,8 @@ def save_people(database: Database, people: People, now: datetime) -> None:
     """Insert or replace `people`."""
     with database.writing() as cursor:
         write_people(cursor, people, {person.buyer_key: now for person in people.persons})
+        for person in people.persons:
+            keep_record_words(cursor, "buyer", person.buyer_key, person.name)
 
 
 def buyer_key(  # noqa: PLR0913 - a person has this many parts
@@ -105,6 +108,7 @@ def buyer_key(  # noqa: PLR0913 - a person has this many parts
             buyer_key=key, name=name, marketplace_user_id=marketplace_user_id, email=email, phone=phone
         )
         run(cursor, "store/save_buyer_person", asdict(person))
+        keep_record_words(cursor, "buyer", key, name)
         return key
 
 
@@ -112,4 +116,5 @@ def erase_person(database: Database, key: str) -> None:
     """Forget the person behind `key`. Tickets, log and figures stay as they are."""
     with database.writing() as cursor:
         run(cursor, "store/erase_person", {"buyer_key": key})
+        keep_record_words(cursor, "buyer", key, "")
     database.checkpoint()

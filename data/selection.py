@@ -6,9 +6,12 @@ from enum import StrEnum, auto
 from typing import Any, Self
 
 from workflow.tickets import EVERYTHING, Scope
+from workflow.words import Sought, sought
 
 EARLIEST = datetime(1, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 DUE_SOON = timedelta(hours=24)
+RECENT = timedelta(days=7)
+HIGHEST = chr(0x10FFFF)  # sorts after every other sign
 
 
 class Figure(StrEnum):
@@ -28,16 +31,19 @@ class Step(StrEnum):
 
 
 class QueueView(StrEnum):
-    """The prepared views of the queue; all but `SETTLED` and `ALL` show open tickets only."""
+    """The prepared views of the queue; all but `RECENT`, `SETTLED` and `ALL` show open tickets only."""
 
     OPEN = auto()
     MINE = auto()  # assigned to the agent who looks
     UNASSIGNED = auto()
+    TEAM = auto()  # of the team of the agent who looks
     OURS = auto()  # the seller holds the ball
     WAITING = auto()  # somebody else does
+    BUYER = auto()  # the buyer does
     PLATFORM = auto()  # the platform has taken it up
     DUE_SOON = auto()  # a clock runs out soon, or has
     OVERDUE = auto()
+    RECENT = auto()  # settled in the last week
     SETTLED = auto()
     ALL = auto()
 
@@ -94,34 +100,64 @@ class Selection:
 class QueueFilter:
     """Which tickets of the queue to list. Empty is no limit.
 
-    `search` looks in number, references, product and messages; `agent_id` is who looks (for
-    `QueueView.MINE`), `assignee_id` a filter like the others, `numbers` a list that another page hands over.
+    `search` is words, all of which a ticket must have (DECISIONS: Search); `agent_id` and `agent_team_id` are who looks
+    (for `MINE` and `TEAM`), `assignee_ids` and `teams` filters like the others, an empty id in them is nobody.
+    `numbers` is a list that another page hands over.
     """
 
     now: datetime
     scope: Scope = EVERYTHING
     view: QueueView = QueueView.OPEN
     agent_id: str = ""
+    agent_team_id: str = ""
     categories: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
-    assignee_id: str = ""
+    assignee_ids: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     search: str = ""
     due_soon: timedelta = field(default=DUE_SOON)
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """What the SQL of the queue is given."""
-        return {
+        """What the SQL of the queue is given: `asked` for the marts, the rest for the queries themselves."""
+        wanted = sought(self.search)
+        asked = {
             "now": self.now,
             "soon_at": self.now + self.due_soon,
+            "recent_at": self.now - RECENT,
             "view": self.view.value,
             "agent_id": self.agent_id,
+            "agent_team_id": self.agent_team_id,
             "categories": list(self.categories),
+            "kinds": list(self.kinds),
             "states": list(self.states),
+            "channels": list(self.channels),
+            "priorities": list(self.priorities),
+            "assignees": list(self.assignee_ids),
+            "teams": list(self.teams),
             "numbers": list(self.numbers),
-            "assignee_id": self.assignee_id,
-            "search": self.search.strip(),
+            "is_search": bool(self.search.strip()),
+            **_ranges(wanted),
             "seller_ids": list(self.scope.seller_ids),
             "team_ids": list(self.scope.team_ids),
         }
+        return {**asked, "asked": asked, "exact": _exact(wanted)}
+
+
+def _ranges(wanted: Sought | None) -> dict[str, list[str]]:
+    """From which to which word each word sought may be; of a search without a word there is none."""
+    if wanted is None:
+        return {"lows": [], "highs": []}
+    return {
+        "lows": [*wanted.words, wanted.beginning],
+        "highs": [*wanted.words, wanted.beginning + HIGHEST],
+    }
+
+
+def _exact(wanted: Sought | None) -> str | None:
+    """The one word of a search, which may be the number of something."""
+    return wanted.beginning if wanted and not wanted.words else None

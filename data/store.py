@@ -13,6 +13,7 @@ from data.errors import EvidenceUnwritableError, WriteConflictError
 from data.notices.telling import keep, news_of_changes
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
+from data.search_index import keep_order_words, keep_posting_words, keep_product_words, keep_words
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
 from workflow.policies import PolicyRow
@@ -69,6 +70,7 @@ class DuckTicketStore:
                 news = news_of_changes(cursor, changes)
                 events = write(cursor, changes)
                 keep(cursor, news)
+                keep_words(cursor, changes)
                 return events
         except StaleChangeError as stale:
             raise self._changed(stale.ticket_id) from stale
@@ -110,15 +112,19 @@ class DuckTicketStore:
             run(cursor, "store/drop_order_items", lines)
             for row in item_rows(order):
                 run(cursor, "store/save_order_item", row)
+            keep_order_words(cursor, order)
             for posting in postings:
                 run(cursor, "store/save_posting", posting_row(posting))
+                keep_posting_words(cursor, posting)
             for product in products:
                 run(cursor, "store/save_product", product_row(product, order.seller_id))
+                keep_product_words(cursor, product)
 
     def save_posting(self, posting: Posting) -> None:
         """Insert or replace a posting."""
         with self.database.writing() as cursor:
             run(cursor, "store/save_posting", posting_row(posting))
+            keep_posting_words(cursor, posting)
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """The order with this marketplace number, or the order that has a posting with this number.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pages.queue import drawers
+from pages.queue import drawers, play
 from pages.queue.drawers import ASKED, REFUSAL
 from pages.queue.sheet import Sheet, actor_of
 from pages.shared import access, session
@@ -61,7 +61,7 @@ def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequenc
     """Do it. A stale screen is told who was faster; what was typed stays where it is."""
     person = me()
     try:
-        access.desk().desk.act(
+        after = access.desk().desk.act(
             asked.ticket.id,
             trigger,
             actor=actor_of(person, asked.role, asked.ticket),
@@ -77,6 +77,7 @@ def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequenc
         return Refusal(sentence=stale(error))
     except DeskError as error:
         return Refusal(sentence=str(error))
+    play.go_on(asked.ticket, after)
     return None
 
 

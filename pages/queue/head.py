@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.queue import acting
 from pages.queue.sheet import Sheet
-from pages.shared import access, colours, words
+from pages.shared import access, colours, keys, words
 from pages.shared.formats import instant, plain, until
 from pages.shared.texts import _, label
 from workflow.tickets import Timer
@@ -95,7 +95,7 @@ def _assignee(sheet: Sheet) -> None:
             icon=":material/person_add:",
             on_click=acting.assign,
             args=(ticket, person.id),
-            shortcut="A",
+            shortcut=keys.TAKE.shortcut,
             key="queue_assign_me",
         )
     agents = {**access.directory().agents(), person.id: person.name}

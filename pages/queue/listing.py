@@ -1,12 +1,13 @@
-"""The list of an agent's queue: filters, a search, and one row a ticket, the nearest clock first."""
-
-from dataclasses import replace
+"""The list of an agent's queue: one row a ticket, and which of them is shown beside it."""
 
 import streamlit as st
 
-from data.selection import QueueFilter, QueueSort, QueueView
-from pages.queue import rows
-from pages.shared import access, names, session
+from data.selection import QueueFilter, QueueView
+from pages.queue import bulk, narrowing, rows, saved
+from pages.queue.look import Look, of_address
+from pages.queue.narrowing import PAGE, begin_anew
+from pages.queue.play import NUMBERS
+from pages.shared import access, session
 from pages.shared.empty import empty_state
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
@@ -16,43 +17,43 @@ SHOWN_ROWS = 17
 REFRESH_SECONDS = 20
 NOT_CLICKED = (0, "number")  # the cell that Streamlit names when a mark is taken away
 HANDED_OVER = "tickets"  # of the address
-TABLE, NUMBERS, PAGE = "queue_table", "queue_numbers", "queue_page"
-VIEWS = {
-    QueueView.OPEN: _("Open"),
-    QueueView.MINE: _("Mine"),
-    QueueView.UNASSIGNED: _("Unassigned"),
-    QueueView.DUE_SOON: _("Due"),
-    QueueView.PLATFORM: _("Platform"),
-    QueueView.SETTLED: _("Resolved"),
-}
-HELP = _("“Due”: a clock runs out within 24 hours, or has. “Platform”: the marketplace has taken the ticket up.")
+TABLE = "queue_table"
 
 
 def listing(person: Person) -> None:
     """Draw filters and list; the chosen ticket stands in the address."""
-    chosen = _filters(person)
+    saved.expand_link(person)
+    look = of_address()
+    asked = look.filter(person, handed_over())
+    _narrowing(look, asked, person)
     page = int(session.recall(PAGE, 1))
-    is_settled = chosen.view is QueueView.SETTLED
-    sort = QueueSort.CHANGED if is_settled else QueueSort.NEAREST_CLOCK
-    frame = access.metrics().open_queue(chosen, sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    frame = access.metrics().open_queue(asked, look.sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
     numbers = [int(number) for number in frame["number"]]
     session.remember(NUMBERS, numbers)
     if not numbers:
-        _nothing(chosen)
+        _nothing(look)
         return
-    _mark_chosen(numbers)
+    is_bulk = bulk.is_on()
+    if is_bulk:
+        _choose_first(numbers)
+        bulk.mark_rows(numbers)
+        bulk.bar(frame, person)
+    else:
+        _mark_chosen(numbers)
     st.dataframe(
-        rows.shown(frame, chosen.now, is_settled=is_settled),
-        key=TABLE,
-        on_select=_select,
-        selection_mode=["single-row", "single-cell"],  # a row is chosen by its mark or anywhere in it
+        rows.shown(frame, asked.now, access.zone(), is_settled=look.is_settled),
+        key=bulk.TABLE if is_bulk else TABLE,
+        on_select=bulk.take_marks if is_bulk else _select,
+        # A row is chosen by its mark or anywhere in it; where several are selected, by their marks.
+        selection_mode="multi-row" if is_bulk else ["single-row", "single-cell"],
         hide_index=True,
         row_height=rows.HEIGHT,
         height=min(len(frame) + 1, SHOWN_ROWS) * rows.HEIGHT + 3,
-        column_config=rows.columns(frame, is_settled=is_settled),
-        alt=_("The tickets of the queue, the nearest clock first"),
+        column_order=["number", *look.columns],
+        column_config=rows.columns(frame, is_settled=look.is_settled),
+        alt=_("The tickets of the queue, in the chosen order"),
     )
-    _foot(access.metrics().open_queue_count(chosen))
+    _foot(access.metrics().open_queue_count(asked))
 
 
 def handed_over() -> tuple[int, ...]:
@@ -60,36 +61,20 @@ def handed_over() -> tuple[int, ...]:
     return tuple(int(word) for word in session.query(HANDED_OVER).split(",") if word.isdecimal())
 
 
-def _filters(person: Person) -> QueueFilter:
-    """What the person looks for: a view, or what another page handed over; words, a category."""
-    views = st.container()
-    left, right = st.columns([3, 2], gap="small")
+def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:
+    """A view, or what another page handed over; a search, filters, saved views."""
+    if asked.numbers:
+        _say_handed_over(len(asked.numbers))
+    else:
+        narrowing.views(look, asked)
+    left, right = st.columns([5, 6], gap="small")
     with left:
-        search = st.text_input(
-            _("Search"),
-            key="queue_search",
-            placeholder=_("Number, order, product, words"),
-            label_visibility="collapsed",
-            type="search",
-            on_change=_begin_anew,
-        )
-    with right:
-        category = _category(person)
-    categories = (category,) if category else ()
-    numbers = handed_over()
-    chosen = QueueFilter(
-        now=access.now(),
-        scope=person.scope,
-        agent_id=person.id,
-        categories=categories,
-        search=search or "",
-        numbers=numbers,
-    )
-    with views:
-        if numbers:
-            _say_handed_over(len(numbers))
-            return replace(chosen, view=QueueView.ALL)
-        return replace(chosen, view=_view(chosen))
+        narrowing.search(look)
+    with right, st.container(horizontal=True, gap="xsmall", key="queue_narrowing"):
+        narrowing.facets(look, asked, person)
+        narrowing.arrangement(look)
+        saved.saved_views(look, person)
+        bulk.switch()
 
 
 def _say_handed_over(count: int) -> None:
@@ -101,65 +86,23 @@ def _say_handed_over(count: int) -> None:
 
 def _put_back() -> None:
     session.set_query(tickets="")
-    _begin_anew()
-
-
-def _view(chosen: QueueFilter) -> QueueView:
-    counters = access.metrics().queue_counters(chosen).iloc[0]
-    wanted = session.query("view")
-    default = QueueView(wanted) if wanted in {view.value for view in VIEWS} else QueueView.OPEN
-    picked = st.segmented_control(
-        _("Queue"),
-        list(VIEWS),
-        format_func=lambda view: _counted_view(view, int(counters[f"{view.value}_count"])),
-        default=default,
-        required=True,
-        key="queue_view",
-        label_visibility="collapsed",
-        help=HELP,
-        on_change=_begin_anew,
-    )
-    view = QueueView(picked)
-    session.set_query(view="" if view is QueueView.OPEN else view.value)
-    return view
-
-
-def _counted_view(view: QueueView, count: int) -> str:
-    """The number of settled tickets calls for nothing, so it is not shown."""
-    return VIEWS[view] if view is QueueView.SETTLED else f"{VIEWS[view]} {count:,}"
-
-
-def _category(person: Person) -> str:
-    labels = names.category_names(access.metrics().categories(person.scope))
-    options = ["", *labels]
-    wanted = session.query("category")
-    chosen = st.selectbox(
-        _("Category"),
-        options,
-        index=options.index(wanted) if wanted in options else 0,
-        format_func=lambda name: labels.get(name) or _("All categories"),
-        key="queue_category",
-        label_visibility="collapsed",
-        on_change=_begin_anew,
-    )
-    session.set_query(category=chosen)
-    return chosen
-
-
-def _begin_anew() -> None:
-    """Another list begins on its first page, with its first ticket."""
-    session.forget(PAGE)
-    session.set_query(ticket="", ledger="")
+    begin_anew()
 
 
 def _mark_chosen(numbers: list[int]) -> None:
     """Let the list show the ticket that the address names; without one it is the first."""
+    chosen = _choose_first(numbers)
+    marked = [place for place, number in enumerate(numbers) if str(number) == chosen]
+    session.remember(TABLE, {"selection": {"rows": marked, "columns": [], "cells": []}})
+
+
+def _choose_first(numbers: list[int]) -> str:
+    """The ticket that the address names; without one the first."""
     chosen = session.query("ticket")
     if not chosen:
         chosen = str(numbers[0])
         session.set_query(ticket=chosen)
-    marked = [place for place, number in enumerate(numbers) if str(number) == chosen]
-    session.remember(TABLE, {"selection": {"rows": marked, "columns": [], "cells": []}})
+    return chosen
 
 
 def _select() -> None:
@@ -201,10 +144,10 @@ def _foot(total: int) -> None:
     _freshness(access.data_version())
 
 
-def _nothing(chosen: QueueFilter) -> None:
-    if chosen.search or chosen.categories:
-        empty_state(_("Nothing matches"), _("Change the search or the category."), icon=":material/search_off:")
-    elif chosen.view is QueueView.MINE:
+def _nothing(look: Look) -> None:
+    if look.is_narrowed:
+        empty_state(_("Nothing matches"), _("Change the search or the filter."), icon=":material/search_off:")
+    elif look.view is QueueView.MINE:
         text = _("Nothing is assigned to you. Take a ticket from “Unassigned”.")
         empty_state(_("Your queue is empty"), text, icon=":material/inbox:")
     else:

@@ -7,15 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import colours, names, words
-from pages.shared.formats import ago, duration
+from pages.shared.formats import ago, duration, short_instant
 from pages.shared.texts import _
-from workflow.vocabulary import Priority, StateKind
+from workflow.vocabulary import Channel, Priority, StateKind
 
 HEIGHT = 37
 MINUTE = 60
 
 
-def shown(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> pd.DataFrame:
+def shown(frame: pd.DataFrame, now: datetime, zone: str, *, is_settled: bool) -> pd.DataFrame:
     """The columns of the list."""
     return pd.DataFrame(
         {
@@ -28,6 +28,11 @@ def shown(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> pd.DataFra
             ],
             "seller": frame["seller_name"],
             "assignee": frame["assignee_name"],
+            "order": frame["order_number"],
+            "posting": frame["posting_number"],
+            "channel": [words.CHANNELS[Channel(channel)] for channel in frame["channel"]],
+            "opened": [short_instant(at, zone) for at in frame["opened_at"]],
+            "changed": [ago(at, now) for at in frame["last_event_at"]],
         }
     )
 
@@ -76,4 +81,9 @@ def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
         "priority": column.MultiselectColumn(_("Priority"), width=66, options=priorities, color=priority_colours),
         "seller": column.TextColumn(_("Seller"), width=110),
         "assignee": column.TextColumn(_("Assigned to"), width=110),
+        "order": column.TextColumn(_("Order"), width=120),
+        "posting": column.TextColumn(_("Parcel"), width=130),
+        "channel": column.TextColumn(_("Channel"), width=90),
+        "opened": column.TextColumn(_("Opened"), width=110),
+        "changed": column.TextColumn(_("Last step"), width=110),
     }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.queue import acting, drawers, mirror, new_contact, parcel
+from pages.queue import acting, drawers, mirror, new_contact, parcel, play, taking
 from pages.queue.actions import actions
 from pages.queue.company import company
 from pages.queue.composer import sending
@@ -13,7 +13,7 @@ from pages.queue.listing import listing, step
 from pages.queue.sheet import Sheet, load
 from pages.queue.side_cards import beside
 from pages.queue.states import states
-from pages.shared import access, errors, ledger_drawer, session
+from pages.shared import access, errors, keys, ledger_drawer, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, require
@@ -25,6 +25,8 @@ def render() -> None:
     person = require(DeskRole.AGENT)
     _say_what_was_done()
     _title(person)
+    keys.listen()
+    taking.refusal()
     if access.is_empty():
         empty_desk()
         return
@@ -44,20 +46,28 @@ def _title(person: Person) -> None:
             icon=":material/keyboard_arrow_up:",
             on_click=step,
             args=(-1,),
-            shortcut="K",
+            shortcut=keys.PREVIOUS.shortcut,
             key="queue_previous",
         )
         st.button(
-            _("Next"), icon=":material/keyboard_arrow_down:", on_click=step, args=(1,), shortcut="J", key="queue_next"
+            _("Next"),
+            icon=":material/keyboard_arrow_down:",
+            on_click=step,
+            args=(1,),
+            shortcut=keys.NEXT.shortcut,
+            key="queue_next",
         )
         st.button(
             _("New contact"),
             icon=":material/add:",
             type="primary",
             key="queue_new",
-            shortcut="N",
+            shortcut=keys.NEW.shortcut,
             on_click=new_contact.begin,
         )
+        taking.button()
+        play.switch()
+        keys.help_button()
     if drawers.is_open(drawers.CONTACT):
         new_contact.open_form(person)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pandas as pd
 
 from data.database import Database
+from data.search_index import rebuild_words
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -55,6 +56,7 @@ def write_logs(database: Database, logs: Iterable[TicketLog]) -> None:
             cursor.register("rows_to_write", rows)
             cursor.execute(f"insert into {table} by name select * from rows_to_write")  # noqa: S608 - likewise
             cursor.unregister("rows_to_write")
+        rebuild_words(cursor)
 
 
 def golden_week() -> list[TicketLog]:

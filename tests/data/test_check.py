@@ -11,6 +11,7 @@ from data.check import check
 from data.database import Database
 from data.lifecycle_shelf import save_lifecycle
 from data.opening import OpenDesk, open_desk
+from data.search_index import rebuild_words
 from tests.data.checked_desks import T0, places, spoilt, ticket_of
 from workflow.lifecycle import Lifecycle, State
 from workflow.vocabulary import Ball, Language, StateKind
@@ -49,6 +50,7 @@ def imported(opened: OpenDesk, spoil: str = "") -> None:
     with opened.database.writing() as cursor:
         for text in filter(None, (*IMPORT.split(";"), spoil)):
             cursor.execute(text).fetchall()
+        rebuild_words(cursor)
 
 
 def test_an_empty_desk_and_a_sound_one_have_no_difference(empty: OpenDesk, worked: OpenDesk) -> None:

@@ -32,7 +32,10 @@ def family(sound: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 def said(database: Database, *statements: str) -> list[str]:
-    """The sentences of `check` after `statements`, with ids as people call them."""
+    """The sentences of `check` after `statements`, with ids as people call them.
+
+    That a spoilt text is not found by its words any more is the subject of test_search.
+    """
     names = {
         read_one(database, "select id::varchar from tickets where number = 1"): "<ticket 1>",
         read_one(database, "select id::varchar from tickets where number = 2"): "<ticket 2>",
@@ -43,6 +46,8 @@ def said(database: Database, *statements: str) -> list[str]:
     }
     sentences: list[str] = []
     for difference in spoilt(database, *statements):
+        if "_words" in difference.place:
+            continue
         sentence = str(difference)
         for found, name in names.items():
             sentence = sentence.replace(found, name)

@@ -36,6 +36,7 @@ create or replace macro mart_queue(this_moment, soon_at) as table
         is_open and is_unassigned as is_open_unassigned,
         is_open and ball = 'seller' as is_ours,
         is_open and ball <> 'seller' as is_waiting,
+        is_open and ball = 'buyer' as is_with_buyer,
         state_kind = 'platform' as is_with_platform,
         is_open and coalesce(next_due_at <= this_moment, false) as is_overdue,
         is_open and coalesce(next_due_at < soon_at, false) as is_due_soon,

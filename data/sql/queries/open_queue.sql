@@ -1,26 +1,29 @@
--- grain: one row per ticket of one page of the queue
-with page as (
+-- grain: one row per ticket of one page of the queue; what the searched number names comes first
+with page_numbers as (
     select
-        *,
-        row_number() over (
-            order by
-                case $sort_by when 'nearest_clock' then next_due_at when 'oldest' then opened_at end asc nulls last,
-                case $sort_by when 'newest' then opened_at when 'changed' then last_event_at end desc nulls last,
-                if(
-                    $sort_by = 'priority',
-                    case priority when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end,
-                    null
-                ) asc nulls last,
-                next_due_at asc nulls last,
-                number desc
-        ) as place,
-    from
-        mart_queue_selected(
-            $now, $soon_at, $view, $agent_id, $categories, $states,
-            $numbers, $assignee_id, $search, $seller_ids, $team_ids
-        )
-    order by place
-    limit $row_limit offset $row_offset
+        number,
+        row_number() over () as place,
+    from (
+        select number
+        from mart_queue_selected($asked)
+        order by
+            number in (select named.number from mart_named($exact::varchar) as named) desc,
+            case $sort_by when 'nearest_clock' then next_due_at when 'oldest' then opened_at end asc nulls last,
+            case $sort_by when 'newest' then opened_at when 'changed' then last_event_at end desc nulls last,
+            case
+                when $sort_by = 'priority'
+                    then case priority when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end
+            end asc nulls last,
+            next_due_at asc nulls last,
+            number desc
+        limit $row_limit offset $row_offset
+    ) as numbers
+),
+
+page as (
+    select *
+    from mart_queue($now, $soon_at)
+    inner join page_numbers using (number)
 ),
 
 first_messages as (

@@ -1,0 +1,2 @@
+delete from saved_views
+where id = $id;

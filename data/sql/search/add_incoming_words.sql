@@ -1,0 +1,3 @@
+insert into incoming_words by name
+select *
+from incoming;

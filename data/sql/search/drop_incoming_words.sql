@@ -1,0 +1,1 @@
+drop table incoming_words;

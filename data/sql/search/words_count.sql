@@ -1,0 +1,3 @@
+-- grain: one row
+select count(*) as words_count
+from ticket_words;

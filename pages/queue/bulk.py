@@ -1,0 +1,152 @@
+"""Selecting tickets of the list: the mode, the marks, and the bar that acts on all that are marked."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.queue import bulk_drawer
+from pages.shared import access, session, words
+from pages.shared.errors import sentences
+from pages.shared.formats import plain
+from pages.shared.keys import BULK, BULK_ALL, BULK_MARK
+from pages.shared.people import Person
+from pages.shared.texts import _, counted
+from workflow.assignment import shares
+from workflow.bulk import MOST, Assign, Chosen, Prioritise, ShareOut, common_actions
+from workflow.vocabulary import Priority
+
+MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
+NOBODY = ""
+LEAST_LOADED = "least loaded"  # no agent's id has a space
+
+
+def is_on() -> bool:
+    """Whether rows are being selected for an act on all of them."""
+    return bool(session.recall(MODE))
+
+
+def switch() -> None:
+    """The button that begins and ends selecting."""
+    st.button(
+        _("Done") if is_on() else _("Select"),
+        icon=":material/checklist:",
+        key="queue_bulk",
+        on_click=_switch,
+        shortcut=BULK.shortcut,
+        help=_("Select several tickets and act on all of them"),
+    )
+
+
+def mark_rows(numbers: Sequence[int]) -> None:
+    """Before the list is drawn: let it show the marks; those of tickets that left the page go."""
+    session.remember(PAGE_NUMBERS, list(numbers))
+    marked = [number for number in session.recall(MARKED, []) if number in set(numbers)]
+    session.remember(MARKED, marked)
+    places = [place for place, number in enumerate(numbers) if number in set(marked)]
+    session.remember(TABLE, {"selection": {"rows": places, "columns": [], "cells": []}})
+
+
+def take_marks() -> None:
+    """Take over the marks of the list."""
+    numbers = session.recall(PAGE_NUMBERS, [])
+    places = session.recall(TABLE, {}).get("selection", {}).get("rows", [])
+    session.remember(MARKED, [numbers[place] for place in places if place < len(numbers)])
+
+
+def bar(frame: pd.DataFrame, person: Person) -> None:
+    """What can be done to all marked tickets."""
+    marked = set(session.recall(MARKED, []))
+    rows = zip(frame["id"], frame["number"], frame["version"], strict=True)
+    chosen = tuple(
+        Chosen(id=ticket_id, number=int(number), version=int(version))
+        for ticket_id, number, version in rows
+        if number in marked
+    )
+    with st.container(border=True, key="queue_bulk_bar"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _marks(len(chosen))
+        if chosen:
+            with st.container(horizontal=True, gap="small"), sentences():
+                _acts(chosen, person)
+        bulk_drawer.undo_line()
+    bulk_drawer.draw(person)
+
+
+def _marks(count: int) -> None:
+    st.markdown(f"**{counted('{count} ticket selected', '{count} tickets selected', count)}**", width="content")
+    st.button(_("This ticket"), key="queue_bulk_mark", on_click=_mark, shortcut=BULK_MARK.shortcut, help=BULK_MARK.what)
+    st.button(_("All"), key="queue_bulk_all", on_click=_mark_all, shortcut=BULK_ALL.shortcut, help=BULK_ALL.what)
+
+
+def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
+    agents = {
+        LEAST_LOADED: _("Whoever has the fewest"),
+        person.id: person.name,
+        **access.directory().agents(person.scope),
+        NOBODY: _("Nobody"),
+    }
+    assignee_id = st.menu_button(
+        _("Assign"),
+        list(agents),
+        format_func=lambda agent_id: plain(agents[agent_id]),
+        icon=":material/person_add:",
+        key="queue_bulk_assign",
+    )
+    if assignee_id == LEAST_LOADED:
+        shared = shares(chosen, access.directory().loads(person.scope))
+        act = ShareOut(assignees={ticket_id: share.agent_id for ticket_id, share in shared.items()})
+        bulk_drawer.ask(chosen, act, _("Assign"), {ticket_id: share.why for ticket_id, share in shared.items()})
+    elif assignee_id is not None:
+        bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _("Assign"))
+    priority = st.menu_button(
+        _("Priority"),
+        list(reversed(Priority)),
+        format_func=words.PRIORITIES.__getitem__,
+        icon=":material/priority_high:",
+        key="queue_bulk_prioritise",
+    )
+    if priority is not None:
+        bulk_drawer.ask(chosen, Prioritise(priority=priority), _("Priority"))
+    st.button(_("Tag"), icon=":material/sell:", key="queue_bulk_tag", on_click=bulk_drawer.ask_tags, args=(chosen,))
+    _action(chosen, person)
+
+
+def _action(chosen: tuple[Chosen, ...], person: Person) -> None:
+    """The actions that all of them allow; too many tickets are refused before they are all asked."""
+    asked = chosen if len(chosen) <= MOST else ()
+    desk = access.desk().desk
+    shared = common_actions(desk, asked, actor=person.actor, now=access.now(), scope=person.scope)
+    offers = {offer.trigger: offer for offer in shared}
+    trigger = st.menu_button(
+        _("Action"),
+        list(offers),
+        format_func=lambda name: plain(_(offers[name].label)),
+        icon=":material/bolt:",
+        key="queue_bulk_action",
+        disabled=not offers,
+        help=None if offers else _("No action is possible on all selected tickets."),
+    )
+    if trigger is not None:
+        bulk_drawer.ask_action(chosen, offers[trigger])
+
+
+def _switch() -> None:
+    session.remember(MODE, not is_on())
+    session.forget(MARKED)
+    bulk_drawer.close()
+
+
+def _mark() -> None:
+    """Mark the ticket that is shown, or take its mark away."""
+    shown = session.query("ticket")
+    marked = list(session.recall(MARKED, []))
+    if not shown.isdecimal() or int(shown) not in session.recall(PAGE_NUMBERS, []):
+        return
+    number = int(shown)
+    session.remember(MARKED, [other for other in marked if other != number] if number in marked else [*marked, number])
+
+
+def _mark_all() -> None:
+    numbers = session.recall(PAGE_NUMBERS, [])
+    session.remember(MARKED, [] if len(session.recall(MARKED, [])) == len(numbers) else list(numbers))

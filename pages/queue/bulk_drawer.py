@@ -1,0 +1,216 @@
+"""The act on many tickets: what would come of it, the word to do it, what came of it, and taking it back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from pages.queue import drawers, form
+from pages.queue.acting import INPUT_PREFIX
+from pages.queue.sheet import load
+from pages.shared import access, errors, session
+from pages.shared.formats import plain
+from pages.shared.people import DeskRole, Person, acting
+from pages.shared.texts import _, counted, label
+from workflow.bulk import UNDO_WINDOW, AddTags, BulkAct, Chosen, Outcome, Take, carry_out, preview, undo
+from workflow.errors import DeskError
+from workflow.rules import ActionOffer
+from workflow.tickets import Ticket
+
+NOTHING = "—"
+TAGS = f"{INPUT_PREFIX}tags"
+ASKED, DONE, REFUSED = "queue_bulk_asked", "queue_bulk_done", "queue_bulk_refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedOfMany:
+    """An act on many tickets that waits for the word; of an action the inputs are still to be entered, and tags."""
+
+    chosen: tuple[Chosen, ...]
+    title: str
+    act: BulkAct | None = None
+    offer: ActionOffer | None = None
+    why: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoneToMany:
+    """What was done, to be read and taken back."""
+
+    title: str
+    act: BulkAct
+    outcomes: tuple[Outcome, ...]
+    done_at: datetime
+    is_undo: bool = False
+    why: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str, why: Mapping[str, str] | None = None) -> None:
+    """Open the preview of an act that asks for nothing more; `why` has the reason of a choice by ticket id."""
+    _begin(AskedOfMany(chosen=chosen, title=title, act=act, why=why or {}))
+    st.rerun()
+
+
+def ask_action(chosen: tuple[Chosen, ...], offer: ActionOffer) -> None:
+    """Open the form and the preview of an action."""
+    _begin(AskedOfMany(chosen=chosen, title=_(offer.label), offer=offer))
+    st.rerun()
+
+
+def ask_tags(chosen: tuple[Chosen, ...]) -> None:
+    """Open the form and the preview of tags; for a callback."""
+    _begin(AskedOfMany(chosen=chosen, title=_("Tag")))
+
+
+def close() -> None:
+    """Put the drawer away, with what was entered."""
+    session.forget(ASKED, REFUSED)
+    session.forget_all(INPUT_PREFIX)
+
+
+def draw(person: Person) -> None:
+    """The drawer, where something is asked."""
+    asked = session.recall(ASKED)
+    if asked:
+        title = f"{plain(asked.title)}: {counted('{count} ticket', '{count} tickets', len(asked.chosen))}"
+        st.dialog(title, width="medium", on_dismiss=close)(_draw)(asked, person)
+
+
+def undo_line() -> None:
+    """What came of the last act, and the button that takes it back while its window is open."""
+    done = session.recall(DONE)
+    if not done:
+        return
+    changed = sum(outcome.is_done for outcome in done.outcomes)
+    text = _("{title}: {done} of {count} done").format(title=done.title, done=changed, count=len(done.outcomes))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="queue_bulk_result"):
+        st.markdown(plain(text), width="content")
+        if changed and not done.is_undo and access.now() - done.done_at <= UNDO_WINDOW:
+            st.button(_("Undo"), icon=":material/undo:", key="queue_bulk_undo", on_click=_undo)
+    refusal = session.recall(REFUSED)
+    if refusal:
+        st.error(plain(refusal), icon=":material/error:")
+    _refused_first(done.outcomes, done.why)
+
+
+def _begin(asked: AskedOfMany) -> None:
+    drawers.close_all()
+    close()
+    session.remember(ASKED, asked)
+
+
+def _draw(asked: AskedOfMany, person: Person) -> None:
+    if session.recall(ASKED) is None:  # done just now: the page has to say so
+        st.rerun()
+    act = asked.act or _entered(asked, person)
+    with errors.sentences():
+        foreseen = preview(
+            access.desk().desk, asked.chosen, act, actor=person.actor, now=access.now(), scope=person.scope
+        )
+        changed = sum(outcome.is_done for outcome in foreseen)
+        st.caption(_("What will happen. Nothing has been changed yet."))
+        _table(foreseen, asked.why)
+        words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed)
+        st.button(
+            words, key="queue_bulk_do", type="primary", disabled=not changed, on_click=_carry_out, args=(asked, act)
+        )
+
+
+def _entered(asked: AskedOfMany, person: Person) -> BulkAct:
+    """The tags, or the action, with what is entered so far."""
+    if asked.offer is None:
+        return AddTags(tags=tuple((st.text_input(_("Tags, apart by spaces"), key=TAGS) or "").split()))
+    sheet = load(asked.chosen[0].id, person)
+    for use in asked.offer.inputs:
+        form.field(use, sheet)
+    return Take(trigger=asked.offer.trigger, inputs=form.entered(asked.offer.inputs, sheet.zone))
+
+
+def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
+    now = access.now()
+    try:
+        person = acting(DeskRole.AGENT)
+        outcomes = carry_out(access.desk().desk, asked.chosen, act, actor=person.actor, now=now, scope=person.scope)
+    except DeskError as error:
+        session.remember(REFUSED, str(error))
+        return
+    close()
+    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, why=asked.why))
+
+
+def _undo() -> None:
+    done = session.recall(DONE)
+    try:
+        person = acting(DeskRole.AGENT)
+        outcomes = undo(
+            access.desk().desk,
+            done.outcomes,
+            done.act,
+            actor=person.actor,
+            done_at=done.done_at,
+            now=access.now(),
+            scope=person.scope,
+        )
+    except DeskError as error:
+        session.remember(REFUSED, str(error))
+        return
+    title = _("Undo {title}").format(title=done.title)
+    session.remember(DONE, DoneToMany(title=title, act=done.act, outcomes=outcomes, done_at=done.done_at, is_undo=True))
+
+
+def _refused_first(outcomes: Sequence[Outcome], why: Mapping[str, str]) -> None:
+    _table(sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number)), why)
+
+
+def _table(outcomes: Sequence[Outcome], why: Mapping[str, str]) -> None:
+    column = st.column_config
+    frame = pd.DataFrame(
+        {
+            "number": [outcome.chosen.number for outcome in outcomes],
+            "result": [_result(outcome) for outcome in outcomes],
+            "why": [_what(outcome, why.get(outcome.chosen.id, "")) for outcome in outcomes],
+        }
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="auto",
+        column_config={
+            "number": column.NumberColumn(_("No."), width=60, format="%d"),
+            "result": column.TextColumn(_("Outcome"), width=90),
+            "why": column.TextColumn(_("What, or why not"), width=420),
+        },
+        alt=_("The outcome for each ticket"),
+    )
+
+
+def _result(outcome: Outcome) -> str:
+    if outcome.refusal:
+        return _("refused")
+    return _("changed") if outcome.is_done else _("as it was")
+
+
+def _what(outcome: Outcome, why: str) -> str:
+    if outcome.refusal:
+        return outcome.refusal
+    before, after = outcome.before, outcome.after
+    if before is None or after is None:
+        return _("It is so already.")
+    if before.state != after.state:
+        return f"{_state(before)} → {_state(after)}"
+    names = access.directory().agents()
+    changes = [
+        (names.get(before.assignee_id, before.assignee_id), names.get(after.assignee_id, after.assignee_id)),
+        (before.priority.value, after.priority.value),
+        (" ".join(before.tags), " ".join(after.tags)),
+    ]
+    said = [f"{old or NOTHING} → {new or NOTHING}" for old, new in changes if old != new]
+    said += [why] if why else []
+    return " · ".join(said) or _("It stays in {state}.").format(state=_state(after))
+
+
+def _state(ticket: Ticket) -> str:
+    lifecycle = access.desk().rules.lifecycle_of(ticket)
+    return label(lifecycle.states[ticket.state].labels, ticket.state)

@@ -1,0 +1,132 @@
+"""Saved views of the queue: a list under a name, one's own or everybody's, each with the number of its tickets."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.saved_views import SavedViews
+from pages.queue import narrowing
+from pages.queue.look import NAMES, Look, conditions_of, of_conditions
+from pages.shared import access, session
+from pages.shared.formats import plain
+from pages.shared.people import DeskRole, Person, acting
+from pages.shared.texts import _
+from workflow.errors import DeskError
+from workflow.saved_views import LONGEST_NAME, SavedView, Viewer
+
+ADDRESS = "saved"  # names the saved view; alone it stands for its conditions
+REFUSED, NAME, SHARED = "queue_saved_refused", "queue_saved_name", "queue_saved_shared"
+
+
+def expand_link(person: Person) -> None:
+    """Put the conditions of the saved view that the address names into it, where it holds none of its own."""
+    named = session.query(ADDRESS)
+    if not named or any(session.query(name) for name in NAMES):
+        return
+    for view in _shelf().seen_by(_viewer(person)):
+        if view.id == named:
+            session.set_query(**view.conditions)
+
+
+def saved_views(look: Look, person: Person) -> None:
+    """The menu of saved views; they are counted only while it is open."""
+    views = _shelf().seen_by(_viewer(person))
+    current = next((view for view in views if view.id == session.query(ADDRESS)), None)
+    title = plain(current.name) if current else _("Saved")
+    menu = st.popover(title, icon=":material/bookmark:", key="queue_saved", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        for view in views:
+            _entry(view, person)
+        _form(look, current, person)
+
+
+def _entry(view: SavedView, person: Person) -> None:
+    count = access.metrics().open_queue_count(of_conditions(view.conditions).filter(person))
+    left, right = st.columns([6, 1], vertical_alignment="center", gap="small")
+    left.button(
+        f"{plain(view.name)} · {count:,}",
+        icon=":material/group:" if view.is_shared else ":material/person:",
+        key=f"queue_saved_open_{view.id}",
+        on_click=_open,
+        args=(view,),
+        width="stretch",
+        help=_("Shared with everybody") if view.is_shared else _("Your own"),
+    )
+    right.button(
+        "",
+        icon=":material/delete:",
+        key=f"queue_saved_delete_{view.id}",
+        on_click=_delete,
+        args=(view.id,),
+        help=_("Delete this view"),
+        type="tertiary",
+    )
+
+
+def _form(look: Look, current: SavedView | None, person: Person) -> None:
+    refused = session.recall(REFUSED)
+    if refused:
+        st.error(plain(refused), icon=":material/error:")
+    if current and conditions_of(look) != conditions_of(of_conditions(current.conditions)):
+        st.button(
+            _("Save the changes to this view"),
+            icon=":material/save:",
+            key="queue_saved_update",
+            on_click=_save,
+            args=(replace(current, conditions=conditions_of(look)),),
+        )
+    st.text_input(_("Save this list as"), key=NAME, max_chars=LONGEST_NAME, placeholder=_("Name"))
+    if DeskRole.MANAGER in person.roles:
+        st.checkbox(_("For everybody"), key=SHARED)
+    st.button(
+        _("Save"),
+        icon=":material/bookmark_add:",
+        key="queue_saved_save",
+        type="primary",
+        on_click=_save_new,
+        args=(conditions_of(look),),
+    )
+
+
+def _open(view: SavedView) -> None:
+    session.set_query(tickets="")
+    narrowing.go_to(of_conditions(view.conditions))
+    session.set_query(**{ADDRESS: view.id})
+
+
+def _save_new(conditions: dict[str, str]) -> None:
+    name, is_shared = str(session.recall(NAME) or ""), bool(session.recall(SHARED, otherwise=False))
+    person = acting(DeskRole.AGENT)
+    _save(SavedView(id="", owner_id=person.id, name=name, is_shared=is_shared, conditions=conditions))
+
+
+def _save(view: SavedView) -> None:
+    session.forget(REFUSED)
+    try:
+        kept = _shelf().save(view, _viewer(acting(DeskRole.AGENT)), access.now())
+    except DeskError as error:
+        session.remember(REFUSED, str(error))
+        return
+    session.remember(NAME, "")
+    session.set_query(**{ADDRESS: kept.id})
+
+
+def _delete(view_id: str) -> None:
+    session.forget(REFUSED)
+    try:
+        _shelf().delete(view_id, _viewer(acting(DeskRole.AGENT)))
+    except DeskError as error:
+        session.remember(REFUSED, str(error))
+        return
+    if session.query(ADDRESS) == view_id:
+        session.set_query(**{ADDRESS: ""})
+
+
+def _viewer(person: Person) -> Viewer:
+    return Viewer(id=person.id, is_manager=DeskRole.MANAGER in person.roles)
+
+
+def _shelf() -> SavedViews:
+    return SavedViews(access.desk().database)

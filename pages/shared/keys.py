@@ -1,0 +1,90 @@
+"""The one registry of keys: what each does, and the list of them under `?`.
+
+A key that presses a button is the `shortcut` of that button; Streamlit takes letters, digits and named keys. What it
+does not take (`/`, `?`) a component of the desk's own listens for. A page adds its keys to `KEYS`, and so to the list.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import components, session
+from pages.shared.texts import _
+
+_OPEN = "shared_keys_open"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Key:
+    """A key: `shortcut` as Streamlit writes it, and what it does, in a few words.
+
+    With a `selector` the component listens: the key focuses that element, or presses it where `presses` is set.
+    """
+
+    shortcut: str
+    what: str
+    where: str
+    selector: str = ""
+    presses: bool = False
+
+
+QUEUE, TICKET, ANYWHERE = _("Queue"), _("Ticket"), _("Everywhere")
+NEXT = Key(shortcut="J", what=_("Next ticket"), where=QUEUE)
+PREVIOUS = Key(shortcut="K", what=_("Previous ticket"), where=QUEUE)
+NEW = Key(shortcut="N", what=_("New contact"), where=QUEUE)
+SEARCH = Key(shortcut="/", what=_("Search"), where=QUEUE, selector=".st-key-queue_search input")
+BULK = Key(shortcut="B", what=_("Begin or end selecting"), where=QUEUE)
+BULK_MARK = Key(shortcut="X", what=_("Select this ticket, or not"), where=QUEUE)
+BULK_ALL = Key(shortcut="Shift+X", what=_("Select all of the page, or none"), where=QUEUE)
+PLAY = Key(shortcut="P", what=_("Play: act, then the next ticket"), where=QUEUE)
+TAKE_NEXT = Key(shortcut="T", what=_("Take the next ticket that nobody has"), where=QUEUE)
+TAKE = Key(shortcut="A", what=_("Take the ticket"), where=TICKET)
+WRITE = Key(
+    shortcut="M",
+    what=_("Write to the buyer, or a note"),
+    where=TICKET,
+    selector="[class*=st-key-queue_reply_] textarea, [class*=st-key-queue_note_] textarea",
+)
+ACTION = Key(shortcut="Alt+1 … Alt+5", what=_("The action with this number"), where=TICKET)
+HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
+KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE_NEXT, TAKE, WRITE, ACTION, HELP]
+
+_listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')
+
+
+def help_button() -> None:
+    """The button that opens the list of keys."""
+    st.button(
+        "",
+        icon=":material/keyboard:",
+        key="shared_keys",
+        help=_("Keys (?)"),
+        on_click=_open,
+        type="tertiary",
+    )
+    if session.recall(_OPEN):
+        session.forget(_OPEN)
+        st.dialog(_("Keys"), width="small")(_list)()
+
+
+def listen() -> None:
+    """Hear the keys that no button can have; drawn where an empty element takes no room."""
+    heard = [
+        {"key": key.shortcut.lower(), "selector": key.selector, "presses": key.presses} for key in KEYS if key.selector
+    ]
+    _listener(key="shared_keyboard", data={"keys": heard})
+
+
+def _open() -> None:
+    session.remember(_OPEN, value=True)
+
+
+def _list() -> None:
+    for where in dict.fromkeys(key.where for key in KEYS):
+        st.markdown(f"**{where}**")
+        for key in KEYS:
+            if key.where == where:
+                left, right = st.columns([2, 5], gap="small")
+                left.markdown(f"`{key.shortcut}`")
+                right.markdown(key.what)

@@ -1,0 +1,166 @@
+"""What is written can be found at once, by every text that leads to a ticket, and `check` says where it cannot."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data import search_index
+from data.check import check
+from data.database import Database
+from data.metrics import Metrics
+from data.migrate import migrations
+from data.opening import OpenDesk, open_desk
+from data.people import BuyerPerson, People, buyer_key, erase_person, save_people
+from data.search_index import tidy_words
+from data.selection import QueueFilter, QueueView
+from tests.data.checked_desks import AGENT, HOUR, T0, contact_of, places, spoilt
+from workflow.records import Order, Posting, Product
+from workflow.tickets import Scope
+from workflow.vocabulary import Scheme
+
+LAMP = Product(id="sku-9", name="Настольная лампа", product_category="home")
+PARCEL = Posting(
+    number="77-0001-1",
+    order_id="o-7",
+    scheme=Scheme.RFBS,
+    status="delivering",
+    status_changed_at=T0,
+    tracking_number="RR123456789CN",
+)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Ticket 1 about a lamp of an order that travels; ticket 2 in Chinese, of another seller, about nothing known."""
+    with open_desk(tmp_path / "desk.duckdb") as opened:
+        save_people(opened.database, People(persons=(BuyerPerson(buyer_key="b-7", name="Ольга Смирнова"),)), T0)
+        order = Order(id="o-7", number="77-0001", seller_id="s-1", buyer_key="b-7", ordered_at=T0)
+        opened.store.save_order(order, [PARCEL], [LAMP])
+        about = {"order_id": "o-7", "posting_number": "77-0001-1", "product_id": "sku-9", "buyer_key": "b-7"}
+        opened.desk.open_ticket(contact_of(**about, text="Посылки всё нет"), actor=AGENT, now=T0)
+        other = {"order_id": "", "seller_id": "s-2", "files": (), "text": "我要退货, order 77"}
+        opened.desk.open_ticket(contact_of(**other), actor=AGENT, now=T0)
+        yield opened
+
+
+def found(opened: OpenDesk, search: str, **changes: object) -> list[int]:
+    queue = replace(QueueFilter(now=T0 + HOUR, view=QueueView.ALL, search=search), **changes)
+    metrics = Metrics(opened.database)
+    numbers = metrics.open_queue(queue)["number"].tolist()
+    assert metrics.open_queue_count(queue) == len(numbers)
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("77-0001", [1]),
+        ("77-0001-1", [1]),
+        ("rr123456789cn", [1]),
+        ("rr1234", [1]),
+        ("sku-9", [1]),
+        ("лампы", [1]),
+        ("смирнова", [1]),
+        ("посылку", [1]),
+        ("лампа посылка смирнова", [1]),
+        ("лампа 退货", []),
+        ("退货", [2]),
+        ("!!!", []),
+        ("", [2, 1]),
+    ],
+)
+def test_a_ticket_is_found_by_every_text_that_leads_to_it(opened, search, expected):
+    assert sorted(found(opened, search)) == sorted(expected)
+
+
+def test_the_ticket_whose_number_is_asked_for_comes_first(opened):
+    for _ in range(10):
+        opened.desk.open_ticket(contact_of(order_id="", files=(), text="1 lamp"), actor=AGENT, now=T0)
+    assert found(opened, "1")[0] == 1
+    assert len(found(opened, "1")) == 11  # all but ticket 2: by number, order or text
+    assert found(opened, "2")[:1] == [2]
+
+
+def test_the_search_keeps_to_the_scope(opened):
+    assert found(opened, "77", scope=Scope(seller_ids=("s-2",))) == [2]
+
+
+def test_what_is_said_later_is_found_as_soon_as_it_is_written(opened):
+    (ticket_id,) = opened.database.read("select cast(id as varchar) from tickets where number = 1")[0]
+    opened.desk.act(ticket_id, "add_note", actor=AGENT, now=T0 + HOUR, inputs={"note_text": "Called the warehouse."})
+    assert found(opened, "warehouse called") == [1]
+
+
+def test_a_product_that_is_renamed_is_found_by_its_new_name_only(opened):
+    order = Order(id="o-7", number="77-0001", seller_id="s-1", buyer_key="b-7", ordered_at=T0)
+    opened.store.save_order(order, [], [replace(LAMP, name="Торшер")])
+    assert (found(opened, "лампа"), found(opened, "торшеры")) == ([], [1])
+
+
+def test_a_parcel_that_gets_another_tracking_number_is_found_by_it(opened):
+    opened.store.save_posting(replace(PARCEL, tracking_number="LB000111222SG"))
+    assert (found(opened, "RR123456789CN"), found(opened, "LB000111222SG")) == ([], [1])
+    opened.store.save_posting(replace(PARCEL, tracking_number=""))
+    assert found(opened, "LB000111222SG") == []
+
+
+def test_a_person_who_is_erased_is_found_no_more(opened):
+    erase_person(opened.database, "b-7")
+    assert found(opened, "смирнова") == []
+    assert opened.database.read("select count(*) from record_words where field = 'buyer'") == [(0,)]
+
+
+def test_a_buyer_of_a_new_contact_is_found_by_name(opened):
+    key = buyer_key(opened.database, "", T0, name="Ivan Petrov")
+    opened.desk.open_ticket(contact_of(buyer_key=key, order_id="", files=()), actor=AGENT, now=T0)
+    assert found(opened, "petrov") == [3]
+
+
+def test_a_sound_desk_has_all_its_words(opened):
+    assert check(opened.database) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("delete from ticket_words where word = '退货'", (2, "ticket_words")),
+        ("insert into ticket_words values (1, 'message', 'nonsense')", (1, "ticket_words")),
+        ("delete from record_words where field = 'product' and word = 'ламп'", (None, "record_words, product sku-9")),
+        ("insert into record_words values ('b-7', 'buyer', 'ivan')", (None, "record_words, buyer b-7")),
+    ],
+)
+def test_check_names_what_would_not_be_found(opened, statement, place):
+    assert places(spoilt(opened.database, statement)) == [place]
+
+
+def test_the_words_that_many_acts_left_behind_are_put_in_order(opened, monkeypatch):
+    with opened.database.writing() as cursor:
+        assert not tidy_words(cursor)
+        before = sorted(cursor.execute("select * from ticket_words").fetchall())
+        monkeypatch.setattr(search_index, "UNORDERED_MOST", 3)
+        assert tidy_words(cursor)
+        after = cursor.execute("select word from ticket_words").fetchall()
+        assert after == sorted(after)
+        assert sorted(cursor.execute("select * from ticket_words").fetchall()) == before
+        assert not tidy_words(cursor)
+
+
+def test_a_desk_from_before_the_search_gets_its_words_when_it_is_opened(opened, tmp_path):
+    expected = found(opened, "лампа")
+    with opened.database.writing() as cursor:
+        for text in (
+            "drop table ticket_words",
+            "drop table record_words",
+            "delete from migrations where number >= 4",
+            "delete from settings where key like 'search%'",
+        ):
+            cursor.execute(text)
+    assert 4 in {step.number for step in migrations()}
+    opened.close()
+    with open_desk(tmp_path / "desk.duckdb") as again:
+        assert expected == [1]
+        assert found(again, "лампа") == expected
+        assert check(again.database) == []
+    opened.database = Database.open(tmp_path / "desk.duckdb")  # the fixture closes it

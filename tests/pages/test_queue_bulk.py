@@ -1,0 +1,120 @@
+"""Acting on several tickets of the queue, and play mode."""
+
+import pytest
+from desk_builders import ANNA, numbered
+
+from pages.shared import access
+from workflow.assignment import shares
+from workflow.bulk import Chosen
+from workflow.tickets import Scope
+from workflow.vocabulary import Priority
+
+
+@pytest.fixture
+def selecting(visit, desk):
+    """The queue with tickets 4 and 1 marked: 4 awaits the seller's reply, 1 is new."""
+    page = visit("queue")
+    page.button(key="queue_bulk").click().run()
+    page.button(key="queue_bulk_mark").click().run()
+    page.query_params["ticket"] = "1"
+    page.run()
+    return page.button(key="queue_bulk_mark").click().run()
+
+
+def tables(page):
+    """What the tables of outcomes say: number, outcome."""
+    frames = [frame.value for frame in page.dataframe if "result" in frame.value]
+    return [list(zip(frame["number"], frame["result"], strict=True)) for frame in frames]
+
+
+def test_the_selection_begins_empty_and_follows_the_marks(visit, desk):
+    page = visit("queue")
+    assert not [button for button in page.button if button.key == "queue_bulk_mark"]
+    page.button(key="queue_bulk").click().run()
+    assert any("0 tickets selected" in text.value for text in page.markdown)
+    page.button(key="queue_bulk_all").click().run()
+    assert any("4 tickets selected" in text.value for text in page.markdown)
+    page.button(key="queue_bulk_all").click().run()
+    page.button(key="queue_bulk_mark").click().run()
+    assert any("1 ticket selected" in text.value for text in page.markdown)
+    page.button(key="queue_bulk_mark").click().run()
+    assert any("0 tickets selected" in text.value for text in page.markdown)
+    page.button(key="queue_bulk").click().run()
+    assert page.query_params["ticket"] == "4"
+
+
+def test_tags_are_foreseen_added_to_all_and_taken_back(selecting, desk):
+    page = selecting
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("flood rain").run()
+    assert tables(page) == [[(4, "changed"), (1, "changed")]]
+    assert numbered(desk, 4).ticket.tags == ()
+    page.button(key="queue_bulk_do").click().run()
+    assert [numbered(desk, number).ticket.tags for number in (1, 4, 2)] == [("flood", "rain"), ("flood", "rain"), ()]
+    assert tables(page) == [[(1, "changed"), (4, "changed")]]
+    page.button(key="queue_bulk_undo").click().run()
+    assert numbered(desk, 1).ticket.tags == ()
+    assert not [button for button in page.button if button.key == "queue_bulk_undo"]
+
+
+def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):
+    page = selecting
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("flood").run()
+    desk.desk.prioritise(numbered(desk, 1).ticket.id, Priority.URGENT, actor=ANNA, now=now)
+    page.button(key="queue_bulk_do").click().run()
+    assert tables(page) == [[(1, "refused"), (4, "changed")]]
+    assert [numbered(desk, number).ticket.tags for number in (1, 4)] == [(), ("flood",)]
+
+
+def test_a_tag_that_is_none_is_refused_for_each_before_it_happens(selecting, desk):
+    page = selecting
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("a!b").run()
+    assert tables(page) == [[(4, "refused"), (1, "refused")]]
+    assert page.button(key="queue_bulk_do").disabled
+
+
+def test_the_next_ticket_is_the_nearest_clock_that_nobody_has(desk, visit, now):
+    desk.desk.assign(numbered(desk, 4).ticket.id, "anna", actor=ANNA, now=now)
+    page = visit("queue", view="mine")
+    page.button(key="queue_take_next").click().run()
+    assert numbered(desk, 3).ticket.assignee_id == "local"
+    assert page.query_params["ticket"] == "3"
+    assert any("its clock is the nearest" in toast.value for toast in page.toast)
+    page.query_params["q"] = "kettle"
+    page.run()
+    page.button(key="queue_take_next").click().run()
+    assert any("no ticket to take" in info.value for info in page.info)
+
+
+def test_the_agents_of_the_desk_are_shared_tickets_by_how_many_they_have(desk, now):
+    desk.desk.assign(numbered(desk, 2).ticket.id, "anna", actor=ANNA, now=now)
+    loads = access.directory().loads()
+    assert [(load.name, load.open_count) for load in loads] == [("Anna Petrova", 1), ("Li Wei", 0), ("Local agent", 0)]
+    assert [load.name for load in access.directory().loads(Scope(team_ids=("north",)))] == []
+    chosen = [Chosen(id=numbered(desk, number).ticket.id, number=number, version=1) for number in (4, 1)]
+    asked = shares(chosen, loads)
+    assert [share.agent_id for share in asked.values()] == ["li", "local"]
+    assert all("has the fewest open tickets (0) of 3 active agents" in share.why for share in asked.values())
+
+
+def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, visit):
+    page = visit("queue", ticket="3")
+    page.button(key="queue_play_switch").click().run()
+    page.text_area(key="queue_reply_3").set_value("We are asking the carrier.")
+    page.button(key="FormSubmitter:queue_composer-Send").click().run()
+    assert numbered(desk, 3).ticket.state == "awaiting_buyer"
+    assert page.query_params["ticket"] == "2"
+    page.button(key="queue_play_switch").click().run()
+    page.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
+    page.button(key="FormSubmitter:queue_composer-Send").click().run()
+    assert page.query_params["ticket"] == "2"
+
+
+def test_the_list_of_keys_names_each_once(visit, desk):
+    page = visit("queue")
+    page.button(key="shared_keys").click().run()
+    said = [text.value for text in page.markdown]
+    for key in ("`J`", "`K`", "`/`", "`B`", "`X`", "`P`", "`A`", "`?`"):
+        assert said.count(key) == 1

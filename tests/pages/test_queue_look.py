@@ -1,0 +1,143 @@
+"""The list of the queue by its address: views, search, facets, order, columns, saved views."""
+
+import pytest
+from desk_builders import ANNA, numbered
+
+from data.saved_views import SavedViews
+from data.selection import QueueSort, QueueView
+from pages.queue.look import USUAL_COLUMNS, Look, conditions_of, of_conditions
+from workflow.saved_views import SavedView, Viewer
+from workflow.vocabulary import Priority
+
+EXAMPLE = Look(
+    view=QueueView.RECENT,
+    search="лампа 退货",
+    facets={
+        "category": ("a", "b"),
+        "kind": ("open",),
+        "channel": (),
+        "priority": ("urgent",),
+        "assignee": ("-",),
+        "team": (),
+    },
+    sort=QueueSort.OLDEST,
+    columns=("state", "order"),
+)
+
+
+def numbers(page):
+    return list(page.dataframe[0].value["number"]) if page.dataframe else []
+
+
+def saved(desk, name, conditions, **changes):
+    view = SavedView(
+        **{"id": "", "owner_id": "local", "name": name, "is_shared": False, "conditions": conditions} | changes
+    )
+    viewer = Viewer(id=view.owner_id, is_manager=True)
+    return SavedViews(desk.database).save(view, viewer, numbered(desk, 1).ticket.opened_at)
+
+
+def test_what_an_address_says_is_read_again_as_it_was():
+    assert of_conditions(conditions_of(EXAMPLE)) == EXAMPLE
+    assert of_conditions(conditions_of(Look())).columns == USUAL_COLUMNS
+    assert set(conditions_of(Look()).values()) == {""}
+
+
+def test_words_that_mean_nothing_any_more_are_dropped():
+    odd = {"view": "x", "sort": "x", "columns": "x,order", "kind": "x,open", "priority": "x", "channel": "x"}
+    look = of_conditions(odd)
+    assert (look.view, look.sort, look.columns) == (QueueView.OPEN, QueueSort.NEAREST_CLOCK, ("order",))
+    assert {facet: slugs for facet, slugs in look.facets.items() if slugs} == {"kind": ("open",)}
+
+
+def test_a_settled_view_is_ordered_by_the_last_step_unless_another_order_is_chosen():
+    assert of_conditions({"view": "recent"}).sort is QueueSort.CHANGED
+    assert of_conditions({"view": "recent", "sort": "oldest"}).sort is QueueSort.OLDEST
+
+
+def test_a_link_opens_the_same_list(desk, visit):
+    desk.desk.prioritise(
+        numbered(desk, 3).ticket.id, Priority.URGENT, actor=ANNA, now=numbered(desk, 1).ticket.opened_at
+    )
+    page = visit("queue", view="all", q="headphones", priority="urgent,high", sort="oldest", columns="order,state")
+    assert numbers(page) == [4, 3]
+    assert page.text_input(key="queue_search").value == "headphones"
+    assert page.selectbox(key="queue_sort").value == QueueSort.OLDEST
+    assert page.multiselect(key="queue_columns").value == ["order", "state"]
+    assert not page.exception
+
+
+@pytest.mark.parametrize(("search", "expected"), [("RR123456789CN", [4, 3, 2, 1]), ("3", [3]), ("kettle", [])])
+def test_a_search_is_kept_in_the_address(desk, visit, search, expected):
+    page = visit("queue")
+    page.text_input(key="queue_search").set_value(search).run()
+    assert numbers(page)[: len(expected)] == expected
+    assert page.query_params["q"] == search
+    if not expected:
+        assert any("Nothing matches" in header.value for header in page.header)
+
+
+def test_the_facets_count_and_narrow(desk, visit):
+    page = opened(visit("queue"), "queue_filter")
+    facet = page.multiselect(key="queue_facet_priority")
+    assert sorted(facet.options) == ["High · 1", "Low · 1", "Normal · 1", "Urgent · 1"]
+    facet.select("urgent").run()
+    assert page.query_params["priority"] == "urgent"
+    assert numbers(page) == [4]
+
+
+def test_every_view_of_the_address_is_drawn(desk, visit, now):
+    desk.desk.act(
+        numbered(desk, 2).ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"}
+    )
+    assert numbers(visit("queue", view="recent")) == [2]
+    assert numbers(visit("queue", view="settled")) == [2]
+    assert numbers(visit("queue", view="buyer")) == []
+    assert numbers(visit("queue", view="team")) == []
+    assert sorted(numbers(visit("queue", view="all"))) == [1, 2, 3, 4]
+
+
+def test_a_saved_view_is_opened_by_its_name_alone(desk, visit):
+    kept = saved(desk, "Urgent ones", {"view": "all", "priority": "urgent"}, is_shared=True)
+    page = visit("queue", saved=kept.id)
+    assert page.query_params["priority"] == "urgent"
+    assert numbers(page) == [4]
+
+
+def test_somebody_elses_view_is_not_opened(desk, visit):
+    kept = saved(desk, "Of Li", {"priority": "urgent"}, owner_id="li")
+    page = visit("queue", saved=kept.id)
+    assert "priority" not in page.query_params
+    assert len(numbers(page)) == 4
+
+
+def opened(page, popover):
+    """AppTest forgets which menu is open with every run."""
+    page.session_state[popover] = True
+    return page.run()
+
+
+def test_a_list_is_saved_and_deleted(desk, visit):
+    page = opened(visit("queue", view="all", priority="urgent"), "queue_saved")
+    page.text_input(key="queue_saved_name").set_value("Urgent")
+    page.button(key="queue_saved_save").click().run()
+    (view,) = SavedViews(desk.database).seen_by(Viewer(id="local"))
+    assert (view.name, view.conditions["priority"], view.is_shared) == ("Urgent", "urgent", False)
+    assert page.query_params["saved"] == view.id
+    opened(page, "queue_saved")
+    assert page.button(key=f"queue_saved_open_{view.id}").label == "Urgent · 1"
+    page.text_input(key="queue_saved_name").set_value("urgent")
+    page.button(key="queue_saved_save").click().run()
+    opened(page, "queue_saved")
+    assert ["already" in error.value for error in page.error] == [True]
+    page.button(key=f"queue_saved_delete_{view.id}").click().run()
+    assert SavedViews(desk.database).seen_by(Viewer(id="local")) == ()
+    assert "saved" not in page.query_params
+
+
+def test_a_saved_view_takes_over_what_was_changed(desk, visit):
+    kept = saved(desk, "Urgent ones", {"view": "all", "priority": "urgent"})
+    page = opened(visit("queue", view="all", priority="low", saved=kept.id), "queue_saved")
+    page.button(key="queue_saved_update").click().run()
+    (view,) = SavedViews(desk.database).seen_by(Viewer(id="local"))
+    assert (view.id, view.name, view.conditions["priority"]) == (kept.id, "Urgent ones", "low")

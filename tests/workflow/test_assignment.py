@@ -1,0 +1,61 @@
+"""Who gets a ticket where nobody is named, and why."""
+
+import pytest
+
+from tests.workflow.builders import AGENT, HOUR, NOW, OTHER_AGENT, world
+from workflow.assignment import Load, NobodyToAssignError, NothingToTakeError, shares, take_next
+from workflow.bulk import Chosen
+from workflow.errors import TicketNotFoundError
+from workflow.tickets import Scope
+
+LATER = NOW + HOUR
+
+
+def seen(ticket):
+    return Chosen(id=ticket.id, number=ticket.number, version=ticket.version)
+
+
+def test_the_next_ticket_is_the_first_that_no_colleague_took_meanwhile():
+    it = world()
+    waiting = [seen(it.open()) for _ in range(3)]
+    it.desk.assign(waiting[0].id, "boris", actor=OTHER_AGENT, now=LATER)
+    taken = take_next(it.desk, waiting, actor=AGENT, now=LATER)
+    assert (taken.number, taken.assignee_id) == (2, "anna")
+    assert it.now(waiting[0]).assignee_id == "boris"
+    assert not it.now(waiting[2]).assignee_id
+
+
+def test_where_none_is_left_it_is_said():
+    it = world()
+    ticket = it.open()
+    it.desk.assign(ticket.id, "boris", actor=OTHER_AGENT, now=LATER)
+    for waiting in ((), (seen(ticket),)):
+        with pytest.raises(NothingToTakeError, match="There is no ticket to take"):
+            take_next(it.desk, waiting, actor=AGENT, now=LATER)
+
+
+def test_a_ticket_outside_the_scope_is_not_taken():
+    it = world()
+    waiting = [seen(it.open())]
+    with pytest.raises(TicketNotFoundError):
+        take_next(it.desk, waiting, actor=AGENT, now=LATER, scope=Scope(team_ids=("other",)))
+    assert not it.now(waiting[0]).assignee_id
+
+
+def test_tickets_go_to_whoever_has_the_fewest_at_each_turn():
+    loads = [
+        Load(agent_id="b", name="Boris", open_count=2),
+        Load(agent_id="a", name="Anna", open_count=3),
+        Load(agent_id="c", name="Clara", open_count=9),
+    ]
+    tickets = [Chosen(id=f"t{number}", number=number, version=1) for number in range(1, 5)]
+    shared = shares(tickets, loads)
+    # 2-3-9: Boris; 3-3-9: Anna by name; 3-4-9: Boris; 4-4-9: Anna.
+    assert [shared[ticket.id].agent_id for ticket in tickets] == ["b", "a", "b", "a"]
+    assert shared["t1"].why == "Boris has the fewest open tickets (2) of 3 active agents"
+    assert shared["t3"].why == "Boris has the fewest open tickets (3) of 3 active agents"
+
+
+def test_without_agents_nothing_is_shared_out():
+    with pytest.raises(NobodyToAssignError, match="no agent is active"):
+        shares([], [])
