@@ -59,7 +59,9 @@ def load(ticket_id: str, person: Person) -> Sheet:
     lifecycle = opened.desk.rules.lifecycle_of(ticket)
     roles: tuple[Role, ...] = (Role.SELLER_AGENT, *RECORDED)
     actors = [actor_of(person, role, ticket) for role in roles]
-    offers = dict(zip(roles, opened.desk.offers_of(ticket_id, actors, now=now, scope=person.scope), strict=True))
+    offers: dict[Role, tuple[ActionOffer, ...]] = dict(
+        zip(roles, opened.desk.offers_of(ticket_id, actors, now=now, scope=person.scope), strict=True)
+    )
     return Sheet(
         person=person,
         case=case,
