@@ -18,6 +18,7 @@ from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind
 
 LINE_LENGTH = 60
+SUGGESTED_COUNT = 3
 
 
 def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
@@ -35,7 +36,7 @@ def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
                 args=(_undo(sheet, merged.id), _("The ticket is back where it was")),
             )
             return
-        for other in duplicates(others, sheet.case):
+        for other in duplicates(others, sheet.case)[:SUGGESTED_COUNT]:
             _suggestion(sheet, other)
         with st.popover(_("Merge, link or split"), icon=":material/call_merge:", key="queue_pairs_more"):
             _by_number(sheet)
@@ -43,10 +44,8 @@ def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
 
 
 def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
-    st.warning(
-        _("Ticket {number} is open about the same order in the same category.").format(number=other.number),
-        icon=":material/content_copy:",
-    )
+    text = _("Ticket {number} is open about the same order in the same category.").format(number=other.number)
+    st.markdown(f":orange[:material/content_copy:] {text}")
     with st.container(horizontal=True, gap="small"):
         st.page_link(
             session.recall(session.PAGES)["queue"],

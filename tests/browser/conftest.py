@@ -30,7 +30,7 @@ SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-conn
 START_SECONDS = 240
 STOP_SECONDS = 30
 SETTLE_MILLISECONDS = 120_000
-EXPECT_MILLISECONDS = 15_000
+EXPECT_MILLISECONDS = 60_000
 
 StartDesk = Callable[..., str]
 

@@ -76,6 +76,7 @@ def test_a_stale_action_of_a_second_session_is_refused_with_what_the_other_did(d
     other.get_by_role("button", name="Assign to me").click()
     expect(other.get_by_role("button", name="Assign to me")).to_be_hidden()
     settled(other)
+    expect(page.get_by_text("What you typed is kept.")).to_be_visible()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Nothing that you typed is lost")).to_be_visible()
     expect(page.get_by_placeholder(WRITE)).to_have_value("My long answer.")

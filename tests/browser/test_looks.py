@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PAGES = ("queue", "queue?view=settled", "response-times", "policies", "issue-categories", "start")
+PAGES = ("queue", "queue?view=settled", "response-times", "policies", "replies", "issue-categories", "start")
 GRAVE = {"serious", "critical"}
 
 

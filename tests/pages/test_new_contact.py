@@ -136,8 +136,10 @@ def test_a_settled_ticket_is_continued_by_a_follow_up_that_begins_with_what_is_k
     assert (later.ticket.buyer_key, later.ticket.order_id, later.ticket.channel) == ("b1", "o1", Channel.CHAT_APP)
     assert [(link.number, link.kind, link.is_child) for link in later.links] == [(2, LinkKind.FOLLOW_UP_OF, False)]
     assert page.query_params["ticket"] == "5"
-    assert [link.label for link in page.get("page_link")] == ["Follow-up of: ticket 2"]
-    assert [link.label for link in visit("queue", ticket="2").get("page_link")] == ["Follow-up: ticket 5"]
+    relations = [link.label for link in page.get("page_link") if ": ticket" in link.label]
+    assert relations == ["Follow-up of: ticket 2"]
+    relations = [link.label for link in visit("queue", ticket="2").get("page_link") if ": ticket" in link.label]
+    assert relations == ["Follow-up: ticket 5"]
 
 
 def test_a_ticket_that_is_open_has_no_follow_up(desk, visit):

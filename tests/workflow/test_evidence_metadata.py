@@ -6,10 +6,12 @@ from io import BytesIO
 import pytest
 from PIL import Image, PngImagePlugin
 
-from tests.workflow.builders import AGENT, NOW, world
+from tests.workflow.builders import AGENT, NOW, PNG, world
 from workflow.errors import EvidenceRefusedError
 from workflow.evidence import File
 from workflow.evidence_metadata import without_metadata
+from workflow.records import Claim
+from workflow.vocabulary import EventKind
 
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
 
@@ -100,6 +102,27 @@ def test_a_document_is_left_as_it_is():
 def test_bare_markers_of_a_jpeg_are_followed():
     content = b"\xff\xd8\xff\x01\xff\xe1\x00\x08Exif!!\xff\xda\x00\x02rest"
     assert without_metadata(content, "image/jpeg") == b"\xff\xd8\xff\x01\xff\xda\x00\x02rest"
+
+
+def test_evidence_names_the_claim_that_it_shows_something_about_and_so_does_the_log():
+    it = world()
+    ticket = it.open("after_sales")
+    claim = Claim(
+        id="c-1",
+        ticket_id=ticket.id,
+        kind="return",
+        external_ref="RET-1",
+        status="filed",
+        reason_code="defect",
+        is_defect=True,
+        filed_at=NOW,
+    )
+    it.desk.record_claim(claim, actor=AGENT, now=NOW)
+    files = [File(name="a.png", content=PNG, claim_id="c-1"), File(name="b.png", content=PNG + b"2")]
+    it.desk.attach_evidence(ticket.id, files, actor=AGENT, now=NOW)
+    assert [item.claim_id for item in it.store.load_case(ticket.id).evidence] == ["c-1", ""]
+    added = [event for event in it.store.events_of(ticket.id) if event.kind is EventKind.EVIDENCE_ADDED]
+    assert added[0].payload["claim_ids"] == ["c-1", ""]
 
 
 def test_the_same_photo_is_one_file_and_a_claim_of_another_ticket_is_refused():
