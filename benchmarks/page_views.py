@@ -81,6 +81,10 @@ class WatchedCursor:
             self._cursor.execute(query, *parameters)
         return self
 
+    def sql(self, query: str, **named: Any) -> "WatchedRelation":  # noqa: ANN401
+        """A relation, which is asked when its rows are wanted."""
+        return WatchedRelation(self._cursor, self._watch, query, named)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         found = getattr(self._cursor, name)
         if not callable(found):
@@ -93,6 +97,17 @@ class WatchedCursor:
             return result
 
         return timed
+
+
+class WatchedRelation:
+    """The rows of a relation, timed from the planning on."""
+
+    def __init__(self, cursor: Any, watch: Watch, query: str, named: dict[str, Any]) -> None:  # noqa: ANN401
+        self._cursor, self._watch, self._query, self._named = cursor, watch, query, named
+
+    def to_arrow_table(self) -> Any:  # noqa: ANN401
+        with self._watch.over(" ".join(self._query.split())[:90]):
+            return self._cursor.sql(self._query, **self._named).to_arrow_table()
 
 
 @contextmanager

@@ -4,13 +4,13 @@ One process owns the file, one thread writes at a time, every read has a cursor 
 Leaves what is stored to `store` and the meaning of DuckDB's errors to `faults`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 import pandas as pd
@@ -29,6 +29,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+Answer = TypeVar("Answer")
+MOST_ANSWERS = 1_000  # that are recalled between two writes
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
 
@@ -43,6 +45,8 @@ class _Instance:
     is_doomed: bool = False
     is_broken: bool = False
     writer: duckdb.DuckDBPyConnection | None = None
+    writes: int = 0
+    answers: dict[tuple[Hashable, int], Any] = field(default_factory=dict[tuple[Hashable, int], Any])
 
 
 _instances: dict[Path, _Instance] = {}
@@ -134,6 +138,23 @@ class Database:
             finally:
                 cursor.rollback()
             return False
+
+    def recall(self, key: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` answers, or what it answered under `key` if nothing was written since: for what is asked often.
+
+        One process owns the file, so nobody else can have changed it. While a write goes on everything is asked anew.
+        """
+        instance = self._open_instance()
+        writes, answers = instance.writes, instance.answers
+        if instance.writer is not None:
+            return ask()
+        if (key, writes) not in answers:
+            answer = ask()
+            if len(answers) >= MOST_ANSWERS or any(number != writes for _key, number in list(answers)[:1]):
+                answers.clear()
+            answers[key, writes] = answer
+            return answer
+        return answers[key, writes]
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file. The running desk does so on a timer."""
@@ -246,6 +267,7 @@ def _transaction(instance: _Instance) -> Iterator[duckdb.DuckDBPyConnection]:
             cursor.rollback()
         raise
     finally:
+        instance.writes += 1  # before the next reader finds no writer: what was recalled until now holds no more
         instance.writer = None
         cursor.close()
 

@@ -28,12 +28,16 @@ def refresh(database: Database) -> int:
         return keep(cursor)
 
 
-def shorten(cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> bool:
+def shorten(database: Database, cursor: duckdb.DuckDBPyConnection, as_of: datetime) -> bool:
     """Let the marts of `cursor` read as little as is right as of then; whether nothing happened since.
 
     Holds for the open transaction of `cursor` alone, in which nothing of others appears.
     """
-    is_kept, is_present = run(cursor, "keeping/paths", {"as_of": as_of})[0]
+
+    def look() -> tuple[bool, bool]:
+        return run(cursor, "keeping/paths", {"as_of": as_of})[0]
+
+    is_kept, is_present = database.recall(("paths", as_of), look)
     path = "present,kept,main" if is_present else "kept,main" if is_kept else "main"
     cursor.execute(f"set search_path = '{path}'")
     return is_present

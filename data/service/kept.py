@@ -57,15 +57,13 @@ def keep_up(database: Database, rules: Rulebook, tell: Tell | None = None) -> in
     Judging is done beside the writers; each batch is written in one short transaction. `tell` is given the share that
     is done. A crash in between leaves some tickets to be judged again.
     """
+    if database.recall(("are_kept", rules.key), lambda: _mark(database) == _reached(database, rules)):
+        return 0
     with _lock:
-        mark, newest = _mark(database), database.read("store/last_position")[0][0]
-        reached = _Mark(
-            position=newest,
-            calendars={name: len(clock.versions) for name, clock in rules.clocks.items()},
-            policies=len(rules.book.versions),
-        )
+        mark, reached = _mark(database), _reached(database, rules)
         if mark == reached:
             return 0
+        newest = reached.position
         with database.reading() as cursor:
             run(cursor, "service/make_changed", _changes(mark, newest, rules))
             count = value_of(cursor, "service/count_changed", {})
@@ -111,6 +109,15 @@ class _Mark:
 def _mark(database: Database) -> _Mark:
     rows = database.read("store/setting", {"key": _MARK})
     return _Mark(**json.loads(rows[0][0])) if rows else _Mark()
+
+
+def _reached(database: Database, rules: Rulebook) -> _Mark:
+    """Where the mark stands when everything is kept."""
+    return _Mark(
+        position=database.read("store/last_position")[0][0],
+        calendars={name: len(clock.versions) for name, clock in rules.clocks.items()},
+        policies=len(rules.book.versions),
+    )
 
 
 def _changes(mark: _Mark, newest: int, rules: Rulebook) -> dict[str, Any]:

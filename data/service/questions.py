@@ -194,7 +194,7 @@ class ServiceQuestions:
     @contextmanager
     def _cursor(self, selection: Selection) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._database.reading() as cursor:
-            if not shorten(cursor, selection.horizon_at):
+            if not shorten(self._database, cursor, selection.horizon_at):
                 rejudge(cursor, self._rules, selection.horizon_at, selection.scope)
             yield cursor
 

@@ -76,7 +76,7 @@ def metrics() -> Metrics:
 def rules() -> Rulebook:
     """The service policies and calendars in force, read again when one was published."""
     database = desk().database
-    key = (str(database.path), *database.read("service/rules_key")[0])
+    key = (str(database.path), *database.recall("rules_key", lambda: database.read("service/rules_key")[0]))
     with _lock:
         kept = _rules.get(key)
     if kept is None:
@@ -111,22 +111,26 @@ def judged(ticket_id: str, horizon_at: datetime, scope: Scope = EVERYTHING) -> J
 
 def is_empty() -> bool:
     """Whether the desk has no ticket yet."""
-    return desk().is_empty()
+    opened = desk()
+    return opened.database.recall("is_empty", opened.is_empty)
 
 
 def is_synthetic() -> bool:
     """Whether the desk says that its data are made up."""
-    return desk().is_synthetic()
+    opened = desk()
+    return opened.database.recall("is_synthetic", opened.is_synthetic)
 
 
 def zone() -> str:
     """The desk's time zone, an IANA name."""
-    return desk().time_zone()
+    opened = desk()
+    return opened.database.recall("time_zone", opened.time_zone)
 
 
 def data_version() -> int:
     """A number that grows with every event: part of the key of everything cached."""
-    return desk().store.last_position()
+    opened = desk()
+    return opened.database.recall("last_position", opened.store.last_position)
 
 
 def close() -> None:

@@ -40,7 +40,7 @@ def differences(database, as_of):
     for may_read_less in (False, True):
         with database.reading() as cursor:
             if may_read_less:
-                shorten(cursor, as_of)
+                shorten(database, cursor, as_of)
             found += [(name, *row) for name, one, other in PAIRS for row in apart(cursor, one, other, as_of)]
     return found
 

@@ -1,13 +1,18 @@
 -- grain: as int_ticket_times, where everything is kept up to the newest event
 create or replace macro kept.int_ticket_times(as_of, since, until) as table
-    -- Of a ticket that went on later the kept row tells how it stood, unless it was settled by then, changed its
-    -- category or was not asked at its opening.
+    -- Of a ticket that went on later the kept row tells how it stood: open until it was settled first, and settled from
+    -- then on if it was never reopened. Not told are several resolutions around as_of, a changed category, and a ticket
+    -- that was not asked at its opening.
     with opened as not materialized (
         select
             *,
             last_event_at < as_of as is_over,
+            coalesce(first_settled_at < as_of, false) as is_settled,
+            coalesce(last_resolved_at >= as_of and first_resolved_at < as_of, false) as is_resolved_anew,
             is_over or (
-                coalesce(first_settled_at >= as_of, true) and not is_moved and coalesce(asked_at = opened_at, false)
+                (not is_settled or (reopened_steps_count = 0 and not is_resolved_anew))
+                and not is_moved
+                and coalesce(asked_at = opened_at, false)
             ) as is_told,
         from kept_tickets
         where opened_at < as_of and opened_at >= since and opened_at < until
@@ -39,8 +44,8 @@ create or replace macro kept.int_ticket_times(as_of, since, until) as table
         if(asked_at < as_of, asked_at, null) as asked_at,
         if(first_reply_at < as_of, first_reply_at, null) as first_reply_at,
         if(first_resolved_at < as_of, first_resolved_at, null) as first_resolved_at,
-        if(is_over, last_resolved_at, null) as last_resolved_at,
-        is_open or not is_over as is_open,
+        if(last_resolved_at < as_of, last_resolved_at, null) as last_resolved_at,
+        if(is_over, is_open, not is_settled) as is_open,
     from opened
     where is_told
     union all by name

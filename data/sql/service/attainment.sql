@@ -11,34 +11,52 @@ with targets as not materialized (
             when 'policy' then policy_id
             else ''
         end as group_key,
-        coalesce(due_at >= $since and due_at < $until, false) as is_due,
-        coalesce(lenient_due_at >= $since and lenient_due_at < $until, false) as is_leniently_due,
     from mart_targets_selected($as_of, $categories, $seller_ids, $team_ids)
 ),
 
 -- Three parts, each by a column of its own, so that blocks of rows without any such instant are not read.
-looked_at as (
-    select * from targets
+counted as (
+    select
+        group_key,
+        target_kind,
+        count(*) filter (where status = 'met') as met_count,
+        count(*) filter (where status = 'missed') as missed_count,
+        count(*) filter (where status = 'ended_otherwise') as ended_otherwise_count,
+    from targets
     where due_at >= $since and due_at < $until
-    union all
-    select * from targets
-    where lenient_due_at >= $since and lenient_due_at < $until and not is_due
-    union all
-    select * from targets
-    where ended_at is null and not is_due and not is_leniently_due
+    group by group_key, target_kind
+    union all by name
+    select
+        group_key,
+        target_kind,
+        count(*) filter (where lenient_status = 'met') as lenient_met_count,
+        count(*) filter (where lenient_status = 'missed') as lenient_missed_count,
+    from targets
+    where lenient_due_at >= $since and lenient_due_at < $until
+    group by group_key, target_kind
+    union all by name
+    select
+        group_key,
+        target_kind,
+        count(*) filter (where status = 'running') as running_count,
+        count(*) filter (where status = 'paused') as paused_count,
+        count(*) filter (where status = 'missed') as overdue_count,
+    from targets
+    where ended_at is null
+    group by group_key, target_kind
 )
 
 select
     group_key,
     target_kind,
-    count(*) filter (where is_due and status = 'met') as met_count,
-    count(*) filter (where is_due and status = 'missed') as missed_count,
-    count(*) filter (where is_due and status = 'ended_otherwise') as ended_otherwise_count,
-    count(*) filter (where ended_at is null and status = 'running') as running_count,
-    count(*) filter (where ended_at is null and status = 'paused') as paused_count,
-    count(*) filter (where ended_at is null and status = 'missed') as overdue_count,
-    count(*) filter (where is_leniently_due and lenient_status = 'met') as lenient_met_count,
-    count(*) filter (where is_leniently_due and lenient_status = 'missed') as lenient_missed_count,
-from looked_at
+    cast(coalesce(sum(met_count), 0) as bigint) as met_count,
+    cast(coalesce(sum(missed_count), 0) as bigint) as missed_count,
+    cast(coalesce(sum(ended_otherwise_count), 0) as bigint) as ended_otherwise_count,
+    cast(coalesce(sum(running_count), 0) as bigint) as running_count,
+    cast(coalesce(sum(paused_count), 0) as bigint) as paused_count,
+    cast(coalesce(sum(overdue_count), 0) as bigint) as overdue_count,
+    cast(coalesce(sum(lenient_met_count), 0) as bigint) as lenient_met_count,
+    cast(coalesce(sum(lenient_missed_count), 0) as bigint) as lenient_missed_count,
+from counted
 group by group_key, target_kind
 order by group_key, target_kind;

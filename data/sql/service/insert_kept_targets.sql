@@ -7,4 +7,6 @@ select
     tickets.team_id,
     tickets.last_event_at,
 from incoming
-inner join tickets on cast(incoming.ticket_id as uuid) = tickets.id;
+inner join tickets on cast(incoming.ticket_id as uuid) = tickets.id
+-- Blocks of rows with few instants in common, and those that run together: a question reads fewer of them.
+order by incoming.ended_at is null, incoming.due_at;
