@@ -67,6 +67,7 @@ def _row(it: Judged) -> Row:
         "ending": it.ending.value,
         "due_at": it.due_at,
         "counted_microseconds": it.counted // _MICROSECOND,
+        "allowed_microseconds": it.allowed // _MICROSECOND,
         "is_paused": it.is_paused,
         "lenient_due_at": it.lenient_due_at,
         "pause_microseconds": it.paused // _MICROSECOND,

@@ -32,7 +32,7 @@ class ManagerQuestions(PageQuestions):
     def cohorts(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
         """Counts of the tickets opened in each day, week or month, for trends and their limits; a gap has no row.
 
-        period_on, tickets_count, replied_count, replied_within_24h_count, undecided_count (neither replied to nor 24 h
+        period_on, tickets_count, replied_count, replied_within_24h_count (of those decided), undecided_count (not 24 h
         old), resolved_count, one_touch_count (resolved with exactly one public reply), reopened_count.
         """
         return self._frame("cohorts", {**selection.parameters, "step": step.value})

@@ -15,6 +15,8 @@ from data.statistics.survival import KaplanMeier
 
 Groups = Iterable[tuple[Hashable, pd.DataFrame]]
 _PERIOD_UNITS = {Step.DAY: "datetime64[D]", Step.MONTH: "datetime64[M]"}
+_CELL_NAMES = ("tickets_count", "reached_count", "median_first_reply_seconds")
+_CELL_FIGURES = ("tickets_count", "reached_count", "kaplan_meier_median_seconds")
 _MONDAY = np.datetime64("1970-01-05", "D")
 
 
@@ -67,29 +69,36 @@ class TicketTimes:
         return log_rank(durations.microseconds, durations.is_reached, self.tickets["category"].to_numpy(dtype=str))
 
     def replied_within(self, seconds: int) -> tuple[int, int]:
-        """How many tickets had their first reply in time, of those that are old enough to know."""
+        """Of how many tickets that were asked so long before the horizon the first reply came in time, and of how many.
+
+        Younger ones are left out, replied to or not: those replied to alone would flatter the share.
+        """
         durations, limit = self.durations(Figure.FIRST_REPLY), seconds * SECOND
-        is_in_time = durations.is_reached & (durations.microseconds <= limit)
-        is_known = durations.is_reached | (durations.microseconds >= limit)
-        return int(is_in_time.sum()), int(is_known.sum())
+        is_old = self.tickets["first_reply_age_microseconds"].to_numpy(dtype=np.int64) >= limit
+        is_in_time = is_old & durations.is_reached & (durations.microseconds <= limit)
+        return int(is_in_time.sum()), int(is_old.sum())
 
     def heat_map(self) -> pd.DataFrame:
         """When tickets were opened; an hour without a ticket has no row.
 
         day_of_week (Monday is 0), hour_of_day, tickets_count, reached_count (with a first reply),
-        median_first_reply_seconds (of those; null where there is none).
+        median_first_reply_seconds (Kaplan-Meier's, of all of them; NaN where it is not reached).
         """
         hours = self._local().astype("datetime64[h]")
         days = hours.astype("datetime64[D]")
-        cells = pd.DataFrame(
+        durations = self.durations(Figure.FIRST_REPLY)
+        waits = pd.DataFrame(
             {
                 "day_of_week": _weekday(days),
                 "hour_of_day": (hours - days).astype(np.int64),
-                "waited": self.tickets["first_reply_microseconds"].to_numpy(dtype=np.float64, na_value=np.nan),
+                "microseconds": durations.microseconds,
+                "is_reached": durations.is_reached,
             }
-        ).groupby(["day_of_week", "hour_of_day"], sort=True)["waited"]
-        counted = pd.DataFrame({"tickets_count": cells.size(), "reached_count": cells.count()})
-        return counted.assign(median_first_reply_seconds=cells.median() / SECOND).reset_index()
+        )
+        keys = ["day_of_week", "hour_of_day"]
+        groups = waits.groupby(keys, sort=True)
+        cells = [{**group.iloc[0][keys].to_dict(), **_cell(group)} for _key, group in groups]
+        return pd.DataFrame(cells, columns=["day_of_week", "hour_of_day", *_CELL_NAMES])
 
     def waits_by_length(self, figure: Figure) -> pd.DataFrame:
         """How many tickets waited how long, in bins of equal width on a log scale, two to a doubling.
@@ -132,6 +141,11 @@ class TicketTimes:
             return local.astype(_PERIOD_UNITS[step]).astype("datetime64[us]")
         days = local.astype("datetime64[D]")
         return (days - _weekday(days)).astype("datetime64[us]")
+
+
+def _cell(waits: pd.DataFrame) -> dict[str, int | float | None]:
+    found = figures(Durations(microseconds=waits["microseconds"].to_numpy(), is_reached=waits["is_reached"].to_numpy()))
+    return dict(zip(_CELL_NAMES, (found[name] for name in _CELL_FIGURES), strict=True))
 
 
 def _weekday(days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.int64]:

@@ -120,6 +120,7 @@ create table kept_targets (
     ending varchar not null,
     due_at timestamp,
     counted_microseconds bigint not null,
+    allowed_microseconds bigint not null,
     is_paused boolean not null,
     is_in_excess boolean not null,
     lenient_due_at timestamp,

@@ -65,9 +65,9 @@ def judged(steps: Timeline, rules: Rulebook, hashes: Mapping[str, int], *, is_li
     `hashes` are those of the names of states and categories. Columns: ticket_id, target_kind, state, turn,
     policy_version, policy_id, calendar_id, budget_microseconds, started_at, ended_at, ending, due_at, is_paused,
     is_in_excess (a pause goes on although the buyer has written), lenient_due_at (instants; NaT where there is none),
-    counted_microseconds, pause_microseconds, excess_pause_microseconds (until the horizon if `is_live`, else until
-    `last_step_at`), category, priority, assignee_id, last_step_at (the ticket's last one before the horizon), promise
-    (a place in `attrs["promises"]`).
+    counted_microseconds, allowed_microseconds (what is counted at the deadline), pause_microseconds,
+    excess_pause_microseconds (until the horizon if `is_live`, else until `last_step_at`), category, priority,
+    assignee_id, last_step_at (the ticket's last one before the horizon), promise (a place in `attrs["promises"]`).
     """
     judge = _Judge(steps, rules, hashes)
     return judge.frame(is_live=is_live)
@@ -146,7 +146,6 @@ class _Judge:
         """What is known of each target from its beginning, in the order of the spans."""
         steps, spans, promise = self._steps, self._decided.spans, self._decided.promise
         promised = self._promises.promised
-        budgets = np.array([one.budget_microseconds for one in promised] or [0], dtype=np.int64)
         versions = np.array([one.version for one in promised] or [0], dtype=np.int64)
         is_visit = spans.kind == KINDS.index(TargetKind.TIME_IN_STATE)
         return pd.DataFrame(
@@ -158,27 +157,36 @@ class _Judge:
                 "policy_version": versions[promise],
                 "policy_id": _words(promise, [one.promise.policy.id for one in promised]),
                 "calendar_id": _words(promise, [one.promise.target.calendar_id for one in promised]),
-                "budget_microseconds": budgets[promise],
+                "budget_microseconds": self._budgets(),
                 "started_at": _instants(steps.at_us[spans.start]),
             }
         )
+
+    def _budgets(self) -> Ints:
+        budgets = [one.budget_microseconds for one in self._promises.promised]
+        return np.array(budgets or [0], dtype=np.int64)[self._decided.promise]
 
     def _lengths(self, *, is_live: bool) -> dict[str, npt.NDArray[np.generic]]:
         """What each clock counted, and how long it stood still."""
         steps, spans = self._steps, self._decided.spans
         until = steps.horizon_us if is_live else None
-        counted, paused, excess = (np.zeros(len(spans), dtype=np.int64) for _ in range(3))
+        counted, allowed, paused, excess = (np.zeros(len(spans), dtype=np.int64) for _ in range(4))
+        is_floored = self._promises.due(spans, self._decided.promise) < self._decided.floor
+        budgets = self._budgets()
         is_paused, is_in_excess = np.zeros(len(spans), dtype=bool), np.zeros(len(spans), dtype=bool)
         for clocking, rows in self._promises.by_clocking(self._decided.promise):
             start, end = spans.start[rows], spans.end[rows]
             is_pause = ~clocking.is_counted_leniently
             counted[rows] = clocking.length(clocking.counted, clocking.is_counted, start, end, until)
+            by_the_change = clocking.counted[self._decided.place[rows]] - clocking.counted[start]
+            allowed[rows] = np.where(is_floored[rows], by_the_change, budgets[rows])
             paused[rows] = clocking.length(clocking.paused, is_pause, start, end, until)
             excess[rows] = clocking.length(clocking.excess, clocking.is_excess, start, end, until)
             is_paused[rows] = (end < 0) & ~clocking.is_counted[steps.last[start]]
             is_in_excess[rows] = (end < 0) & clocking.is_excess[steps.last[start]]
         return {
             "counted_microseconds": counted,
+            "allowed_microseconds": allowed,
             "is_paused": is_paused,
             "is_in_excess": is_in_excess,
             "pause_microseconds": paused,

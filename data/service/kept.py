@@ -40,6 +40,7 @@ _KEPT = (
     "ending",
     "due_at",
     "counted_microseconds",
+    "allowed_microseconds",
     "is_paused",
     "is_in_excess",
     "lenient_due_at",

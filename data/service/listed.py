@@ -70,6 +70,6 @@ class TargetQuestions(ServiceQuestions):
         rows = self._frame("targets_listed", selection, **more, row_limit=limit, row_offset=offset)
         late = rows["counted_microseconds"] + self._since_last_event(rows, selection.horizon_at)
         is_late = rows["outcome"].isin([Outcome.MISSED, Outcome.OVERDUE])
-        rows["late_seconds"] = np.where(is_late, (late - rows["budget_microseconds"]) / _MICROSECONDS, np.nan)
-        unneeded = ["counted_microseconds", "budget_microseconds", "last_event_at", "calendar_id", "is_paused"]
+        rows["late_seconds"] = np.where(is_late, (late - rows["allowed_microseconds"]) / _MICROSECONDS, np.nan)
+        unneeded = ["counted_microseconds", "allowed_microseconds", "last_event_at", "calendar_id", "is_paused"]
         return rows.drop(columns=unneeded)

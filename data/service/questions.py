@@ -168,10 +168,12 @@ class ServiceQuestions:
         lenient_met_count, lenient_missed_count (if the pauses had been right).
         """
         rows = self._frame("paused_audit", selection, grouping=grouping.value)
-        running = self._frame("excess_running", selection, grouping=grouping.value)
-        running["seconds"] = self._since_last_event(running, selection.horizon_at) / _MICROSECONDS
-        going_on = {str(key): float(some["seconds"].to_numpy().sum()) for key, some in running.groupby("group_key")}
-        for column in ("excess_pause_seconds", "pause_seconds"):
+        running = self._frame("pauses_running", selection, grouping=grouping.value)
+        seconds = self._since_last_event(running.assign(ended_at=pd.NaT, is_paused=False), selection.horizon_at)
+        running["seconds"] = seconds / _MICROSECONDS
+        excess = running.loc[running["is_in_excess"].to_numpy(dtype=bool)]
+        for column, some in (("excess_pause_seconds", excess), ("pause_seconds", running)):
+            going_on = {str(key): float(group["seconds"].to_numpy().sum()) for key, group in some.groupby("group_key")}
             rows[column] += [going_on.get(key, 0.0) for key in rows["group_key"]]
         ordered = rows.sort_values(["excess_pause_seconds", "group_key"], ascending=[False, True], ignore_index=True)
         return ordered.loc[ordered["excess_pause_seconds"] > 0]

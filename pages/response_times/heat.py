@@ -23,7 +23,8 @@ def said(row: Any) -> str:  # noqa: ANN401 - a row of the heat map
     """A cell in words: `Mon 14:00 · 12 tickets · first reply 2 h`."""
     tickets = counted("{count} ticket", "{count} tickets", int(row["tickets_count"]))
     place = f"{WEEKDAYS[row['day_of_week']]} {row['hour_of_day']:02d}:00"
-    reply = formats.duration(row["median_first_reply_seconds"])
+    seconds = row["median_first_reply_seconds"]
+    reply = _("not reached") if pd.isna(seconds) else formats.duration(seconds)
     return _("{place} · {tickets} · median first reply {reply}").format(place=place, tickets=tickets, reply=reply)
 
 
@@ -85,7 +86,7 @@ def _edges(known: list[float], shades: int) -> list[float]:
 
 
 def _shade(seconds: float, edges: list[float]) -> int:
-    """The number of the shade; -1 where nothing was replied to."""
+    """The number of the shade; -1 where half of them have no reply yet."""
     return -1 if pd.isna(seconds) else sum(seconds >= edge for edge in edges)
 
 
@@ -97,4 +98,4 @@ def _pieces(edges: list[float], colours: Palette) -> list[dict[str, Any]]:
         {"value": place, "label": name, "color": shade}
         for place, (name, shade) in enumerate(zip(names, shades, strict=True))
     ]
-    return [{"value": -1, "label": _("no reply yet"), "color": colours.hairline}, *pieces]
+    return [{"value": -1, "label": _("not reached"), "color": colours.hairline}, *pieces]

@@ -117,6 +117,7 @@ def judged_one_by_one(logs, links, rules: Rulebook, horizon_at: datetime) -> lis
                     "is_paused": it.is_paused,
                     "lenient_due_at": it.lenient_due_at,
                     "counted": it.counted,
+                    "allowed": it.allowed,
                     "paused": it.paused,
                     "excess": it.excess,
                 }
@@ -135,6 +136,7 @@ def judged_as_columns(frame) -> list[dict]:
         spans = {
             "budget": "budget_microseconds",
             "counted": "counted_microseconds",
+            "allowed": "allowed_microseconds",
             "paused": "pause_microseconds",
             "excess": "excess_pause_microseconds",
         }

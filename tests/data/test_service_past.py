@@ -1,5 +1,6 @@
 """As of a past instant a desk answers what a desk answers that holds only the events before it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,17 @@ from pandas.testing import assert_frame_equal
 
 from data.business_time import BusinessColumns
 from data.database import Database
+from data.keeping import rebuild
 from data.selection import Selection, Step
 from data.service.kept import keep_up
 from data.service.questions import Grouping, ServiceQuestions
 from data.service.shelf import Rulebook
 from tests.data.service_logs import forget, write
-from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR
+from tests.workflow.calendar_builders import at
+from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, Log, book, policy, target
 from tests.workflow.service_strategies import policies, random_logs
-from workflow.service.policies import PolicyVersion, ServiceBook, TargetKind
+from workflow.service.policies import MARKETPLACE, PolicyVersion, ServiceBook, TargetKind
+from workflow.vocabulary import StateKind
 
 COLUMNS = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items()}
 
@@ -85,6 +89,37 @@ def test_what_fell_due_by_then_is_known_without_judging_everything_anew(database
     everything = asked.attainment(selection)[columns]
     decided = everything[everything[["met_count", "missed_count"]].sum(axis=1) > 0]
     assert asked.attained_by_then(selection).to_dict("records") == decided.to_dict("records")
+
+
+def test_a_visit_of_a_final_state_is_no_breach_before_it_has_an_end(database):
+    """Gone from Monday 10:00 on with four hours promised for that; reopened on Thursday, asked as of Wednesday."""
+    log = Log("2026-01-05 09:00").step("2026-01-05 10:00", "gone", from_kind=StateKind.OPEN)
+    log.step("2026-01-08 09:00", "new", from_kind=StateKind.FINAL)
+    promised = target(TargetKind.TIME_IN_STATE, 4 * HOUR, calendar_id=MARKETPLACE, states=("gone",))
+    rules = Rulebook(book=book(policy(promised)), clocks=CLOCKS, columns=COLUMNS)
+    forget(database)
+    write(database, [log.events])
+    rebuild(database)
+    keep_up(database, rules)
+    asked = ServiceQuestions(database, rules)
+    wednesday = Selection(horizon_at=at("2026-01-07"), since=at("2026-01-05"), until=at("2026-01-07"))
+    assert (asked.attainment(wednesday).empty, asked.attained_by_then(wednesday).empty) == (True, True)
+    saturday = replace(wednesday, horizon_at=at("2026-01-10"))
+    assert asked.attained_by_then(saturday).to_dict("records") == [
+        {"target_kind": "time_in_state", "met_count": 0, "missed_count": 1}
+    ]
+
+
+def test_a_merge_is_not_seen_before_it_happened(database):
+    """Opened on Monday, merged on Friday without an event of its own after Monday: on Wednesday both are open."""
+    logs = [Log("2026-01-05 09:00").events, Log("2026-01-05 10:00", number=2).events]
+    promised = target(TargetKind.FIRST_REPLY, 24 * HOUR, calendar_id=MARKETPLACE)
+    rules = Rulebook(book=book(policy(promised)), clocks=CLOCKS, columns=COLUMNS)
+    wednesday = Selection(horizon_at=at("2026-01-07"), since=at("2026-01-05"))
+    said = answers(database, rules, logs, [(2, 1, at("2026-01-09"))], wednesday)
+    unmerged = answers(database, rules, logs, [], wednesday)
+    for found, expected in zip(said, unmerged, strict=True):
+        assert_frame_equal(found, expected)
 
 
 def test_what_falls_due_later_is_refused(database):

@@ -200,6 +200,25 @@ def test_the_pause_audit_names_whose_pauses_went_on(questions):
     assert rows(by_seller, *names[:5]) == [("s-1", 1, 1, 16 * 3_600, 31 * 3_600)]
 
 
+def test_a_pause_that_goes_on_counts_up_to_the_horizon(tmp_path):
+    """Both fell due on Monday 17:00 and wait for the buyer since Tuesday 09:00 and 10:00, until Saturday at least.
+
+    Of four days of 8 hours the first stands still for 32, the second for 31; its buyer wrote on Wednesday 09:00, so 24
+    of these are too many.
+    """
+    promised = target(TargetKind.FULL_RESOLUTION, hours(8), pause_balls=frozenset({Ball.BUYER}))
+    rules = replace(
+        RULES, book=ServiceBook([PolicyVersion(version=1, valid_from=at("2026-01-01"), policies=(policy(promised),))])
+    )
+    right = Log("2026-01-05 09:00", assignee="ben").asks("2026-01-06 09:00")
+    wrong = Log("2026-01-05 09:00", number=2, assignee="ben").asks("2026-01-06 10:00").writes("2026-01-07 09:00")
+    with Database.open(tmp_path / "desk.duckdb") as database:
+        write(database, [right.events, wrong.events])
+        keep_up(database, rules)
+        found = ServiceQuestions(database, rules).pause_audit(WEEK)
+    assert rows(found, "group_key", "pause_seconds", "excess_pause_seconds") == [("ben", 63 * 3_600, 24 * 3_600)]
+
+
 def test_without_a_pause_too_many_there_is_nobody_to_name(questions):
     assert questions.pause_audit(replace(WEEK, until=at("2026-01-08 16:00"))).empty
 

@@ -150,7 +150,7 @@ def test_a_longer_wait_has_a_deeper_shade_and_no_reply_none():
 
 def test_an_hour_without_any_reply_draws_all_the_same():
     pieces = heat.option(CELLS.iloc[:1], LIGHT)["visualMap"]["pieces"]
-    assert [piece["label"] for piece in pieces] == ["no reply yet"]
+    assert [piece["label"] for piece in pieces] == ["not reached"]
 
 
 def test_a_name_keeps_its_words():

@@ -37,7 +37,9 @@ def test_a_raised_priority_asks_for_the_new_budget_from_the_same_start():
 def test_a_raised_priority_is_never_due_before_it_was_raised():
     log = Log("2026-01-05 09:00").priority("2026-01-05 18:00", "urgent")
     found = only(log.reply("2026-01-05 18:30"), URGENT_IN_FOUR)
-    assert (found.due_at, found.status, found.late) == (at("2026-01-05 18:00"), Status.MISSED, hours(5.5))
+    # Nine hours were counted when the four were asked for: due at once, and half an hour late in the end.
+    assert (found.due_at, found.status, found.late) == (at("2026-01-05 18:00"), Status.MISSED, hours(0.5))
+    assert (found.counted, found.allowed) == (hours(9.5), hours(9))
 
 
 def test_a_priority_that_is_raised_after_a_breach_leaves_the_breach_as_it_was():

@@ -44,8 +44,9 @@ class Judged:
     """One target of one ticket as of `horizon_at`.
 
     `due_at` is None while the clock stands still with budget left. `counted` is the time on the target's clock until
-    it ended, or until the horizon; `lenient_due_at` and `excess` are those of the pause audit: when it would be due if
-    a pause lasted as long as its state, and how long pauses went on after the buyer had written.
+    it ended, or until the horizon, `allowed` what it may be: the budget, or what was counted already when a change of
+    priority or category made it due at once. `lenient_due_at` and `excess` are those of the pause audit: when it would
+    be due if a pause lasted as long as its state, and how long pauses went on after the buyer had written.
     """
 
     span: Span
@@ -56,6 +57,7 @@ class Judged:
     ending: Ending
     due_at: datetime | None
     counted: timedelta
+    allowed: timedelta
     is_paused: bool
     lenient_due_at: datetime | None
     paused: timedelta
@@ -74,8 +76,8 @@ class Judged:
 
     @property
     def late(self) -> timedelta:
-        """By how much the budget is exceeded, in the target's own clock."""
-        return max(self.counted - self.promise.target.budget, _NOTHING)
+        """How long it went on after its deadline, in the target's own clock."""
+        return max(self.counted - self.allowed, _NOTHING)
 
 
 def judge(
@@ -145,6 +147,7 @@ class _Judge:
             ending=span.ending,
             due_at=_not_before(floor, due_at),
             counted=self._counted(span, promise.target),
+            allowed=self._allowed(span, promise.target, floor),
             is_paused=end is None and is_pause(last, promise.target) and not is_excess(last, promise.target),
             lenient_due_at=_not_before(floor, lenient_due_at),
             paused=self._length(span, promise.target, is_pause),
@@ -198,6 +201,21 @@ class _Judge:
                 clock.elapsed(step.at, until or self._horizon_at)
                 for step, until in self._intervals(span)
                 if _is_counted(step, target, is_lenient=False)
+            ),
+            _NOTHING,
+        )
+
+    def _allowed(self, span: Span, target: Target, floor: datetime | None) -> timedelta:
+        """What is counted by the deadline."""
+        due_at = self._due(span, target)
+        if floor is None or due_at is None or due_at >= floor:
+            return target.budget
+        clock = self._clock(target)
+        return sum(
+            (
+                clock.elapsed(step.at, min(until or floor, floor))
+                for step, until in self._intervals(span)
+                if step.at < floor and _is_counted(step, target, is_lenient=False)
             ),
             _NOTHING,
         )

@@ -13,6 +13,7 @@ select
     ending,
     due_at,
     counted_microseconds,
+    allowed_microseconds,
     is_paused,
     lenient_due_at,
     pause_microseconds,

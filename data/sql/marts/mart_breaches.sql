@@ -9,13 +9,13 @@ create or replace macro mart_breaches(as_of, since, until, categories, seller_id
 
     select
         *,
-        counted_microseconds - budget_microseconds as late_microseconds,
+        counted_microseconds - allowed_microseconds as late_microseconds,
     from missed
     where ended_at is not null
     union all by name
     select
         missed.*,
-        missed.counted_microseconds - missed.budget_microseconds
+        missed.counted_microseconds - missed.allowed_microseconds
         + coalesce(
             overdue_targets.since_microseconds,
             if(missed.is_paused, 0, epoch_us(as_of) - epoch_us(missed.last_event_at))

@@ -1,9 +1,10 @@
 -- grain: one row per ticket that had begun before the horizon and stood otherwise then, numbered from 0
--- What was due by the horizon stays as it was then: alone for that, only tickets that changed their category after it
--- or that a duplicate gave an earlier start are judged anew.
+-- What was due by the horizon stays as it was then: alone for that, only tickets that changed their category after it,
+-- were reopened, or were linked with a duplicate are judged anew.
 create or replace temp table judged_tickets as
 with linked as not materialized (
-    select distinct ticket_id
+    -- The duplicate, which had not ended yet, and whatever it gave an earlier start.
+    select unnest([ticket_id, duplicate_id]) as ticket_id
     from int_duplicates(cast('infinity' as timestamp))
     where duplicate_id not in (
         select earlier.duplicate_id
@@ -15,6 +16,11 @@ moved as not materialized (
     select ticket_id
     from events
     where kind = 'categorised' and occurred_at >= $as_of
+    union
+    -- A visit of a final state is a promise only once it has an end.
+    select ticket_id
+    from kept_stretches
+    where is_reopened and opened_at >= $as_of
 )
 
 select

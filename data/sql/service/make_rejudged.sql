@@ -14,6 +14,7 @@ select
     ending::varchar as ending,
     due_at,
     counted_microseconds,
+    allowed_microseconds,
     is_paused,
     is_in_excess,
     lenient_due_at,

@@ -36,7 +36,7 @@ select
     selected.is_paused,
     selected.calendar_id,
     selected.wait_seconds,
-    selected.budget_microseconds,
+    selected.allowed_microseconds,
     selected.counted_microseconds,
     selected.excess_pause_microseconds / 1000000 as excess_pause_seconds,
     selected.last_event_at,
