@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
+from random import Random
 
 from data.demo.acting import Cast
 from data.demo.answers import late_words
@@ -34,6 +35,7 @@ _CHILD_TURNS = (
     Turn(Role.BUYER, {"withdraw": 1}, 200, 260),
 )
 _UNASSIGNED, _DUPLICATE, _FOLLOW_UP, _TAGGED, _LATE_FACT, _TOO_LATE = 0.1, 0.02, 0.035, 0.2, 0.45, 0.15
+_RATED, _ANSWERED, _UNANSWERED = 0.3, (6, 5, 12, 30, 47), (40, 25, 20, 10, 5)  # in the stars 1 to 5
 _LOCAL_SHARE, _LOCAL_SINCE, _LOCAL = 0.2, 9 * _DAY, "local"
 
 
@@ -49,6 +51,7 @@ class Simulation:
         self._visits: dict[str, tuple[str, str, datetime]] = {}
         self._clocks: dict[str, datetime] = {}
         self._links_seen = 0
+        self._rated: set[str] = set()
         self._products = [goods.product for goods in world.goods]
 
     def run(self, plots: Iterable[Plot], progress: Callable[[int], None] | None = None) -> None:
@@ -171,8 +174,21 @@ class Simulation:
                 self._schedule(parcel.status_changed_at, partial(self._parcel, plot, parcel))
         if ticket.state == "resolved" and ticket.resolution_reason in {"no_response", "no_evidence"}:
             self._maybe_late(plot, ticket, visit, at)
+        if ticket.state_kind.is_settled:
+            chance = Random(f"{ticket.id}/{at}")
+            if chance.random() < _RATED:
+                self._schedule(at + log_normal(chance, 5, 40), partial(self._rate, plot, chance, visit))
         if ticket.state == "closed" and not plot.linked_to and plot.random.random() < _FOLLOW_UP:
             self._write_again(plot, LinkKind.FOLLOW_UP_OF, at + _DAY * plot.random.uniform(15, 24))
+
+    def _rate(self, plot: Plot, chance: Random, visit: tuple[str, str, datetime], at: datetime) -> None:
+        """The buyer says how content they are, unless the ticket went on; whom nobody answered is hardly content."""
+        if self._visits[plot.ticket_id] != visit or plot.ticket_id in self._rated:
+            return
+        self._rated.add(plot.ticket_id)
+        weights = _UNANSWERED if plot.is_ignored else _ANSWERED
+        rating = chance.choices(range(1, 6), weights)[0]
+        self.desk.rate(plot.ticket_id, rating, "", actor=self._cast.buyer(plot), now=at)
 
     def _is_neglected(self, plot: Plot, turn: Turn, ticket: Ticket) -> bool:
         if not plot.is_ignored or turn.who is not Role.SELLER_AGENT:

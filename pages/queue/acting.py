@@ -85,7 +85,7 @@ def act_together(asked: Asked, steps: Sequence[Step], files: Sequence[File]) -> 
     """Take several steps in one transaction: all of them, or none and the reason."""
     person = me()
     try:
-        access.desk().desk.act_together(
+        after = access.desk().desk.act_together(
             asked.ticket.id,
             steps,
             actor=person.actor,
@@ -100,6 +100,7 @@ def act_together(asked: Asked, steps: Sequence[Step], files: Sequence[File]) -> 
         return Refusal(sentence=stale(error))
     except DeskError as error:
         return Refusal(sentence=str(error))
+    play.go_on(asked.ticket, after)
     return None
 
 

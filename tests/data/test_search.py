@@ -10,7 +10,6 @@ from data import search_index
 from data.check import check
 from data.database import Database
 from data.metrics import Metrics
-from data.migrate import migrations
 from data.opening import OpenDesk, open_desk
 from data.people import BuyerPerson, People, buyer_key, erase_person, save_people
 from data.search_index import tidy_words
@@ -150,14 +149,13 @@ def test_the_words_that_many_acts_left_behind_are_put_in_order(opened, monkeypat
 def test_a_desk_from_before_the_search_gets_its_words_when_it_is_opened(opened, tmp_path):
     expected = found(opened, "лампа")
     with opened.database.writing() as cursor:
+        # What the migration leaves on a desk that has texts already: empty tables, and no word of what they hold.
         for text in (
-            "drop table ticket_words",
-            "drop table record_words",
-            "delete from migrations where number >= 4",
+            "delete from ticket_words",
+            "delete from record_words",
             "delete from settings where key like 'search%'",
         ):
             cursor.execute(text)
-    assert 4 in {step.number for step in migrations()}
     opened.close()
     with open_desk(tmp_path / "desk.duckdb") as again:
         assert expected == [1]

@@ -223,7 +223,7 @@ def test_only_a_manager_sees_the_page(desk, visit, monkeypatch, role):
     monkeypatch.setenv("DESK_LOCAL_ROLES", role)
     page = visit("policies")
     assert any("You have no access to this page" in header.value for header in page.header)
-    assert not page.button
+    assert [button.key for button in page.button] == ["notices_bell_open"]
 
 
 def test_json_replaces_the_draft_or_says_every_fault(desk, visit):
