@@ -168,6 +168,7 @@ def rejudge(
         "seller_ids": list(scope.seller_ids),
         "team_ids": list(scope.team_ids),
         "is_decided_only": is_decided_only,
+        "stays": sorted(rules.book.stays),
     }
     run(cursor, "service/make_judged_spanning", {"as_of": horizon_at, **scoped})
     if not value_of(cursor, "service/count_judged", {}):

@@ -10,7 +10,6 @@ from pandas.testing import assert_frame_equal
 
 from data.business_time import BusinessColumns
 from data.database import Database
-from data.keeping import rebuild
 from data.selection import Selection, Step
 from data.service.kept import keep_up
 from data.service.questions import Grouping, ServiceQuestions
@@ -94,12 +93,11 @@ def test_what_fell_due_by_then_is_known_without_judging_everything_anew(database
 def test_a_visit_of_a_final_state_is_no_breach_before_it_has_an_end(database):
     """Gone from Monday 10:00 on with four hours promised for that; reopened on Thursday, asked as of Wednesday."""
     log = Log("2026-01-05 09:00").step("2026-01-05 10:00", "gone", from_kind=StateKind.OPEN)
-    log.step("2026-01-08 09:00", "new", from_kind=StateKind.FINAL)
+    log.step("2026-01-08 09:00", "new", from_state="gone", from_kind=StateKind.FINAL)
     promised = target(TargetKind.TIME_IN_STATE, 4 * HOUR, calendar_id=MARKETPLACE, states=("gone",))
     rules = Rulebook(book=book(policy(promised)), clocks=CLOCKS, columns=COLUMNS)
     forget(database)
     write(database, [log.events])
-    rebuild(database)
     keep_up(database, rules)
     asked = ServiceQuestions(database, rules)
     wednesday = Selection(horizon_at=at("2026-01-07"), since=at("2026-01-05"), until=at("2026-01-07"))

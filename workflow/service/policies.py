@@ -154,6 +154,12 @@ class ServiceBook:
         return self.versions[-1] if self.versions else None
 
     @property
+    def stays(self) -> frozenset[str]:
+        """The states of which a visit is promised a time, by any version."""
+        targets = (target for v in self.versions for policy in v.policies for target in policy.targets)
+        return frozenset(state for target in targets for state in target.states)
+
+    @property
     def has_continued(self) -> bool:
         """Whether any clock of any version goes on when its ticket is reopened, so that a target that ended may not."""
         targets = (target for v in self.versions for policy in v.policies for target in policy.targets)

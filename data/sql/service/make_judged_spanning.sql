@@ -1,6 +1,6 @@
 -- grain: one row per ticket that had begun before the horizon and stood otherwise then, numbered from 0
 -- What was due by the horizon stays as it was then: alone for that, only tickets that changed their category after it,
--- were reopened, or were linked with a duplicate are judged anew.
+-- left a final state that is promised a time, or were linked with a duplicate are judged anew.
 create or replace temp table judged_tickets as
 with linked as not materialized (
     -- The duplicate, which had not ended yet, and whatever it gave an earlier start.
@@ -19,8 +19,13 @@ moved as not materialized (
     union
     -- A visit of a final state is a promise only once it has an end.
     select ticket_id
-    from kept_stretches
-    where is_reopened and opened_at >= $as_of
+    from events
+    where
+        len($stays) > 0
+        and occurred_at >= $as_of
+        and is_visit
+        and from_kind = 'final'
+        and list_contains($stays, from_state)
 )
 
 select
