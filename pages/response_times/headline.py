@@ -35,12 +35,14 @@ class Headline:
 class Frames:
     """What the cards are made from, see `data.metrics`; what is of the period before is None where there is none.
 
-    `attained` is by kind of target, `decided` by category, both `over_time` by period.
+    `unanswered` is how many wait for a first reply and how many were closed without one; `attained` is by kind of
+    target, `decided` by category, both `over_time` by period.
     """
 
     figures: pd.DataFrame
     over_time: pd.DataFrame
     p90_seconds: float | None  # of the first reply, Kaplan-Meier
+    unanswered: tuple[int, int]
     attained: pd.DataFrame
     attained_before: pd.DataFrame | None
     attained_over_time: pd.DataFrame
@@ -76,7 +78,11 @@ def points(now: float | None, before: float | None) -> str:
 def _first_reply(frames: Frames) -> Headline:
     row = _row(frames.figures, Figure.FIRST_REPLY)
     p90 = formats.duration(frames.p90_seconds) if _is_known(frames.p90_seconds) else _("not reached")
-    waiting = counted("{count} still waits", "{count} still wait", int(row["censored_count"]))
+    waiting_count, closed_count = frames.unanswered
+    waiting = counted("{count} still waits", "{count} still wait", waiting_count)
+    if closed_count:
+        closed = counted("{count} closed without a reply", "{count} closed without a reply", closed_count)
+        waiting = _("{waiting}, {closed}").format(waiting=waiting, closed=closed)
     return Headline(
         key="first_reply",
         label=_("First reply"),
@@ -85,7 +91,7 @@ def _first_reply(frames: Frames) -> Headline:
         )
         if row["tickets_count"]
         else _("n 0"),
-        tip=_("By then half of all tickets have their first public reply; those that still wait are counted in."),
+        tip=_("By then half of all tickets have their first public reply; those without one are counted in."),
         definition="Kaplan-Meier median",
         behind=behind.name("lasted", Figure.FIRST_REPLY),
         **_median(frames, Figure.FIRST_REPLY),

@@ -50,7 +50,9 @@ def _curves(look: Look, figure: Figure) -> None:
 
 def _distribution(look: Look, figure: Figure) -> None:
     words, kind = FIGURES[figure], TARGET_OF.get(figure)
-    subtitle = _("targets by time and outcome, log scale") if kind else _("tickets by time, log scale")
+    subtitle = (
+        _("targets by time and outcome, every hour counts, log scale") if kind else _("tickets by time, log scale")
+    )
     with card(words.waiting, subtitle, key="response_times_distribution"):
         described_as = _("Tickets by the time to {figure}, on a log scale").format(figure=words.name.lower())
         draw(
