@@ -68,6 +68,12 @@ class TicketTimes:
         durations = self.durations(figure)
         return log_rank(durations.microseconds, durations.is_reached, self.tickets["category"].to_numpy(dtype=str))
 
+    def unanswered(self) -> tuple[int, int]:
+        """How many tickets without a first reply are open, so that they still wait, and how many are not."""
+        open_or_not = self.tickets.loc[self.tickets["first_reply_microseconds"].isna(), "is_open"]
+        waiting = int(open_or_not.sum())
+        return waiting, len(open_or_not) - waiting
+
     def replied_within(self, seconds: int) -> tuple[int, int]:
         """Of how many tickets that were asked so long before the horizon the first reply came in time, and of how many.
 

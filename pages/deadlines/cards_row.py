@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.deadlines import answers
 from pages.deadlines.asked import AHEAD_NAMES, BACK, BACK_NAMES, Asked
+from pages.shared import definitions
 from pages.shared.frames import total, where
 from pages.shared.texts import _, counted
 
@@ -20,6 +21,7 @@ class Number:
     value: int
     foot: str
     tip: str
+    defined_by: tuple[str, ...]  # headings of DECISIONS.md
 
 
 def cards_row(asked: Asked) -> None:
@@ -28,7 +30,7 @@ def cards_row(asked: Asked) -> None:
     grid = st.grid(len(numbers), min_column_width=CARD_WIDTH, gap="small", border=True)
     for number in numbers:
         with grid.cell(), st.container(gap="xsmall"):
-            st.metric(number.label, f"{number.value:,}", help=number.tip)
+            st.metric(number.label, f"{number.value:,}", help=definitions.tip(number.tip, *number.defined_by))
             st.caption(number.foot)
 
 
@@ -42,6 +44,7 @@ def _due(asked: Asked) -> Number:
         value=len(due_clocks) + len(due_targets),
         foot=counted("{count} would be approved by itself", "{count} would be approved by themselves", decided),
         tip=_("Marketplace deadlines and service targets that run out within the horizon."),
+        defined_by=("Deadlines that run out", "Targets"),
     )
 
 
@@ -54,6 +57,7 @@ def _overdue(asked: Asked) -> Number:
         value=len(late) + len(passed),
         foot=counted("on {count} ticket", "on {count} tickets", len({*late["number"], *passed["number"]})),
         tip=_("Service targets that were missed and still run; a deadline that has passed happens within a minute."),
+        defined_by=("Due and missed", "Timers and ticking"),
     )
 
 
@@ -65,6 +69,7 @@ def _breached(asked: Asked) -> Number:
         value=len(found),
         foot=counted("{count} goes on", "{count} go on", ongoing),
         tip=_("Service targets that were missed with a deadline in the period of the list below."),
+        defined_by=("Due and missed",),
     )
 
 
@@ -77,4 +82,5 @@ def _approved(asked: Asked) -> Number:
         value=total(now, "count"),
         foot=_("in 7 days, before {count:,}").format(count=total(before, "count")),
         tip=_("Returns and cancellations that were approved by themselves, because nobody had decided in time."),
+        defined_by=("Approved by the marketplace",),
     )

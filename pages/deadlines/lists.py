@@ -14,12 +14,14 @@ from pages.shared.texts import _, counted
 SHOWN_ROWS, ROW_HEIGHT = 12, 35
 TICKET = "deadlines_ticket"  # the ticket that was clicked, until the page has gone there
 NUMBER_COLUMN = "number"
+RUNS_OUT = "Deadlines that run out"  # a heading of DECISIONS.md
 
 
 def clocks(asked: Asked) -> None:
     """What runs out."""
     frame = answers.clocks(asked)
-    with card(_("What runs out"), _("marketplace deadlines, decided for us first"), key="deadlines_clocks"):
+    subtitle, defined_by = _("marketplace deadlines, decided for us first"), (RUNS_OUT, "Timers and ticking")
+    with card(_("What runs out"), subtitle, key="deadlines_clocks", defined_by=defined_by):
         shown = tables.clocks(frame, access.directory().agents(), asked.now, asked.zone)
         _list("clocks", shown, list(frame["number"]), asked.zone, ())
 
@@ -27,7 +29,8 @@ def clocks(asked: Asked) -> None:
 def targets(asked: Asked) -> None:
     """The service targets that are due or overdue."""
     frame = answers.targets(asked)
-    with card(_("Service targets due"), _("the longest overdue first"), key="deadlines_targets"):
+    subtitle, defined_by = _("the longest overdue first"), (RUNS_OUT, "Targets")
+    with card(_("Service targets due"), subtitle, key="deadlines_targets", defined_by=defined_by):
         shown = tables.targets(frame, access.directory().agents(), _states(), asked.now, asked.zone)
         _list("targets", shown, list(frame["number"]), asked.zone, _keys(frame))
 
@@ -35,7 +38,8 @@ def targets(asked: Asked) -> None:
 def breaches(asked: Asked) -> None:
     """What was missed lately."""
     frame = answers.breaches(asked)
-    with card(_("Breaches"), _("missed targets, the newest deadline first"), key="deadlines_breaches"):
+    subtitle, defined_by = _("missed targets, the newest deadline first"), ("Due and missed", "Lateness")
+    with card(_("Breaches"), subtitle, key="deadlines_breaches", defined_by=defined_by):
         filters.slug_filter(PAGE, "breached", asked.back, BACK_NAMES, _("Period"))
         shown = tables.breaches(frame, access.directory().agents(), _states(), asked.zone)
         _list("breaches", shown, list(frame["number"]), asked.zone, _keys(frame))

@@ -14,7 +14,14 @@ from pages.shared.texts import _, counted
 
 STRIP = "deadlines_strip_figure"
 HEIGHT = 300
-DEFINITIONS = ("Timers and ticking", "Deadlines that run out", "Approved by the marketplace")
+DEFINITIONS = (
+    "Timers and ticking",
+    "Deadlines that run out",
+    "Targets",
+    "Due and missed",
+    "Lateness",
+    "Approved by the marketplace",
+)
 
 
 def render() -> None:
@@ -53,7 +60,7 @@ def _go_to_ticket(person: Person) -> None:
 def _strip(wanted: Asked) -> None:
     within = AHEAD_NAMES[wanted.ahead]
     subtitle = _("the next {horizon} by consequence; a bar narrows the lists").format(horizon=within)
-    with card(_("When it runs out"), subtitle, key="deadlines_strip"):
+    with card(_("When it runs out"), subtitle, key="deadlines_strip", defined_by=("Deadlines that run out",)):
         figure = answers.strip(wanted)
         if not figure.data:
             nothing_here(_("Nothing runs out within {horizon}.").format(horizon=within))

@@ -14,10 +14,25 @@ from pages.shared.texts import _, counted
 
 PAGE = "issue_categories"
 OVERVIEW_HEIGHT = 160  # pixels, while it is being counted
-DEFINITIONS = (
+EDGES = "Directly-follows edges and variants"
+COUNTED = "Figures: what holds for all of them"
+OVERVIEW_DEFINED_BY = (
     "Category and state of a ticket",
+    "The period before",
+    "Open tickets",
+    "First reply",
+    "First resolution",
+    "Reopened tickets",
+    "Escalated tickets",
+)
+DEFINITIONS = (
+    COUNTED,
+    "Category and state of a ticket",
+    "First reply",
+    "First resolution",
+    "The period before",
     "Time in state",
-    "Directly-follows edges and variants",
+    EDGES,
     "Open tickets",
     "Reopened tickets",
     "Escalated tickets",
@@ -30,7 +45,8 @@ def render() -> None:
     look = title_row(PAGE, _("Issue categories"), person)
     if look is None:
         return
-    with card(_("Categories"), _("select a row to narrow the page"), key="issue_categories_overview"):
+    subtitle = _("select a row to narrow the page")
+    with card(_("Categories"), subtitle, key="issue_categories_overview", defined_by=OVERVIEW_DEFINED_BY):
         every = widened(look)
         with st.skeleton(height=OVERVIEW_HEIGHT):
             frame = answers.overview(every)
@@ -60,7 +76,7 @@ def _say_what_is_chosen(look: Look) -> None:
 
 def _volume(look: Look) -> None:
     by = dates.each(look.step)
-    with card(_("New tickets"), by, key="issue_categories_volume"):
+    with card(_("New tickets"), by, key="issue_categories_volume", defined_by=(COUNTED,)):
         described_as = _("New tickets {by}, by category").format(by=by)
         draw(lambda: answers.volume(look), key="issue_categories_volume_figure", described_as=described_as)
 
@@ -68,7 +84,7 @@ def _volume(look: Look) -> None:
 def _waits(look: Look) -> None:
     of_all = _("median in the states most visited; the stronger the shade, the longer")
     subtitle = _("time in each state; the stronger the shade, the longer") if look.category else of_all
-    with card(_("Where tickets wait"), subtitle, key="issue_categories_waits"):
+    with card(_("Where tickets wait"), subtitle, key="issue_categories_waits", defined_by=("Time in state",)):
         table = answers.waits(look)
         if table is None:
             nothing_here(_("No ticket has left a state yet."))
@@ -80,7 +96,7 @@ def _there_now(look: Look) -> None:
     states = answers.open_states(look)
     count = total(states, "tickets_count")
     subtitle = counted("{count} ticket, the oldest first", "{count} tickets, the oldest first", count)
-    with card(_("Open now"), subtitle, key="issue_categories_open"):
+    with card(_("Open now"), subtitle, key="issue_categories_open", defined_by=("Open tickets",)):
         if states.empty:
             nothing_here(_("None is open now."))
             return
@@ -99,12 +115,13 @@ def _journeys(look: Look) -> None:
     journeys = counted("{count} journey", "{count} different journeys", journeys_count)
     tickets = counted("{count} ticket", "{count} tickets", tickets_count)
     subtitle = _("{journeys} of {tickets}, first to last event").format(journeys=journeys, tickets=tickets)
-    with card(_("Most common journeys"), subtitle, key="issue_categories_journeys"):
+    with card(_("Most common journeys"), subtitle, key="issue_categories_journeys", defined_by=(EDGES,)):
         st.table(table, border="horizontal", hide_index=True, alt=_("The most common journeys"))
 
 
 def _steps(look: Look) -> None:
-    with card(_("Steps"), _("which state follows which, and after how long"), key="issue_categories_steps"):
+    subtitle = _("which state follows which, and after how long")
+    with card(_("Steps"), subtitle, key="issue_categories_steps", defined_by=(EDGES,)):
         rows = st.container()
         is_all = st.toggle(_("Show all steps"), key="issue_categories_all_steps")
         table, count = answers.steps(look, is_all=is_all)

@@ -17,7 +17,16 @@ from pages.shared.sparkline import sparkline
 from pages.shared.texts import _, counted
 
 SLOWLY, QUICKLY = 10, 5  # seconds
-DEFINITIONS = ("Backlog", "Open tickets by the hour")
+BY_THE_HOUR = "Open tickets by the hour"
+DEFINITIONS = (
+    "Backlog",
+    BY_THE_HOUR,
+    "Who is working",
+    "Deadlines that run out",
+    "Targets",
+    "Due and missed",
+    "Warnings",
+)
 
 
 def render() -> None:
@@ -54,18 +63,22 @@ def _numbers(person: Person) -> None:
         grid = st.grid(4, min_column_width=150, gap="small", border=True)
         opened, resolved = int(today["opened_count"].sum()), int(today["resolved_count"].sum())
         with grid.cell():
-            st.metric(_("Backlog now"), f"{int(flow['open_count'].iloc[-1]):,}")
+            _metric(_("Backlog now"), int(flow["open_count"].iloc[-1]), "Backlog")
             line = sparkline([float(count) for count in flow["open_count"]], accent)
             st.image(line, width="stretch", alt=_("Open tickets in the last 24 hours"))
         with grid.cell():
-            st.metric(_("Arrived today"), f"{opened:,}")
+            _metric(_("Arrived today"), opened, BY_THE_HOUR)
             st.caption(_("since midnight"))
         with grid.cell():
-            st.metric(_("Resolved today"), f"{resolved:,}")
+            _metric(_("Resolved today"), resolved, BY_THE_HOUR)
             st.caption(_("net {change:+,}").format(change=opened - resolved))
         with grid.cell():
-            st.metric(_("Overdue now"), f"{answers.overdue_count(at):,}")
+            _metric(_("Overdue now"), answers.overdue_count(at), "Due and missed")
             st.caption(_("service targets that still run"))
+
+
+def _metric(name: str, count: int, definition: str) -> None:
+    st.metric(name, f"{count:,}", help=definitions.tip("", definition))
 
 
 def _undelivered(person: Person) -> None:
@@ -81,15 +94,18 @@ def _undelivered(person: Person) -> None:
 def _figures(person: Person) -> None:
     with errors.sentences():
         at = answers.moment(person)
-        with card(_("Backlog"), _("open tickets, last 24 hours"), key="live_backlog"):
+        subtitle = _("open tickets, last 24 hours")
+        with card(_("Backlog"), subtitle, key="live_backlog", defined_by=("Backlog", BY_THE_HOUR)):
             _draw(answers.backlog_figure(at), "live_backlog_figure", _("Open tickets by the hour"))
-        with card(_("Comes and goes"), _("tickets per hour, today"), key="live_flow"):
+        subtitle = _("tickets per hour, today")
+        with card(_("Comes and goes"), subtitle, key="live_flow", defined_by=(BY_THE_HOUR,)):
             _draw(answers.flow_figure(at), "live_flow_figure", _("Arrivals and resolutions by the hour of today"))
 
 
 @st.fragment(run_every=SLOWLY, parallel=True)
 def _people(person: Person) -> None:
-    with errors.sentences(), card(_("Who is working"), _("acts in the last hour"), key="live_people"):
+    subtitle, defined_by = _("acts in the last hour"), ("Who is working",)
+    with errors.sentences(), card(_("Who is working"), subtitle, key="live_people", defined_by=defined_by):
         frame = answers.people(answers.moment(person))
         shown = tables.people(frame, _actions(), access.now())
         _table(shown, _("Nobody did anything in the last hour."), _("Agents who acted in the last hour"))
@@ -97,7 +113,8 @@ def _people(person: Person) -> None:
 
 @st.fragment(run_every=QUICKLY, parallel=True)
 def _upcoming(person: Person) -> None:
-    with errors.sentences(), card(_("Next breaches"), _("deadlines and targets"), key="live_upcoming"):
+    subtitle, defined_by = _("deadlines and targets"), ("Deadlines that run out", "Targets")
+    with errors.sentences(), card(_("Next breaches"), subtitle, key="live_upcoming", defined_by=defined_by):
         frame = answers.upcoming(answers.moment(person))
         shown = tables.upcoming(frame, access.directory().agents(), access.now())
         _table(shown, _("Nothing runs out within a week."), _("The next deadlines and targets"))
@@ -105,7 +122,8 @@ def _upcoming(person: Person) -> None:
 
 @st.fragment(run_every=SLOWLY, parallel=True)
 def _warnings(person: Person) -> None:
-    with errors.sentences(), card(_("Latest warnings"), _("last 24 hours"), key="live_warnings"):
+    subtitle, defined_by = _("last 24 hours"), ("Warnings",)
+    with errors.sentences(), card(_("Latest warnings"), subtitle, key="live_warnings", defined_by=defined_by):
         shown = tables.warnings(answers.warnings(answers.moment(person)), access.now())
         _table(shown, _("No warning in the last 24 hours."), _("Warnings of the last 24 hours"))
 

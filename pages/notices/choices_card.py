@@ -21,7 +21,7 @@ PREFIX, HOURS, SAID, REFUSED = "notices_wants_", "notices_hours", "notices_said"
 def choices_card(person: Person) -> None:
     """Draw it."""
     chosen = choices_of(access.desk().database, person.id)
-    with card(_("What reaches you"), _("by kind and channel"), key="notices_choices"):
+    with card(_("What reaches you"), _("by kind and channel"), key="notices_choices", defined_by=("Quiet hours",)):
         refused = session.recall(REFUSED)
         session.forget(REFUSED)
         if refused:

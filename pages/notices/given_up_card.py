@@ -16,7 +16,7 @@ from workflow.notices import NoticeChannel
 
 def given_up_card(person: Person) -> None:
     """Draw it."""
-    with card(_("Not delivered"), _("given up within 30 days"), key="notices_given_up"):
+    with card(_("Not delivered"), _("given up within 30 days"), key="notices_given_up", defined_by=("Outbox",)):
         frame = _outbox().given_up(access.now(), scope=person.scope)
         if frame.empty:
             nothing_here(_("Everything that left the desk was delivered, or is still being tried."))

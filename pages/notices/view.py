@@ -39,7 +39,7 @@ def _list(person: Person) -> None:
     own = bell.of(person)
     unread = own.unread_count()
     subtitle = counted("{count} unread", "{count} unread", unread)
-    with card(_("What you were told"), subtitle, key="notices_list"):
+    with card(_("What you were told"), subtitle, key="notices_list", defined_by=("Notices",)):
         with st.container(horizontal=True, vertical_alignment="center"):
             is_unread_only = st.toggle(_("Unread only"), key=UNREAD_ONLY)
             if unread:

@@ -50,7 +50,7 @@ class Run:
 def back_test_card(question: Question | None, known: Known, person: Person) -> str:
     """Draw it; says in a sentence what the back-test of this very draft found, empty without one."""
     subtitle = _("the chosen past under the draft, beside what was in force")
-    with card(_("Back-test"), subtitle, key="policies_back_test_card"):
+    with card(_("Back-test"), subtitle, key="policies_back_test_card", defined_by=("Back-test", "Attainment")):
         _ask(question, person)
         run: Run | None = session.recall(RUN)
         if run is None or question is None:

@@ -64,7 +64,12 @@ def _publish(calendar: Calendar, draft: CalendarDraft, newest: CalendarVersion |
         act=lambda at, note: publish_calendar(calendar, draft.base_version, at, note),
     )
     left, right = st.columns([3, 2], gap="small")
-    with left, card(_("What the draft changes"), _("against the newest version"), key="policies_calendar_changes"):
+    with (
+        left,
+        card(
+            _("What the draft changes"), _("against the newest version"), key="policies_calendar_changes", defined_by=()
+        ),
+    ):
         changes_list(changes)
     with right:
         publish_card(ready)

@@ -22,7 +22,7 @@ from workflow.zones import zone_named
 def calendar_editor(draft: CalendarDraft, faults: Sequence[str]) -> None:
     """Draw it; each fault stands at what it is about."""
     title = plain(str(draft.document["name"]) or _("Calendar"))
-    with card(title, _("calendar of the draft"), key="policies_calendar_editor"):
+    with card(title, _("calendar of the draft"), key="policies_calendar_editor", defined_by=()):
         placed = {day: tuple(fault for fault in faults if _is_about(fault, day)) for day in WEEKDAYS}
         said = {fault for found in placed.values() for fault in found}
         fields.wrong([fault for fault in faults if fault not in said])

@@ -50,7 +50,7 @@ def calendars_tab(rules: DeskRules, person: Person) -> None:
 
 
 def _list(rules: DeskRules) -> None:
-    with card(_("Calendars"), _("the clocks that policies may name"), key="policies_calendars"):
+    with card(_("Calendars"), _("the clocks that policies may name"), key="policies_calendars", defined_by=()):
         if not rules.clocks:
             nothing_here(
                 _("No calendar yet: every target runs on the marketplace's clock, on which every hour counts.")

@@ -23,7 +23,7 @@ def editor(found: Draft, checked: Checked, known: Known, changes: Sequence[str])
     """Draw it, the list beside the chosen policy; below the list what the draft changes."""
     left, right = st.columns([2, 5], gap="small")
     policy = draft.chosen(found)
-    with left, card(_("Policies"), _("the first that fits a ticket counts"), key="policies_list"):
+    with left, card(_("Policies"), _("the first that fits a ticket counts"), key="policies_list", defined_by=()):
         _list(found, checked, policy)
         if checked.policies is not None:
             st.divider()
@@ -31,7 +31,10 @@ def editor(found: Draft, checked: Checked, known: Known, changes: Sequence[str])
             changes_list(changes)
             advised(checked.policies, known)
     if policy is not None:
-        with right, card(plain(str(policy.fields["name"])), _("policy of the draft"), key="policies_editor"):
+        with (
+            right,
+            card(plain(str(policy.fields["name"])), _("policy of the draft"), key="policies_editor", defined_by=()),
+        ):
             _policy(found, policy, known, checked)
 
 

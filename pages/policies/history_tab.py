@@ -28,7 +28,7 @@ Place = tuple[str, int]  # the calendar's id, empty for the policies, and the ve
 def history_tab(rules: DeskRules, _person: Person) -> None:
     """Draw it."""
     entries = audit_entries(access.desk().database)
-    with card(_("What was published"), _("the newest first"), key="policies_history"):
+    with card(_("What was published"), _("the newest first"), key="policies_history", defined_by=()):
         if not entries:
             nothing_here(_("Nothing was published yet."))
             return
@@ -67,9 +67,9 @@ def _title(entry: AuditEntry, rules: DeskRules) -> str:
 
 def _policies(version: PolicyVersion, before: PolicyVersion | None, newest: int, rules: DeskRules) -> None:
     left, right = st.columns([3, 2], gap="small")
-    with left, card(_("What it says"), _("in its order"), key="policies_history_version"):
+    with left, card(_("What it says"), _("in its order"), key="policies_history_version", defined_by=()):
         explained(version.policies, rules.known)
-    with right, card(_("What it changed"), _against(before), key="policies_history_changes"):
+    with right, card(_("What it changed"), _against(before), key="policies_history_changes", defined_by=()):
         if before is None:
             nothing_here(_("It is the first version."))
         else:
@@ -84,7 +84,7 @@ def _calendar(version: CalendarVersion, before: CalendarVersion | None, newest: 
     left, right = st.columns([3, 2], gap="small")
     with left:
         week_card(version.calendar, key="policies_history_version")
-    with right, card(_("What it changed"), _against(before), key="policies_history_changes"):
+    with right, card(_("What it changed"), _against(before), key="policies_history_changes", defined_by=()):
         if before is None:
             nothing_here(_("It is the first version."))
         else:

@@ -45,11 +45,11 @@ def _in_force(rules: DeskRules) -> None:
     now, zone = access.now(), access.zone()
     held, newest = rules.book.book.version_at(now), rules.book.book.newest
     if held is None or newest is None:
-        with card(_("No policy yet"), _("nothing is promised to anybody"), key="policies_none"):
+        with card(_("No policy yet"), _("nothing is promised to anybody"), key="policies_none", defined_by=()):
             _begin_button(rules)
         return
     subtitle = _("version {version}, the one in force").format(version=held.version)
-    with card(_("What is promised"), subtitle, key="policies_in_force"):
+    with card(_("What is promised"), subtitle, key="policies_in_force", defined_by=("Service policies",)):
         st.caption(plain(_published(held.version, rules)))
         explained(held.policies, rules.known)
         advised(held.policies, rules.known)
@@ -58,7 +58,7 @@ def _in_force(rules: DeskRules) -> None:
         text = _("version {version}, holds from {at}").format(
             version=newest.version, at=instant(newest.valid_from, zone)
         )
-        with card(_("What comes next"), text, key="policies_next"):
+        with card(_("What comes next"), text, key="policies_next", defined_by=()):
             changes_list(tuple(differences.of_policies(held.policies, newest.policies, rules.known)))
 
 

@@ -32,7 +32,12 @@ class Ready:
 
 def publish_card(ready: Ready) -> None:
     """Draw it."""
-    with card(_("Publish"), _("as version {version}").format(version=ready.next_version), key="policies_publish"):
+    with card(
+        _("Publish"),
+        _("as version {version}").format(version=ready.next_version),
+        key="policies_publish",
+        defined_by=("Publishing a draft",),
+    ):
         said = _("You are asked once more, for the reason and from when on it shall hold.")
         st.caption(plain(ready.against or said))
         st.button(

@@ -34,7 +34,7 @@ class Trial:
 def try_card(clock: BusinessTime) -> None:
     """Draw it."""
     zone = access.zone()
-    with card(_("Try it"), _("times in {zone}").format(zone=zone), key="policies_try"):
+    with card(_("Try it"), _("times in {zone}").format(zone=zone), key="policies_try", defined_by=("Business time",)):
         trial = _trial(zone)
         if trial is None:
             st.caption(_("Give all of the four."))

@@ -9,11 +9,12 @@ from pages.policies.desk_rules import DeskRules, desk_rules
 from pages.policies.history_tab import history_tab
 from pages.policies.policies_tab import policies_tab
 from pages.policies.publishing import DONE
-from pages.shared import filters, session
+from pages.shared import definitions, filters, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.texts import _
 
+DEFINITIONS = ("Service policies", "Business time", "Back-test", "Attainment", "Publishing a draft")
 PAGE, PART = "policies", "policies_part"
 POLICIES, CALENDARS, HISTORY = "policies", "calendars", "history"
 PARTS = {POLICIES: _("Policies"), CALENDARS: _("Calendars"), HISTORY: _("History")}
@@ -42,6 +43,7 @@ def render() -> None:
     if done := session.recall(DONE):
         st.success(plain(done), icon=":material/check:")
     DRAWN[part](desk_rules(), person)
+    definitions.quote(DEFINITIONS, key="policies_definitions")
 
 
 def _turn() -> None:

@@ -15,7 +15,7 @@ from workflow.calendars import Break, Calendar, ExtraDay, Holiday
 def week_card(calendar: Calendar, *, key: str) -> None:
     """Draw it."""
     subtitle = _("this week, on the clock of {zone}").format(zone=calendar.time_zone)
-    with card(plain(calendar.name), subtitle, key=key):
+    with card(plain(calendar.name), subtitle, key=key, defined_by=("Business time",)):
         now, base = access.now(), colours.base()
         described_as = _("When the calendar is open this week: {hours}").format(hours=hours_of_week(calendar))
         draw(lambda: week(calendar, now, colours.palette(base)), key=f"{key}_figure", described_as=plain(described_as))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.beside import RELATED_DAYS, RETURNS_DAYS, OtherTicket, Returns, Shared
 from pages.queue.sheet import Sheet
-from pages.shared import access, session
+from pages.shared import access, definitions, session
 from pages.shared.formats import day, plain, share
 from pages.shared.names import badge
 from pages.shared.texts import _, counted, label
@@ -67,7 +67,8 @@ def returns_card(sheet: Sheet) -> None:
         return
     returns = _returns(str(access.desk().database.path), product.id, _hour(sheet.now), sheet.person.scope)
     with st.container(border=True, key="queue_returns", gap="xsmall"):
-        st.markdown(f"**{_('Returns of this product, {count} days').format(count=RETURNS_DAYS.days)}**")
+        title = _("Returns of this product, {count} days").format(count=RETURNS_DAYS.days)
+        st.markdown(f"**{title}**", help=definitions.tip("", "What stands beside a ticket"))
         if not returns.sold_count and not returns.returns_count:
             st.caption(_("The desk knows no sale of it in that time."))
             return

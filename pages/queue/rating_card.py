@@ -5,7 +5,7 @@ import streamlit as st
 from pages.queue.acting import DONE, Refusal
 from pages.queue.drawers import REFUSAL
 from pages.queue.sheet import Sheet
-from pages.shared import access, session
+from pages.shared import access, definitions, session
 from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _
 from workflow.errors import DeskError
@@ -19,7 +19,7 @@ def rating_card(sheet: Sheet) -> None:
     if rating is None and not sheet.ticket.state_kind.is_settled:
         return
     with st.container(border=True, key="queue_rating", gap="xsmall"):
-        st.markdown(f"**{_('Satisfaction')}**")
+        st.markdown(f"**{_('Satisfaction')}**", help=definitions.tip("", "Satisfaction"))
         stars = "★" * (rating or 0) + "☆" * (HIGHEST - (rating or 0))
         text = _("The buyer gave {rating} of {highest}.").format(rating=rating, highest=HIGHEST)
         st.caption(f"{stars} {text}" if rating else _("The buyer has not rated it."))

@@ -7,7 +7,7 @@ import streamlit as st
 from data.service.tickets import JudgedTicket
 from pages.queue import drawers
 from pages.queue.sheet import Sheet
-from pages.shared import access, errors, ledger_drawer, service_words, session, words
+from pages.shared import access, definitions, errors, ledger_drawer, service_words, session, words
 from pages.shared.colours import BadgeColour
 from pages.shared.formats import duration, instant, plain, until
 from pages.shared.texts import _, counted
@@ -36,7 +36,10 @@ def clocks_card(sheet: Sheet) -> None:
     if not timers:
         return
     with st.container(border=True, key="queue_clocks", gap="xsmall"):
-        st.markdown(f"**{_('Clocks')}** &nbsp;:gray[:small[{_('what runs out next')}]]")
+        st.markdown(
+            f"**{_('Clocks')}** &nbsp;:gray[:small[{_('what runs out next')}]]",
+            help=definitions.tip("", "Timers and ticking"),
+        )
         for timer in timers:
             what = words.consequence(timer.trigger)
             when = until(timer.due_at, sheet.now) if timer.due_at > sheet.now else _("now")
@@ -51,7 +54,8 @@ def service_card(sheet: Sheet) -> None:
         if not judged.targets:
             return
         with st.container(border=True, key="queue_service", gap="small"):
-            st.markdown(f"**{_('Service levels')}** &nbsp;:gray[:small[{_('what was promised')}]]")
+            tip = definitions.tip("", "Targets", "Due and missed")
+            st.markdown(f"**{_('Service levels')}** &nbsp;:gray[:small[{_('what was promised')}]]", help=tip)
             ordered = in_order(judged.targets)
             labels = ledger_drawer.state_labels(sheet.ticket)
             for target in ordered[:SHOWN]:

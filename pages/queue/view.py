@@ -13,11 +13,13 @@ from pages.queue.listing import listing, step
 from pages.queue.sheet import Sheet, load
 from pages.queue.side_cards import beside
 from pages.queue.states import states
-from pages.shared import access, errors, keys, ledger_drawer, session
+from pages.shared import access, definitions, errors, keys, ledger_drawer, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.texts import _
+
+DEFINITIONS = ("Timers and ticking", "Targets", "Due and missed", "Satisfaction", "What stands beside a ticket")
 
 
 def render() -> None:
@@ -104,6 +106,7 @@ def _ticket(person: Person) -> None:
         conversation(sheet)
     with order_side:
         beside(sheet)
+    definitions.quote(DEFINITIONS, key="queue_definitions")
     _drawer(sheet)
 
 

@@ -24,7 +24,7 @@ NOBODY = "-"
 def macros_card() -> None:
     """Draw it."""
     known = {macro.id: macro for macro in access.macros().all()}
-    with card(_("Macros"), _("several changes at once, all of them or none"), key="replies_macros"):
+    with card(_("Macros"), _("several changes at once, all of them or none"), key="replies_macros", defined_by=()):
         chosen = st.selectbox(
             _("Macro"),
             ["", *known],

@@ -22,7 +22,7 @@ Key = tuple[str, str]  # id and language
 def templates_card() -> None:
     """Draw it."""
     known: dict[Key, Template] = {(item.id, item.language.value): item for item in access.templates().all()}
-    with card(_("Reply templates"), _("in the buyer's language"), key="replies_templates"):
+    with card(_("Reply templates"), _("in the buyer's language"), key="replies_templates", defined_by=()):
         chosen = st.selectbox(
             _("Template"),
             [NEW, *(":".join(key) for key in known)],

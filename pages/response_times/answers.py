@@ -38,6 +38,7 @@ def cards(look: Look) -> Sequence[Headline]:
             figures=times(look).figures,
             over_time=times(look).over_time,
             p90_seconds=None if quantile is None else quantile / SECOND,
+            unanswered=shown(look).unanswered(),
             attained=answers_targets.attained_by_kind(look),
             attained_before=service.attained_by_then(before) if before else None,
             attained_over_time=answers_targets.attained_over_time(look),

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.response_times import answers, heat
-from pages.shared import behind, formats, session
+from pages.shared import behind, definitions, formats, session
 from pages.shared.cards import card, nothing_here
 from pages.shared.frames import rows
 from pages.shared.look import Look
@@ -13,13 +13,15 @@ from pages.shared.texts import _
 HEAT = "response_times_heat_figure"
 CELL = "response_times_cell"
 DAY = 86_400
+THEIR_WAY, OUR_WAY = "Replies as the marketplace counts them", "Replied within 24 hours"
 
 
 def draw_arrivals(look: Look) -> None:
     """Draw the heat map beside the marketplace's figures."""
     left, right = st.columns([3, 2], gap="small")
     title = _("When tickets come, and how long they wait")
-    with left, card(title, _("median first reply by hour of opening"), key="response_times_heat"):
+    subtitle, defined_by = _("median first reply by hour of opening"), ("Heat map of openings",)
+    with left, card(title, subtitle, key="response_times_heat", defined_by=defined_by):
         _heat(look)
     with right:
         _marketplace(look)
@@ -63,13 +65,15 @@ def _choose() -> None:
 def _marketplace(look: Look) -> None:
     found = answers.marketplace(look)
     subtitle = _("replied within 24 h, every hour counted")
-    with card(_("As the marketplace counts"), subtitle, key="response_times_marketplace"):
+    with card(
+        _("As the marketplace counts"), subtitle, key="response_times_marketplace", defined_by=(THEIR_WAY, OUR_WAY)
+    ):
         theirs = int(found["replied_within_24h_count"]), int(found["dialogs_count"])
         ours = answers.replied_within(look, DAY)
-        columns = st.columns(2, gap="small")
-        for column, name, share in zip(columns, (_("The marketplace"), _("This desk")), (theirs, ours), strict=True):
+        shares = ((_("The marketplace"), theirs, THEIR_WAY), (_("This desk"), ours, OUR_WAY))
+        for column, (name, share, definition) in zip(st.columns(2, gap="small"), shares, strict=True):
             with column:
-                st.metric(name, formats.share(*share).split(" (")[0])
+                st.metric(name, formats.share(*share).split(" (")[0], help=definitions.tip("", definition))
                 st.caption(_("{part:,} of {whole:,}").format(part=share[0], whole=share[1]))
         text = _("Mean first reply {first}, mean reply {reply} ({replied:,} of {turns:,} turns replied to).").format(
             first=formats.duration(found["mean_first_reply_seconds"]),

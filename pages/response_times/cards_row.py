@@ -22,7 +22,7 @@ def cards_row(cards: Sequence[Headline], colours: Palette) -> None:
 
 
 def _card(card: Headline, colours: Palette) -> None:
-    st.markdown(card.label, help=definitions.tip(card.tip, card.definition))
+    st.markdown(card.label, help=definitions.tip(card.tip, *card.defined_by))
     is_changed = card.delta not in {"", "0 %", _("0 pts")}
     colour = "normal" if card.is_more_better else "inverse"
     st.metric(

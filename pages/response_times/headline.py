@@ -24,7 +24,7 @@ class Headline:
     before: str
     foot: str
     tip: str
-    definition: str  # a heading of DECISIONS
+    defined_by: Sequence[str]  # headings of DECISIONS.md
     course: tuple[float | None, ...]
     behind: str  # the name of the tickets that it counts
     kind: Literal["line", "bar"] = "line"
@@ -35,12 +35,14 @@ class Headline:
 class Frames:
     """What the cards are made from, see `data.metrics`; what is of the period before is None where there is none.
 
-    `attained` is by kind of target, `decided` by category, both `over_time` by period.
+    `unanswered` is how many wait for a first reply and how many were closed without one; `attained` is by kind of
+    target, `decided` by category, both `over_time` by period.
     """
 
     figures: pd.DataFrame
     over_time: pd.DataFrame
     p90_seconds: float | None  # of the first reply, Kaplan-Meier
+    unanswered: tuple[int, int]
     attained: pd.DataFrame
     attained_before: pd.DataFrame | None
     attained_over_time: pd.DataFrame
@@ -76,7 +78,11 @@ def points(now: float | None, before: float | None) -> str:
 def _first_reply(frames: Frames) -> Headline:
     row = _row(frames.figures, Figure.FIRST_REPLY)
     p90 = formats.duration(frames.p90_seconds) if _is_known(frames.p90_seconds) else _("not reached")
-    waiting = counted("{count} still waits", "{count} still wait", int(row["censored_count"]))
+    waiting_count, closed_count = frames.unanswered
+    waiting = counted("{count} still waits", "{count} still wait", waiting_count)
+    if closed_count:
+        closed = counted("{count} closed without a reply", "{count} closed without a reply", closed_count)
+        waiting = _("{waiting}, {closed}").format(waiting=waiting, closed=closed)
     return Headline(
         key="first_reply",
         label=_("First reply"),
@@ -85,8 +91,8 @@ def _first_reply(frames: Frames) -> Headline:
         )
         if row["tickets_count"]
         else _("n 0"),
-        tip=_("By then half of all tickets have their first public reply; those that still wait are counted in."),
-        definition="Kaplan-Meier median",
+        tip=_("By then half of all tickets have their first public reply; those without one are counted in."),
+        defined_by=("First reply", "Kaplan-Meier median", "Kaplan-Meier band and quantiles"),
         behind=behind.name("lasted", Figure.FIRST_REPLY),
         **_median(frames, Figure.FIRST_REPLY),
     )
@@ -100,7 +106,7 @@ def _resolution(frames: Frames) -> Headline:
         label=_("Full resolution"),
         foot=_("resolved {share}").format(share=share),
         tip=_("By then half of all tickets are resolved for good; those that are open are counted in."),
-        definition="Full resolution",
+        defined_by=("Full resolution", "Kaplan-Meier median"),
         behind=behind.name("lasted", Figure.FULL_RESOLUTION),
         **_median(frames, Figure.FULL_RESOLUTION),
     )
@@ -130,7 +136,7 @@ def _attainment(frames: Frames) -> Headline:
         label=_("Targets met"),
         foot=foot,
         tip=_("Of the targets whose deadline fell in the period, the share that was met."),
-        definition="Attainment",
+        defined_by=("Attainment",),
         course=_shares(frames.attained_over_time, "met_count", ("met_count", "missed_count")),
         behind=behind.name("due", "late"),
         is_more_better=True,
@@ -145,7 +151,7 @@ def _auto_approved(frames: Frames) -> Headline:
         label=_("Auto-approved"),
         foot=_("{share} decided claims").format(share=_of(*now)) if now[1] else _("no claim was decided"),
         tip=_("Claims that the marketplace approved because the time to decide ran out: the costliest neglect."),
-        definition="Auto-approved share",
+        defined_by=("Auto-approved share",),
         course=_shares(frames.decided_over_time, "auto_decisions_count", ("decisions_count",)),
         behind="auto",
         **_compared(now, earlier),
@@ -178,7 +184,7 @@ def _backlog(frames: Frames) -> Headline:
         if _is_known(opened_before)
         else opened,
         tip=_("Tickets that are not resolved now, whenever they were opened. Below: those opened in the period."),
-        definition="Backlog",
+        defined_by=("Backlog",),
         course=tuple(float(count) for count in by_day.values()),
         behind="open",
     )

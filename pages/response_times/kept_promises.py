@@ -30,8 +30,8 @@ def kind_filter() -> str:
 def draw_promises(look: Look, kind: str) -> None:
     """Draw the section."""
     left, right = st.columns([2, 3], gap="small")
-    title = _("Targets met")
-    with left, card(title, _("of those due in the period, 95 % interval"), key="response_times_attainment"):
+    subtitle, defined_by = _("of those due in the period, 95 % interval"), ("Attainment", "Wilson interval")
+    with left, card(_("Targets met"), subtitle, key="response_times_attainment", defined_by=defined_by):
         if total(answers_targets.attained_by_kind(look), "due_count"):
             draw(
                 lambda: answers_targets.kinds_figure(look),
@@ -41,7 +41,8 @@ def draw_promises(look: Look, kind: str) -> None:
             )
         else:
             nothing_here(_("No target was due in this period."))
-    with right, card(_("How late"), _("in the target's own clock, log scale"), key="response_times_late"):
+    subtitle, defined_by = _("in the target's own clock, log scale"), ("Lateness", "Due and missed")
+    with right, card(_("How late"), subtitle, key="response_times_late", defined_by=defined_by):
         if not answers_targets.late_count(look, kind):
             nothing_here(_("Nothing was late."))
             return
@@ -55,7 +56,9 @@ def draw_promises(look: Look, kind: str) -> None:
 
 def draw_groups(look: Look, kind: str) -> None:
     """Draw attainment by priority, team, agent, seller or category; a row leads to its breaches."""
-    with card(_("Who keeps them"), _("a row leads to what was missed"), key="response_times_groups"):
+    subtitle = _("a row leads to what was missed")
+    defined_by = ("Attainment", "Wilson interval", "Pauses and the pause audit")
+    with card(_("Who keeps them"), subtitle, key="response_times_groups", defined_by=defined_by):
         grouping = Grouping(filters.chosen_slug(PAGE, "by", BY, _("By")))
         groups = answers_targets.attained_by(look, grouping, kind)
         slugs = [behind.name("due", "late", kind, grouping.value, key) for key in groups["group_key"]]
@@ -67,7 +70,8 @@ def draw_groups(look: Look, kind: str) -> None:
 def draw_pauses(look: Look) -> None:
     """Draw whose pauses went on after the buyer had written."""
     subtitle = _("minutes that clocks stood still after the buyer had written")
-    with card(_("Pause audit"), subtitle, key="response_times_pauses"):
+    defined_by = ("Pauses and the pause audit",)
+    with card(_("Pause audit"), subtitle, key="response_times_pauses", defined_by=defined_by):
         grouping = Grouping(filters.chosen_slug(PAGE, "paused_by", AUDITED, _("By")))
         found = answers_targets.pauses(look, grouping)
         if found.empty:

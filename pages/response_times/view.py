@@ -16,15 +16,27 @@ PAGE = "response_times"
 CARDS_HEIGHT = 200  # pixels, while they are being counted
 DEFINITIONS = (
     "First reply",
-    "Kaplan-Meier median",
     "First resolution",
     "Full resolution",
+    "Kaplan-Meier median",
+    "Kaplan-Meier band and quantiles",
+    "Log-rank",
+    "Competing ends (Aalen-Johansen)",
+    "Targets",
+    "Due and missed",
+    "Lateness",
     "Attainment",
+    "Wilson interval",
+    "Pauses and the pause audit",
+    "Control limits",
     "Auto-approved share",
+    "Heat map of openings",
+    "Replies as the marketplace counts them",
+    "Replied within 24 hours",
+    "Open tickets",
     "Backlog",
     "The period before",
-    "Control limits",
-    "Competing ends (Aalen-Johansen)",
+    "As of a past day",
 )
 
 
@@ -53,7 +65,9 @@ def render() -> None:
 
 def _categories(look: Look, figure: Figure) -> None:
     name = FIGURES[figure].name
-    with card(_("By category"), _("{figure}, log scale").format(figure=name.lower()), key="response_times_by_category"):
+    subtitle = _("{figure}, log scale").format(figure=name.lower())
+    defined_by = (FIGURES[figure].definition, "Kaplan-Meier median")
+    with card(_("By category"), subtitle, key="response_times_by_category", defined_by=defined_by):
         left, right = st.columns(2, gap="small", vertical_alignment="center")
         described_as = _("{figure} by category").format(figure=name)
         with left:
@@ -69,10 +83,12 @@ def _categories(look: Look, figure: Figure) -> None:
 def _backlog(look: Look) -> None:
     states = answers.backlog_now(look)
     left, right = st.columns(2, gap="small")
-    with left, card(_("Backlog by day"), _("open tickets at the day's end"), key="response_times_backlog"):
+    subtitle = _("open tickets at the day's end")
+    with left, card(_("Backlog by day"), subtitle, key="response_times_backlog", defined_by=("Backlog",)):
         described_as = _("Open tickets at each day's end, by category")
         draw(lambda: answers.backlog_by_day(look), key="response_times_backlog_figure", described_as=described_as)
-    with right, card(_("Backlog now"), _("open tickets by state and age"), key="response_times_backlog_now"):
+    subtitle, defined_by = _("open tickets by state and age"), ("Backlog", "Open tickets")
+    with right, card(_("Backlog now"), subtitle, key="response_times_backlog_now", defined_by=defined_by):
         if states.empty:
             nothing_here(_("Nothing is open. Every ticket is resolved."))
             return
@@ -86,6 +102,7 @@ def _backlog(look: Look) -> None:
         st.table(
             tables.backlog_now(states), border="horizontal", hide_index=True, alt=_("Open tickets by who has to act")
         )
-    with card(_("Waiting longest"), _("open tickets, the oldest first"), key="response_times_oldest"):
+    subtitle = _("open tickets, the oldest first")
+    with card(_("Waiting longest"), subtitle, key="response_times_oldest", defined_by=("Open tickets",)):
         described_as = _("The oldest open tickets")
         st.table(answers.oldest_open(look), border="horizontal", hide_index=True, alt=described_as)

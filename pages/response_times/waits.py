@@ -13,6 +13,7 @@ from workflow.service.policies import TargetKind
 
 PAGE = "response_times"
 TARGET_OF = {Figure.FIRST_REPLY: TargetKind.FIRST_REPLY, Figure.FULL_RESOLUTION: TargetKind.FULL_RESOLUTION}
+CURVES_DEFINED_BY = ("Kaplan-Meier band and quantiles", "Log-rank", "Competing ends (Aalen-Johansen)")
 CURVES = {"waiting": _("Who still waits"), "ends": _("How they end")}
 PERIODS = {
     Step.DAY: ("{count} day", "{count} days"),
@@ -32,7 +33,9 @@ def draw_waits(look: Look, figure: Figure) -> None:
 
 def _curves(look: Look, figure: Figure) -> None:
     words, curve = FIGURES[figure], "waiting"
-    with card(_("Who still waits"), _("share after a time, with 95 % bands"), key="response_times_survival"):
+    subtitle = _("share after a time, with 95 % bands")
+    defined_by = (words.definition, *CURVES_DEFINED_BY)
+    with card(_("Who still waits"), subtitle, key="response_times_survival", defined_by=defined_by):
         if figure is not Figure.FIRST_REPLY:
             curve = filters.chosen_slug(PAGE, "curve", CURVES, _("Curve"))
         if not answers.is_reached(look, figure):
@@ -50,8 +53,11 @@ def _curves(look: Look, figure: Figure) -> None:
 
 def _distribution(look: Look, figure: Figure) -> None:
     words, kind = FIGURES[figure], TARGET_OF.get(figure)
-    subtitle = _("targets by time and outcome, log scale") if kind else _("tickets by time, log scale")
-    with card(words.waiting, subtitle, key="response_times_distribution"):
+    subtitle = (
+        _("targets by time and outcome, every hour counts, log scale") if kind else _("tickets by time, log scale")
+    )
+    defined_by = ("Targets", "Due and missed") if kind else (words.definition,)
+    with card(words.waiting, subtitle, key="response_times_distribution", defined_by=defined_by):
         described_as = _("Tickets by the time to {figure}, on a log scale").format(figure=words.name.lower())
         draw(
             lambda: answers_targets.waits_by_outcome(look, kind) if kind else answers.distribution(look, figure),
@@ -65,7 +71,8 @@ def draw_trends(look: Look, figure: Figure, kind: str) -> None:
     """Draw what moved, and whether it is news."""
     by, periods = dates.each(look.step), PERIODS[look.step]
     left, right = st.columns(2, gap="small")
-    with left, card(_("Targets met over time"), _("{by} of the deadline").format(by=by), key="response_times_trend"):
+    subtitle, defined_by = _("{by} of the deadline").format(by=by), ("Attainment", "Control limits")
+    with left, card(_("Targets met over time"), subtitle, key="response_times_trend", defined_by=defined_by):
         frame = answers_targets.over_time(look, kind)
         if frame.empty:
             nothing_here(_("No target was due in this period."))
@@ -79,7 +86,8 @@ def draw_trends(look: Look, figure: Figure, kind: str) -> None:
             st.caption(trends.news(frame, *periods))
     name = FIGURES[figure].name
     subtitle = _("{figure}, {by} of opening").format(figure=name.lower(), by=by)
-    with right, card(_("Median over time"), subtitle, key="response_times_over_time"):
+    defined_by = (FIGURES[figure].definition, "Kaplan-Meier median", "Control limits")
+    with right, card(_("Median over time"), subtitle, key="response_times_over_time", defined_by=defined_by):
         if not answers.is_reached(look, figure):
             nothing_here(FIGURES[figure].none)
             return

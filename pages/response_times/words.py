@@ -13,7 +13,7 @@ from workflow.service.policies import TargetKind
 class FigureWords:
     """The words of one duration: `name` in a heading, `ended` of tickets that have it, `running` of those that wait.
 
-    `none` is said where no ticket has it.
+    `none` is said where no ticket has it; `definition` is its heading of DECISIONS.md.
     """
 
     name: str
@@ -21,6 +21,7 @@ class FigureWords:
     ended: str
     running: str
     none: str
+    definition: str
 
 
 FIGURES = {
@@ -30,6 +31,7 @@ FIGURES = {
         ended=_("Replied to"),
         running=_("Without a reply, by the wait so far"),
         none=_("No ticket has a first reply yet."),
+        definition="First reply",
     ),
     Figure.FIRST_RESOLUTION: FigureWords(
         name=_("First resolution"),
@@ -37,6 +39,7 @@ FIGURES = {
         ended=_("Resolved"),
         running=_("Never resolved, by the wait so far"),
         none=_("No ticket was resolved yet."),
+        definition="First resolution",
     ),
     Figure.FULL_RESOLUTION: FigureWords(
         name=_("Full resolution"),
@@ -44,6 +47,7 @@ FIGURES = {
         ended=_("Resolved"),
         running=_("Not resolved, by the wait so far"),
         none=_("No ticket is resolved."),
+        definition="Full resolution",
     ),
 }
 TARGETS = {

@@ -1,22 +1,26 @@
 """The bordered card that a figure or table stands in: bold title, small grey subtitle that says the unit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import behind
+from pages.shared import behind, definitions
+from pages.shared.bordered import bordered
 from pages.shared.colours import CHART_CONFIG
 
 HEIGHT = 300
 
 
 @contextmanager
-def card(title: str, subtitle: str, *, key: str, note: str = "") -> Iterator[None]:
-    """Draw what the block draws within a card; `note` is a tooltip."""
-    with st.container(border=True, key=key, height="stretch", gap="xsmall"):
-        st.markdown(f"**{title}** &nbsp;:gray[:small[{subtitle}]]", help=note or None)
+def card(title: str, subtitle: str, *, key: str, defined_by: Sequence[str], note: str = "") -> Iterator[None]:
+    """Draw what the block draws within a card; `note` is a tooltip.
+
+    The tooltip leads to `defined_by`, the headings of DECISIONS.md that its figures go by, which the page quotes at its
+    foot (`definitions.quote`). Only a card that shows no figure has none.
+    """
+    with bordered(title, subtitle, key=key, tip=definitions.tip(note, *defined_by)):
         yield
 
 

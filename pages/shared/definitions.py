@@ -5,18 +5,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.decisions import anchor, sections
-from pages.shared.cards import card
+from pages.shared.bordered import bordered
 from pages.shared.texts import _
 
 
-def tip(sentence: str, heading: str) -> str:
-    """A tooltip: the sentence, and the way to the definition at the foot of the page."""
-    return f"{sentence} [{_('How it is counted')}](#{anchor(heading)})"
+def tip(sentence: str, *headings: str) -> str:
+    """A tooltip: the sentence, if there is one, and the way to each definition at the foot of the page."""
+    ways = _("How it is counted")
+    if len(headings) == 1:
+        ways = f"[{ways}](#{anchor(headings[0])})"
+    elif headings:
+        ways += ": " + ", ".join(f"[{heading}](#{anchor(heading)})" for heading in headings)
+    return " ".join(part for part in (sentence, ways if headings else "") if part)
 
 
 def quote(headings: Sequence[str], *, key: str) -> None:
     """Draw the definitions, two beside each other where there is room."""
-    with card(_("How it is counted"), _("the definitions in DECISIONS.md, in short"), key=key):
+    with bordered(_("How it is counted"), _("the definitions in DECISIONS.md, in short"), key=key):
         grid = st.grid(2, min_column_width=300)
         for heading in headings:
             with grid.cell():

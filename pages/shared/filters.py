@@ -14,6 +14,7 @@ from pages.shared import periods, session
 from pages.shared.texts import _
 
 EVERY_CATEGORY = ""
+FIRST_DAY = date(1970, 1, 1)  # before any log; what lies further back may fall out of what a date can say
 
 
 def choice(name: str, slugs: Sequence[str], usual: str) -> str:
@@ -54,22 +55,24 @@ def category_filter(page: str, slug: str, names: Mapping[str, str]) -> None:
     )
 
 
-def as_of() -> date | None:
-    """The past day that the address holds, as of whose end everything is said; None: now."""
+def as_of(yesterday: date) -> date | None:
+    """The past day that the address holds, as of whose end everything is said, `yesterday` at the latest; None: now."""
     try:
-        return date.fromisoformat(session.query("as_of"))
+        day = date.fromisoformat(session.query("as_of"))
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= yesterday else None
 
 
-def as_of_filter(page: str, day: date | None, today: date) -> None:
-    """The choice of the day as of whose end everything is said; none is now."""
+def as_of_filter(page: str, day: date | None, yesterday: date) -> None:
+    """The choice of the day as of whose end everything is said, `yesterday` at the latest; none is now."""
     key = f"{page}_as_of"
     session.remember(key, day)
     st.date_input(
         _("As of"),
         value=None,
-        max_value=today,
+        min_value=FIRST_DAY,
+        max_value=yesterday,
         format="YYYY-MM-DD",
         key=key,
         width=150,

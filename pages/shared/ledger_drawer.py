@@ -3,20 +3,22 @@
 The address names it, so that a link to a breach opens it: `ledger=first_reply-1` beside the ticket.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from data.service.tickets import JudgedTicket
-from pages.shared import access, colours, formats, ledger_table, service_words, session
+from pages.shared import access, colours, definitions, formats, ledger_table, service_words, session
 from pages.shared.ledger_strip import strip
 from pages.shared.people import DeskRole, Person
 from pages.shared.texts import _, label
 from workflow.service.judging import Judged
+from workflow.service.ledger import Line
 from workflow.tickets import Ticket
 
 LEDGER = "ledger"  # of the address
 WIDTH = 980  # pixels
+LEDGER_DEFINITION = "Ledger"  # a heading of DECISIONS.md
 
 
 def close() -> None:
@@ -73,9 +75,15 @@ def _draw(judged: JudgedTicket, target: Judged, ticket: Ticket, *, has_link: boo
         queue = session.recall(session.PAGES)["queue"]
         query = {"ticket": str(ticket.number)}
         st.page_link(queue, label=_("Open the ticket"), icon=":material/arrow_forward:", query_params=query)
-    if not lines:
+    if lines:
+        _intervals(lines, target, ticket)
+    else:
         st.caption(_("It began this moment: nothing has passed yet."))
-        return
+    definitions.quote((LEDGER_DEFINITION,), key="ledger_definitions")
+
+
+def _intervals(lines: Sequence[Line], target: Judged, ticket: Ticket) -> None:
+    labels, zone = state_labels(ticket), access.zone()
     picture = strip(lines, target.due_at, colours.palette(colours.base()))
     st.image(picture, width="stretch", alt=_("Counted and uncounted time from start to end"))
     with st.container(horizontal=True, gap="small"):
@@ -96,7 +104,8 @@ def _head(target: Judged, state: str, zone: str) -> None:
     budget = ledger_table.exact(promised.budget)
     left, right = st.columns([2, 3], vertical_alignment="center")
     with left:
-        st.metric(name, _("{counted} of {budget}").format(counted=value, budget=budget))
+        said = _("{counted} of {budget}").format(counted=value, budget=budget)
+        st.metric(name, said, help=definitions.tip("", LEDGER_DEFINITION))
     with right, st.container(gap="xxsmall"):
         standing = service_words.standing(target, target.horizon_at)
         st.markdown(f"**{formats.plain(standing[:1].upper() + standing[1:])}**")

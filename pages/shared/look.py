@@ -92,7 +92,7 @@ def title_row(page: str, title: str, person: Person) -> Look | None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_filters"):
         st.caption(_subtitle(look), width="stretch")
         filters.period_filter(page, look.period.slug)
-        filters.as_of_filter(page, look.as_of, formats.local(access.now(), look.zone).date() - timedelta(days=1))
+        filters.as_of_filter(page, look.as_of, _yesterday(access.now(), look.zone))
         filters.category_filter(page, look.category, look.names)
     if look.known.last_opened_at < look.period.since or look.known.first_opened_at >= look.period.until:
         _nothing_in_period(page, look)
@@ -145,12 +145,17 @@ def _look(person: Person) -> Look:
 
 def _horizon(zone: str) -> tuple[date | None, datetime]:
     """The past day that the address names with its end, naive UTC; else None and now."""
-    day, now = filters.as_of(), periods.horizon(access.now())
+    now = access.now()
+    day = filters.as_of(_yesterday(now, zone))
     if day is None:
-        return None, now
+        return None, periods.horizon(now)
     midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(days=1)
-    end = midnight.astimezone(UTC).replace(tzinfo=None)
-    return (day, end) if end < now else (None, now)
+    return day, midnight.astimezone(UTC).replace(tzinfo=None)
+
+
+def _yesterday(now: datetime, zone: str) -> date:
+    """The last day that is over."""
+    return formats.local(now, zone).date() - timedelta(days=1)
 
 
 @session.cached

@@ -89,12 +89,12 @@ def _cards(page: printed.Page) -> None:
 def _charts(page: printed.Page) -> None:
     grid = st.grid(len(page.charts), min_column_width=260)
     for place, one in enumerate(page.charts):
-        with grid.cell(), card(plain(one.title), "", key=f"{PAGE}_chart_{place}"):
+        with grid.cell(), card(plain(one.title), "", key=f"{PAGE}_chart_{place}", defined_by=(one.heading,)):
             st.image(one.svg, width="stretch", alt=one.described_as)
 
 
 def _table(one: Table, name: str, *, is_about_tickets: bool = False) -> None:
-    with card(one.title, one.note, key=f"{PAGE}_{name}", note=definitions.tip("", one.heading)):
+    with card(one.title, one.note, key=f"{PAGE}_{name}", defined_by=(one.heading,)):
         if not one.rows:
             nothing_here(one.empty)
             return
@@ -107,6 +107,6 @@ def _table(one: Table, name: str, *, is_about_tickets: bool = False) -> None:
 
 def _notes(page: printed.Page) -> None:
     for place, one in enumerate(page.notes):
-        with card(one.title, "", key=f"{PAGE}_notes_{place}", note=definitions.tip("", one.heading)):
+        with card(one.title, "", key=f"{PAGE}_notes_{place}", defined_by=(one.heading,)):
             for sentence in one.sentences:
                 st.markdown(plain(sentence))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from desk_builders import ANNA, open_ticket
 
 CATEGORY = "logistics_delay"
@@ -35,6 +36,13 @@ def test_a_row_that_is_selected_narrows_the_page(desk, visit):
     page.run()
     assert page.selectbox(key="issue_categories_category").value == CATEGORY
     assert "Everything below is about **Logistics delay**." in [caption.value for caption in page.caption]
+
+
+@pytest.mark.parametrize("as_of", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_no_log_can_hold_is_now(desk, visit, as_of):
+    page = visit("issue-categories", as_of=as_of, period="90d")
+    assert not page.exception
+    assert page.dataframe[0].value["tickets_count"].tolist() == [4]
 
 
 def test_time_in_state_is_that_of_finished_visits(desk, visit):

@@ -1,9 +1,11 @@
 """What a manager sees on the page of response times."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from desk_builders import ANNA, open_ticket
+from desk_builders import ANNA, numbered, open_ticket
+
+from pages.shared import access, formats
 
 CATEGORY = "logistics_delay"
 
@@ -52,6 +54,13 @@ def test_replies_move_the_median(desk, visit, now):
         at = now - timedelta(hours=5 * (number - 1) + 2) + timedelta(hours=number)
         desk.desk.act(ticket_id, "seller_reply", actor=ANNA, now=at, inputs=reply)
     assert metrics(visit("response-times"))["First reply"] == "3 h"
+
+
+def test_a_ticket_that_was_closed_without_a_reply_waits_no_more(desk, visit, now):
+    tickets = {number: numbered(desk, number).ticket.id for number in (2, 4)}
+    desk.desk.act(tickets[2], "seller_reply", actor=ANNA, now=now, inputs={"reply_text": "We look into it."})
+    desk.desk.act(tickets[4], "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    assert "90 % within not reached · n 4, 2 still wait, 1 closed without a reply" in captions(visit("response-times"))
 
 
 def test_the_address_names_period_category_and_duration(desk, visit):
@@ -152,11 +161,21 @@ def test_a_past_day_moves_the_horizon_and_the_page_says_so(empty_desk, visit, no
     assert captions(page)[0].startswith("**As of the end of ")
 
 
-@pytest.mark.parametrize("as_of", ["yesterday", "2999-01-01"])
-def test_a_day_that_is_not_over_is_now(desk, visit, as_of):
-    page = visit("response-times", as_of=as_of)
+@pytest.mark.parametrize("period", ["90d", "all"])
+@pytest.mark.parametrize("as_of", ["yesterday", "2999-01-01", "9999-12-31", "1969-12-31", "0001-01-01"])
+def test_a_day_that_is_not_over_or_before_all_logs_is_now(desk, visit, as_of, period):
+    page = visit("response-times", as_of=as_of, period=period)
     assert not page.exception
     assert "As of" not in captions(page)[0]
+    assert metrics(page)["Backlog"] == "4"
+
+
+def test_the_first_day_and_yesterday_are_past_days(desk, visit):
+    yesterday = formats.local(access.now(), access.zone()).date() - timedelta(days=1)
+    for day in (date(1970, 1, 1), yesterday):
+        page = visit("response-times", as_of=day.isoformat(), period="90d")
+        assert not page.exception
+        assert page.date_input(key="response_times_as_of").value == day
 
 
 def test_as_of_a_day_before_the_first_ticket_there_is_nothing(desk, visit):

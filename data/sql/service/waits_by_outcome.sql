@@ -1,4 +1,4 @@
--- grain: one row per bin of the wait on the clock of the target; bin n begins at 2^(n/2) seconds
+-- grain: one row per bin of the wait by the wall clock, every hour counted; bin n begins at 2^(n/2) seconds
 with waits as (
     select
         status,
