@@ -26,14 +26,6 @@ def test_a_manager_shares_the_view_of_a_category(demo_desk, page, settled):
     expect(page.get_by_role("combobox", name="Category")).to_have_value("Product quality")
 
 
-def test_a_figure_leads_to_its_definition(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times")
-    settled(page)
-    page.get_by_test_id("stTooltipIcon").first.hover()
-    page.get_by_role("link", name="How it is counted").click()
-    expect(page.get_by_role("heading", name="Kaplan-Meier median")).to_be_in_viewport()
-
-
 def test_the_ticket_that_waits_longest_is_one_click_away(demo_desk, page, settled):
     page.goto(f"{demo_desk}/response-times")
     settled(page)

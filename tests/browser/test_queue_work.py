@@ -55,6 +55,7 @@ def test_a_saved_view_opens_by_its_link_in_another_browser(demo_desk, page, sett
 def test_an_act_on_many_is_foreseen_and_one_refused_stops_no_other(demo_desk, page, settled):
     page.goto(f"{demo_desk}/queue?view=unassigned")
     settled(page)
+    listening(page)
     page.keyboard.press("b")
     expect(page.get_by_text("0 tickets selected")).to_be_visible()
     settled(page)
@@ -116,9 +117,7 @@ def test_five_tickets_are_worked_by_keyboard_only(demo_desk, page, settled):
         if box.is_visible():  # where the chat is closed there is none
             press_until_focused(page, "m", box)
             page.keyboard.type("We look into it and write again tomorrow.")
-            page.keyboard.press("Tab")
-            settled(page)
-            page.keyboard.press("Enter")
+            page.keyboard.press("Alt+Enter")
             expect(box.first).to_have_value("")  # while the next ticket is drawn there are two
             settled(page)
             worked.add(number)
