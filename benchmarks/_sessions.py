@@ -112,7 +112,7 @@ class Session:
         widget_id = getattr(part, "id", "")
         if isinstance(widget_id, str) and widget_id.startswith("$$"):
             key = widget_id.split("-", 2)[-1]
-            options = tuple(option.content for option in part.options) if kind == "button_group" else ()
+            options = tuple(option.content for option in getattr(part, "options", ())) if kind == "button_group" else ()
             self.widgets[key] = Widget(
                 id=widget_id,
                 fragment_id=message.delta.fragment_id,

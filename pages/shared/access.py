@@ -22,6 +22,7 @@ from data.service.questions import ServiceQuestions
 from data.service.shelf import Rulebook, rulebook
 from data.service.tickets import JudgedTicket, judged_ticket
 from data.service.warning import act_on_warnings
+from data.staff import Staff
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
 from workflow.presence import Presences
@@ -67,6 +68,11 @@ def templates() -> Templates:
 def macros() -> Macros:
     """Several changes under one name."""
     return Macros(desk().database)
+
+
+def staff() -> Staff:
+    """What agents take, and when they are away."""
+    return Staff(desk().database)
 
 
 def metrics() -> Metrics:
