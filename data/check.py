@@ -37,6 +37,7 @@ _STATEMENTS = (
     "links",
     "policies",
     "records",
+    "profiles",
     "kept_tickets",
     "kept_stretches",
     "kept_decisions",

@@ -2,6 +2,7 @@
 
 from data.case_files import scope_parameters
 from data.database import Database
+from data.staff import Staff
 from workflow.assignment import Load
 from workflow.tickets import EVERYTHING, Scope
 
@@ -30,9 +31,13 @@ class Directory:
         return dict(self.database.read("directory/agents", {"team_ids": list(scope.team_ids)}))
 
     def loads(self, scope: Scope = EVERYTHING) -> tuple[Load, ...]:
-        """How many open tickets each active agent has, of the scope's teams where it names teams, by name."""
+        """How many open tickets each active agent has, with their profile, of the scope's teams if any, by name."""
         rows = self.database.read("directory/loads", {"team_ids": list(scope.team_ids)})
-        return tuple(Load(agent_id=agent_id, name=name, open_count=count) for agent_id, name, count in rows)
+        profiles = {profile.agent_id: profile for profile in Staff(self.database).profiles()}
+        return tuple(
+            Load(agent_id=agent_id, name=name, open_count=count, profile=profiles.get(agent_id))
+            for agent_id, name, count in rows
+        )
 
     def team_of(self, agent_id: str) -> str:
         """The id of an agent's team, empty where they have none."""

@@ -14,11 +14,13 @@ from data.notices.telling import keep, news_of_changes
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
 from data.search_index import keep_order_words, keep_posting_words, keep_product_words, keep_words
+from data.staff import Staff
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import Case, Order, Posting, Product, Surroundings
+from workflow.staff import Profile
 from workflow.tickets import EVERYTHING, TIMER, Event, Scope
 
 CLOCK_NAME = "the clock"
@@ -136,6 +138,10 @@ class DuckTicketStore:
         with self.database.reading() as cursor:
             found = run(cursor, "store/order_id_by_number", parameters)
             return surroundings(cursor, found[0][0], "", "").order if found else None
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """What is known of each agent's work, by agent id."""
+        return Staff(self.database).profiles()
 
     def policy_rows(self) -> tuple[PolicyRow, ...]:
         """Every dated policy row of the desk."""

@@ -17,6 +17,7 @@ from workflow.tickets import EMPTY, EVERYTHING, Actor, Scope, Ticket
 from workflow.vocabulary import Priority
 
 MOST = 200
+NOT_SHARED = "not shared out"  # no agent's id has a space
 UNDO_WINDOW = timedelta(minutes=10)
 BACK: Mapping[str, object] = {"reopen_reason": "closed_by_mistake"}  # what an action that takes back may ask for
 
@@ -30,9 +31,10 @@ class Assign:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShareOut:
-    """Hand each ticket to the agent that `assignees` has for its id."""
+    """Hand each ticket to the agent that `assignees` has for its id; one without is refused. `why` is for the log."""
 
     assignees: Mapping[str, str]
+    why: Mapping[str, str] = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +92,14 @@ class SelectionError(DeskError):
     def __init__(self, *, count: int) -> None:
         self.count = count
         super().__init__(f"{count} tickets are selected: select 1 to {MOST}, so that each outcome can be read.")
+
+
+class NobodyFitsError(DeskError):
+    """No agent can take a ticket that was to be shared out."""
+
+    def __init__(self, *, number: int, reason: str) -> None:
+        self.number = number
+        super().__init__(f"Ticket {number} was not shared out: {reason}. Assign it by hand.")
 
 
 class UndoTooLateError(DeskError):
@@ -187,9 +197,12 @@ def _done(  # noqa: PLR0913, PLR0917 - as `carry_out`
     match act:
         case Assign(assignee_id=assignee_id):
             return desk.assign(ticket.id, assignee_id, actor=actor, now=now, expected_version=version, scope=scope)
-        case ShareOut(assignees=assignees):
+        case ShareOut(assignees=assignees, why=reasons):
+            why = reasons.get(ticket.id, "")
+            if ticket.id not in assignees:
+                raise NobodyFitsError(number=ticket.number, reason=why or "nobody was chosen for it")
             mine = assignees[ticket.id]
-            return desk.assign(ticket.id, mine, actor=actor, now=now, expected_version=version, scope=scope)
+            return desk.assign(ticket.id, mine, actor=actor, now=now, why=why, expected_version=version, scope=scope)
         case Prioritise(priority=priority):
             return desk.prioritise(ticket.id, priority, actor=actor, now=now, expected_version=version, scope=scope)
         case AddTags(tags=tags):
@@ -209,7 +222,7 @@ def _is_so(ticket: Ticket, act: BulkAct) -> bool:
         case Assign(assignee_id=assignee_id):
             return ticket.assignee_id == assignee_id
         case ShareOut(assignees=assignees):
-            return ticket.assignee_id == assignees[ticket.id]
+            return ticket.assignee_id == assignees.get(ticket.id, NOT_SHARED)
         case Prioritise(priority=priority):
             return ticket.priority is priority
         case AddTags(tags=tags):

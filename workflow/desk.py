@@ -25,7 +25,8 @@ from workflow.records import Case, Claim, Posting
 from workflow.refusals import refuse_moment, refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
 from workflow.satisfaction import rate
-from workflow.steps import AddTags, Do, Step, take_steps
+from workflow.staff import NobodyStandsInError, stand_in
+from workflow.steps import AddTags, Assign, Do, Step, take_steps
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
 from workflow.timers import taking_over
@@ -138,11 +139,12 @@ class Desk:
         wrong = [tag for step in steps if isinstance(step, AddTags) for tag in step.tags if not TAG.fullmatch(tag)]
         if wrong:
             raise TagInvalidError(tag=wrong[0])
+        present = [self._present(step, actor, now) if isinstance(step, Assign) else step for step in steps]
 
         def work_on(work: CaseWork) -> None:
             if files:
                 work.attach(files, actor, now)
-            take_steps(work, steps, actor, now)
+            take_steps(work, present, actor, now)
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
@@ -189,13 +191,17 @@ class Desk:
         *,
         actor: Actor,
         now: datetime,
+        why: str = "",
         expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
-        """Hand the ticket to an agent; an empty id takes it from everybody."""
-        return self._set(
-            ticket_id, EventKind.ASSIGNED, {"assignee_id": assignee_id}, actor, now, expected_version, scope
-        )
+        """Hand the ticket to an agent; an empty id takes it from everybody. The log keeps `why`.
+
+        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does.
+        """
+        to = self._present(Assign(assignee_id=assignee_id, why=why), actor, now)
+        payload = {"set": {"assignee_id": to.assignee_id}, **({"why": to.why} if to.why else {})}
+        return self._set(ticket_id, EventKind.ASSIGNED, payload, actor, now, expected_version, scope)
 
     def prioritise(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -209,7 +215,7 @@ class Desk:
     ) -> Ticket:
         """Change how urgent the ticket is."""
         return self._set(
-            ticket_id, EventKind.PRIORITISED, {"priority": priority.value}, actor, now, expected_version, scope
+            ticket_id, EventKind.PRIORITISED, {"set": {"priority": priority.value}}, actor, now, expected_version, scope
         )
 
     def tag(  # noqa: PLR0913 - one act has this many parts
@@ -227,7 +233,7 @@ class Desk:
         wrong = [tag for tag in written if not TAG.fullmatch(tag)]
         if wrong:
             raise TagInvalidError(tag=wrong[0])
-        return self._set(ticket_id, EventKind.TAGGED, {"tags": written}, actor, now, expected_version, scope)
+        return self._set(ticket_id, EventKind.TAGGED, {"set": {"tags": written}}, actor, now, expected_version, scope)
 
     def recategorise(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -334,7 +340,7 @@ class Desk:
         self,
         ticket_id: str,
         kind: EventKind,
-        values: Mapping[str, object],
+        payload: Mapping[str, object],
         actor: Actor,
         now: datetime,
         expected_version: int | None,
@@ -343,6 +349,21 @@ class Desk:
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
 
         def work_on(work: CaseWork) -> None:
-            work.write(work.note(kind, kind.value, actor, now, {"set": dict(values)}))
+            work.write(work.note(kind, kind.value, actor, now, payload))
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+    def _present(self, step: Assign, actor: Actor, now: datetime) -> Assign:
+        """The step with whoever stands in for an agent who is away; whoever takes a ticket themselves is there."""
+        profiles = {profile.agent_id: profile for profile in self.store.profiles()}
+        profile = profiles.get(step.assignee_id)
+        if profile is None or profile.absent_until_at is None or not profile.is_absent_at(now):
+            return step
+        if step.assignee_id == actor.id:
+            return step
+        name, until_at = self.store.name_of(step.assignee_id), profile.absent_until_at
+        present_id = stand_in(step.assignee_id, profiles, now)
+        if not present_id:
+            raise NobodyStandsInError(name=name, until_at=until_at)
+        away = f"{name} is away until {until_at:%Y-%m-%d %H:%M} UTC, {self.store.name_of(present_id)} stands in"
+        return Assign(assignee_id=present_id, why=f"{step.why}; {away}" if step.why else away)

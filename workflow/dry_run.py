@@ -7,6 +7,7 @@ from workflow.contacts import Contact
 from workflow.policies import PolicyRow
 from workflow.ports import Change, TicketStore
 from workflow.records import Case, Order, Posting, Product, Surroundings
+from workflow.staff import Profile
 from workflow.tickets import EVERYTHING, Event, Scope
 
 NO_NUMBER = 0
@@ -59,6 +60,10 @@ class DryRunStore:
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """As the other store has it."""
         return self._store.order_by_number(number, scope)
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """As the other store has them."""
+        return self._store.profiles()
 
     def policy_rows(self) -> tuple[PolicyRow, ...]:
         """As the other store has them."""

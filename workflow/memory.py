@@ -21,6 +21,7 @@ from workflow.records import (
     Product,
     Surroundings,
 )
+from workflow.staff import Profile
 from workflow.tickets import EVERYTHING, TIMER, Event, Scope, Ticket
 
 
@@ -30,6 +31,7 @@ class MemoryTicketStore:
 
     policies: tuple[PolicyRow, ...] = ()
     names: dict[str, str] = field(default_factory=dict[str, str])
+    staff: dict[str, Profile] = field(default_factory=dict[str, Profile])
     tickets: dict[str, Ticket] = field(default_factory=dict[str, Ticket])
     events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
     messages: dict[str, list[Message]] = field(default_factory=dict[str, list[Message]])
@@ -133,6 +135,10 @@ class MemoryTicketStore:
         """An order itself has no team: the tickets about it tell, and one without tickets is anybody's."""
         about = [ticket for ticket in self.tickets.values() if ticket.order_id == order.id]
         return not about or any(scope.covers(ticket) for ticket in about)
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """What is known of each agent's work, by agent id."""
+        return tuple(sorted(self.staff.values(), key=lambda profile: profile.agent_id))
 
     def policy_rows(self) -> tuple[PolicyRow, ...]:
         """Every dated policy row."""

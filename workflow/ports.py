@@ -8,6 +8,7 @@ from typing import Protocol
 from workflow.contacts import Contact
 from workflow.policies import PolicyRow
 from workflow.records import Case, Claim, Evidence, Link, Message, Order, Posting, Product, Surroundings
+from workflow.staff import Profile
 from workflow.tickets import EVERYTHING, Event, Scope, Ticket
 
 
@@ -81,6 +82,10 @@ class TicketStore(Protocol):
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """The order with this marketplace number, or the order that has a posting with this number."""
+        ...
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """What is known of each agent's work, by agent id."""
         ...
 
     def policy_rows(self) -> tuple[PolicyRow, ...]:

@@ -31,9 +31,10 @@ class Prioritise:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assign:
-    """Hand the ticket to an agent; an empty id takes it from everybody."""
+    """Hand the ticket to an agent; an empty id takes it from everybody. `why` is for the log."""
 
     assignee_id: str
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,14 +76,16 @@ def _take(work: CaseWork, step: Step, actor: Actor, at: datetime) -> None:
             work.act(actor, trigger, inputs, at)
         case Prioritise(priority=priority):
             _set(work, EventKind.PRIORITISED, {"priority": priority.value}, actor, at)
-        case Assign(assignee_id=assignee_id):
-            _set(work, EventKind.ASSIGNED, {"assignee_id": assignee_id}, actor, at)
+        case Assign(assignee_id=assignee_id, why=why):
+            _set(work, EventKind.ASSIGNED, {"assignee_id": assignee_id}, actor, at, why)
         case _:
             _set(work, EventKind.TAGGED, {"tags": sorted({*work.ticket.tags, *step.tags})}, actor, at)
 
 
-def _set(work: CaseWork, kind: EventKind, values: Mapping[str, object], actor: Actor, at: datetime) -> None:
+def _set(  # noqa: PLR0913, PLR0917 - one change has this many parts
+    work: CaseWork, kind: EventKind, values: Mapping[str, object], actor: Actor, at: datetime, why: str = ""
+) -> None:
     """Write what changes; what is so already leaves no trace."""
     present = {"priority": work.ticket.priority, "assignee_id": work.ticket.assignee_id, "tags": [*work.ticket.tags]}
     if any(present[name] != value for name, value in values.items()):
-        work.write(work.note(kind, kind.value, actor, at, {"set": dict(values)}))
+        work.write(work.note(kind, kind.value, actor, at, {"set": dict(values), **({"why": why} if why else {})}))

@@ -110,13 +110,19 @@ def stale(error: TicketChangedError) -> str:
 
 
 def assign(ticket: Ticket, assignee_id: str) -> None:
-    """Hand the ticket to somebody."""
+    """Hand the ticket to somebody; where whoever stands in for them got it, that is said."""
     person = me()
-    _change(
-        lambda: access.desk().desk.assign(
+
+    def hand_over() -> Ticket:
+        after = access.desk().desk.assign(
             ticket.id, assignee_id, actor=person.actor, now=access.now(), expected_version=ticket.version
         )
-    )
+        if after.assignee_id != assignee_id:
+            text, name_of = _("{name} is away: {colleague} stands in and has the ticket."), access.desk().store.name_of
+            session.remember(DONE, text.format(name=name_of(assignee_id), colleague=name_of(after.assignee_id)))
+        return after
+
+    _change(hand_over)
 
 
 def prioritise(ticket: Ticket, priority: Priority) -> None:

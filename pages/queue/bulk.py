@@ -94,9 +94,11 @@ def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
         key="queue_bulk_assign",
     )
     if assignee_id == LEAST_LOADED:
-        shared = shares(chosen, access.directory().loads(person.scope))
-        act = ShareOut(assignees={ticket_id: share.agent_id for ticket_id, share in shared.items()})
-        bulk_drawer.ask(chosen, act, _("Assign"), {ticket_id: share.why for ticket_id, share in shared.items()})
+        needs = access.staff().needs([item.id for item in chosen], person.scope)
+        shared = shares(chosen, access.directory().loads(person.scope), needs, access.now())
+        why = {ticket_id: share.why for ticket_id, share in shared.items()}
+        assignees = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
+        bulk_drawer.ask(chosen, ShareOut(assignees=assignees, why=why), _("Assign"), why)
     elif assignee_id is not None:
         bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _("Assign"))
     priority = st.menu_button(

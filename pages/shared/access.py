@@ -22,6 +22,7 @@ from data.service.questions import ServiceQuestions
 from data.service.shelf import Rulebook, rulebook
 from data.service.tickets import JudgedTicket, judged_ticket
 from data.service.warning import act_on_warnings
+from data.staff import Staff
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
 from workflow.presence import Presences
@@ -30,13 +31,14 @@ from workflow.tickets import EVERYTHING, Scope
 _log = logging.getLogger("marketdesk.desk")
 _lock = threading.Lock()
 _open: dict[Path, OpenDesk] = {}
+_resolved: dict[Path, Path] = {}
 _rules: dict[tuple[Any, ...], Rulebook] = {}
 presences = Presences()  # every screen of this process
 
 
 def desk() -> OpenDesk:
     """The desk that `DESK_DATABASE` names; raises the sentence why it cannot be opened."""
-    path = default_path().resolve()
+    path = _desk_path()
     with _lock:
         if path not in _open:
             _open[path] = _opened(path)
@@ -66,6 +68,11 @@ def templates() -> Templates:
 def macros() -> Macros:
     """Several changes under one name."""
     return Macros(desk().database)
+
+
+def staff() -> Staff:
+    """What agents take, and when they are away."""
+    return Staff(desk().database)
 
 
 def metrics() -> Metrics:
@@ -169,6 +176,15 @@ def tick_and_checkpoint() -> None:
         desk().database.checkpoint()
     except DeskError as error:
         _log.warning("The desk's file was not folded: %s", error)
+
+
+def _desk_path() -> Path:
+    """Where the desk is, looked up once a name: a page asks some forty times, and each would walk the folders."""
+    named = default_path()
+    absolute = named if named.is_absolute() else Path.cwd() / named
+    if absolute not in _resolved:
+        _resolved[absolute] = absolute.resolve()
+    return _resolved[absolute]
 
 
 def _opened(path: Path) -> OpenDesk:

@@ -20,6 +20,7 @@ from pages.shared.notices import bell
 from pages.shared.people import DeskRole, Person, me
 from pages.shared.texts import _
 from pages.start import view as start
+from pages.team import view as team
 from pages.weekly_report import view as weekly_report
 from workflow.errors import DeskError
 
@@ -88,6 +89,13 @@ REPLIES = Place(
     icon=":material/article:",
     roles=frozenset({DeskRole.MANAGER}),
 )
+TEAM = Place(
+    draw=team.render,
+    url_path="team",
+    title=_("Team"),
+    icon=":material/groups:",
+    roles=frozenset({DeskRole.MANAGER}),
+)
 ISSUE_CATEGORIES = Place(
     draw=issue_categories.render,
     url_path="issue-categories",
@@ -117,7 +125,19 @@ NOTICES = Place(
     roles=frozenset(DeskRole),
     is_in_menu=False,  # the bell leads there
 )
-PLACES = (QUEUE, LIVE, DEADLINES, RESPONSE_TIMES, POLICIES, REPLIES, WEEKLY_REPORT, ISSUE_CATEGORIES, START, NOTICES)
+PLACES = (
+    QUEUE,
+    LIVE,
+    DEADLINES,
+    RESPONSE_TIMES,
+    POLICIES,
+    REPLIES,
+    TEAM,
+    WEEKLY_REPORT,
+    ISSUE_CATEGORIES,
+    START,
+    NOTICES,
+)
 
 
 def run() -> None:

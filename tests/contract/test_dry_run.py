@@ -4,12 +4,14 @@ from tests.workflow.builders import NOW, posting, world
 from workflow.contacts import Contact
 from workflow.dry_run import NO_NUMBER, DryRunStore
 from workflow.ports import Change
+from workflow.staff import Profile
 from workflow.vocabulary import Channel
 
 
 def test_a_dry_run_reads_as_the_store_and_writes_nothing():
     it = world()
     ticket = it.open()
+    it.store.staff["anna"] = Profile(agent_id="anna", most_open_count=3)
     store, dry = it.store, DryRunStore(it.store)
     contact = Contact(
         category="logistics_delay", channel=Channel.PHONE, text="", seller_id="", buyer_key="", order_id="order-1"
@@ -21,6 +23,7 @@ def test_a_dry_run_reads_as_the_store_and_writes_nothing():
     assert dry.due_timers(NOW.replace(year=2027), 5) == store.due_timers(NOW.replace(year=2027), 5)
     assert dry.tickets_of_posting("1001-1") == (ticket.id,)
     assert dry.order_by_number("1001") == store.order_by_number("1001")
+    assert dry.profiles() == store.profiles() == (it.store.staff["anna"],)
     assert dry.policy_rows() == store.policy_rows()
     before = (store.number, store.position, dict(store.postings), dict(store.orders))
     events = store.events_of(ticket.id)

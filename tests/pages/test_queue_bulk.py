@@ -94,7 +94,7 @@ def test_the_agents_of_the_desk_are_shared_tickets_by_how_many_they_have(desk, n
     assert [(load.name, load.open_count) for load in loads] == [("Anna Petrova", 1), ("Li Wei", 0), ("Local agent", 0)]
     assert [load.name for load in access.directory().loads(Scope(team_ids=("north",)))] == []
     chosen = [Chosen(id=numbered(desk, number).ticket.id, number=number, version=1) for number in (4, 1)]
-    asked = shares(chosen, loads)
+    asked = shares(chosen, loads, {}, now)
     assert [share.agent_id for share in asked.values()] == ["li", "local"]
     assert all("has the fewest open tickets (0) of 3 active agents" in share.why for share in asked.values())
 

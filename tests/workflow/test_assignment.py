@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflow.builders import AGENT, HOUR, NOW, OTHER_AGENT, world
-from workflow.assignment import Load, NobodyToAssignError, NothingToTakeError, shares, take_next
+from workflow.assignment import NEAREST, Load, NobodyToAssignError, NothingToTakeError, shares, take_next
 from workflow.bulk import Chosen
 from workflow.errors import TicketNotFoundError
 from workflow.tickets import Scope
@@ -23,6 +23,7 @@ def test_the_next_ticket_is_the_first_that_no_colleague_took_meanwhile():
     assert (taken.number, taken.assignee_id) == (2, "anna")
     assert it.now(waiting[0]).assignee_id == "boris"
     assert not it.now(waiting[2]).assignee_id
+    assert it.store.events_of(taken.id)[-1].payload["why"] == NEAREST
 
 
 def test_where_none_is_left_it_is_said():
@@ -49,7 +50,7 @@ def test_tickets_go_to_whoever_has_the_fewest_at_each_turn():
         Load(agent_id="c", name="Clara", open_count=9),
     ]
     tickets = [Chosen(id=f"t{number}", number=number, version=1) for number in range(1, 5)]
-    shared = shares(tickets, loads)
+    shared = shares(tickets, loads, {}, NOW)
     # 2-3-9: Boris; 3-3-9: Anna by name; 3-4-9: Boris; 4-4-9: Anna.
     assert [shared[ticket.id].agent_id for ticket in tickets] == ["b", "a", "b", "a"]
     assert shared["t1"].why == "Boris has the fewest open tickets (2) of 3 active agents"
@@ -58,4 +59,4 @@ def test_tickets_go_to_whoever_has_the_fewest_at_each_turn():
 
 def test_without_agents_nothing_is_shared_out():
     with pytest.raises(NobodyToAssignError, match="no agent is active"):
-        shares([], [])
+        shares([], [], {}, NOW)

@@ -121,6 +121,8 @@ class Teller:
         if "assignee_id" in changed:
             assignee = changed["assignee_id"]
             parts.append(_("to {name}").format(name=self.names.get(assignee, assignee)) if assignee else _("to nobody"))
+        if event.payload.get("why"):
+            parts.append(event.payload["why"])
         if "priority" in changed:
             parts.append(words.PRIORITY_OF[changed["priority"]])
         if "rating" in event.payload:

@@ -1,0 +1,1 @@
+"""Team: what each agent takes, and when they are away."""

@@ -1,0 +1,175 @@
+"""Team: how much each agent takes, what they know, when they are away and who stands in then."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from pages.shared import access, session, words
+from pages.shared.cards import card, nothing_here
+from pages.shared.formats import instant, plain
+from pages.shared.people import DeskRole, acting, require
+from pages.shared.texts import _, label
+from workflow.assignment import Load
+from workflow.errors import DeskError
+from workflow.staff import Profile
+from workflow.vocabulary import Language, Scheme
+
+DONE, REFUSAL = "team_done", "team_refusal"
+CHOSEN, PREFIX = "team_agent", "team_field_"
+NOBODY = ""
+
+
+def render() -> None:
+    """Draw the page."""
+    person = require(DeskRole.MANAGER)
+    st.title(_("Team"), anchor=False)
+    if done := session.recall(DONE):
+        st.success(plain(done), icon=":material/check:")
+    if refusal := session.recall(REFUSAL):
+        st.error(plain(refusal), icon=":material/error:")
+    session.forget(DONE, REFUSAL)
+    loads = {load.agent_id: load for load in access.directory().loads(person.scope)}
+    left, right = st.columns([3, 2], gap="small")
+    with left, card(_("Who takes what"), _("open tickets now"), key="team_table"):
+        _table(loads)
+    with right, card(_("One agent"), _("used by “take next” and “whoever has the fewest”"), key="team_editor"):
+        _editor(loads)
+
+
+def _table(loads: dict[str, Load]) -> None:
+    if not loads:
+        nothing_here(_("No agent works on tickets yet."))
+        return
+    st.dataframe(
+        {
+            _("Agent"): [load.name for load in loads.values()],
+            _("Open"): [_of(load) for load in loads.values()],
+            _("Takes"): [_takes(load.profile) for load in loads.values()],
+            _("Away"): [_away(load.profile, loads) for load in loads.values()],
+        },
+        hide_index=True,
+        key="team_agents",
+        alt=_("The agents with their open tickets, what they take and when they are away"),
+    )
+
+
+def _of(load: Load) -> str:
+    most = load.profile.most_open_count if load.profile else None
+    return _("{count} of {most}").format(count=load.open_count, most=most) if most else str(load.open_count)
+
+
+def _takes(profile: Profile | None) -> str:
+    if profile is None or not profile.has_skills:
+        return _("Everything")
+    categories = _categories()
+    parts = (
+        [categories.get(category, category) for category in profile.categories],
+        [words.LANGUAGES[language] for language in profile.languages],
+        [scheme.value for scheme in profile.schemes],
+    )
+    return " · ".join(", ".join(part) for part in parts if part)
+
+
+def _away(profile: Profile | None, loads: dict[str, Load]) -> str:
+    if profile is None or profile.absent_from_at is None or profile.absent_until_at is None:
+        return ""
+    begins, ends = (instant(at, access.zone()) for at in (profile.absent_from_at, profile.absent_until_at))
+    substitute = loads[profile.stand_in_id].name if profile.stand_in_id in loads else _("nobody")
+    return _("{begins} to {ends}, {name} stands in").format(begins=begins, ends=ends, name=substitute)
+
+
+def _categories() -> dict[str, str]:
+    return {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
+
+
+def _editor(loads: dict[str, Load]) -> None:
+    agent_id = st.selectbox(
+        _("Agent"),
+        list(loads),
+        format_func=lambda known: plain(loads[known].name),
+        key=CHOSEN,
+        on_change=session.forget_all,
+        args=(PREFIX,),
+    )
+    if agent_id is None:
+        return
+    profile = loads[agent_id].profile or Profile(agent_id=agent_id)
+    categories = _categories() | {name: name for name in profile.categories if name not in _categories()}
+    most = _("Most open tickets (none: no limit)")
+    st.number_input(most, min_value=1, value=profile.most_open_count, step=1, key=f"{PREFIX}most")
+    everything = _("Everything")
+    st.multiselect(
+        _("Categories"),
+        list(categories),
+        list(profile.categories),
+        format_func=lambda category: plain(categories[category]),
+        key=f"{PREFIX}categories",
+        placeholder=everything,
+    )
+    st.multiselect(
+        _("Languages"),
+        list(Language),
+        list(profile.languages),
+        format_func=words.LANGUAGES.__getitem__,
+        key=f"{PREFIX}languages",
+        placeholder=everything,
+    )
+    st.multiselect(
+        _("Delivery schemes"),
+        list(Scheme),
+        list(profile.schemes),
+        format_func=lambda scheme: scheme.value,
+        key=f"{PREFIX}schemes",
+        placeholder=everything,
+    )
+    _absence(profile, loads)
+    st.button(_("Save"), type="primary", key="team_save", on_click=_save, args=(agent_id,))
+
+
+def _absence(profile: Profile, loads: dict[str, Load]) -> None:
+    zone = access.zone()
+    for name, title, at in (
+        ("from", _("Away from, {zone}"), profile.absent_from_at),
+        ("until", _("Back at, {zone}"), profile.absent_until_at),
+    ):
+        shown = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at else None
+        st.datetime_input(title.format(zone=zone), shown, key=f"{PREFIX}{name}", format="YYYY-MM-DD")
+    colleagues = [NOBODY, *(known for known in loads if known != profile.agent_id)]
+    st.selectbox(
+        _("Who stands in"),
+        colleagues,
+        index=colleagues.index(profile.stand_in_id) if profile.stand_in_id in colleagues else 0,
+        format_func=lambda known: plain(loads[known].name) if known else _("Nobody"),
+        key=f"{PREFIX}stand_in",
+        help=_("Gets what is given by hand to the agent while they are away"),
+    )
+
+
+def _save(agent_id: str) -> None:
+    profile = Profile(
+        agent_id=agent_id,
+        most_open_count=session.recall(f"{PREFIX}most"),
+        categories=tuple(session.recall(f"{PREFIX}categories", ())),
+        languages=tuple(session.recall(f"{PREFIX}languages", ())),
+        schemes=tuple(session.recall(f"{PREFIX}schemes", ())),
+        absent_from_at=_utc(session.recall(f"{PREFIX}from")),
+        absent_until_at=_utc(session.recall(f"{PREFIX}until")),
+        stand_in_id=session.recall(f"{PREFIX}stand_in", NOBODY),
+    )
+    try:
+        person = acting(DeskRole.MANAGER)
+        access.staff().save(profile, by=person.id, now=access.now())
+    except DeskError as error:
+        session.remember(REFUSAL, str(error))
+        return
+    name = access.desk().store.name_of(agent_id)
+    session.remember(DONE, _("What {name} takes is saved.").format(name=name))
+    session.forget_all(PREFIX)
+
+
+def _utc(entered: datetime | None) -> datetime | None:
+    """An instant of the desk's zone as naive UTC."""
+    if entered is None:
+        return None
+    return entered.replace(tzinfo=ZoneInfo(access.zone())).astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,78 @@
+"""The team's page: a manager says what an agent takes; giving a ticket to somebody absent says who has it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from desk_builders import numbered
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import access
+from workflow.staff import Profile
+from workflow.vocabulary import Language, Scheme
+
+F = "team_field_"
+
+
+@pytest.fixture
+def page(desk, visit):
+    page = visit("team")
+    page.selectbox(key="team_agent").set_value("li").run()
+    return page
+
+
+def test_what_an_agent_takes_is_saved_and_shown(desk, page):
+    page.number_input(key=f"{F}most").set_value(7)
+    page.multiselect(key=f"{F}categories").set_value(["after_sales"])
+    page.multiselect(key=f"{F}languages").set_value([Language.ZH])
+    page.multiselect(key=f"{F}schemes").set_value([Scheme.FBS])
+    page.selectbox(key=f"{F}stand_in").set_value("anna").run()
+    page.button(key="team_save").click().run()
+    assert access.staff().profiles() == (
+        Profile(
+            agent_id="li",
+            most_open_count=7,
+            categories=("after_sales",),
+            languages=(Language.ZH,),
+            schemes=(Scheme.FBS,),
+            stand_in_id="anna",
+        ),
+    )
+    assert [success.value for success in page.success] == ["What Li Wei takes is saved\\."]
+    table = page.dataframe[0].value
+    assert table["Open"].tolist() == ["0", "0 of 7", "0"]
+    assert table["Takes"].tolist() == ["Everything", "After-sales · Chinese · FBS", "Everything"]
+    assert page.number_input(key=f"{F}most").value == 7
+
+
+def test_an_absence_without_an_end_is_refused_and_stays_in_the_editor(desk, page):
+    page.datetime_input(key=f"{F}from").set_value(datetime(2026, 3, 9, 9)).run()
+    page.button(key="team_save").click().run()
+    assert any("needs a beginning and a later end" in error.value for error in page.error)
+    assert page.datetime_input(key=f"{F}from").value == datetime(2026, 3, 9, 9)
+    assert access.staff().profiles() == ()
+
+
+def test_who_is_no_manager_neither_sees_nor_saves(desk, page, monkeypatch):
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "agent")
+    page.button(key="team_save").click().run()
+    assert access.staff().profiles() == ()
+    assert not page.multiselect
+
+
+def test_a_ticket_for_somebody_absent_goes_to_whoever_stands_in_and_says_so(desk, now):
+    day = timedelta(days=1)
+    away = Profile(agent_id="li", absent_from_at=now - day, absent_until_at=now + day, stand_in_id="anna")
+    access.staff().save(away, by="olga", now=now)
+    said = AppTest.from_function(_give_to_li, kwargs={"ticket": numbered(desk, 3).ticket}).run()
+    assert numbered(desk, 3).ticket.assignee_id == "anna"
+    assert said.text[0].value == "Li Wei is away: Anna Petrova stands in and has the ticket."
+
+
+def _give_to_li(ticket):
+    import streamlit as st
+
+    from pages.queue import acting
+    from pages.shared import session
+
+    acting.assign(ticket, "li")
+    st.text(session.recall(acting.DONE))
