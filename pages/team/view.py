@@ -31,9 +31,12 @@ def render() -> None:
     session.forget(DONE, REFUSAL)
     loads = {load.agent_id: load for load in access.directory().loads(person.scope)}
     left, right = st.columns([3, 2], gap="small")
-    with left, card(_("Who takes what"), _("open tickets now"), key="team_table"):
+    with left, card(_("Who takes what"), _("open tickets now"), defined_by=(), key="team_table"):
         _table(loads)
-    with right, card(_("One agent"), _("used by “take next” and “whoever has the fewest”"), key="team_editor"):
+    with (
+        right,
+        card(_("One agent"), _("used by “take next” and “whoever has the fewest”"), defined_by=(), key="team_editor"),
+    ):
         _editor(loads)
 
 
