@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from data.commits import value_of
 from data.database import Database
 from data.keeping import shorten
 from data.selection import EARLIEST, Selection, Step
@@ -83,9 +84,16 @@ class ServiceQuestions:
         """
         if selection.until is None or selection.until > selection.horizon_at:
             raise ValueError("What falls due after the horizon is not decided.")
-        is_whole = self._rules.book.has_continued
+        book = self._rules.book
+        asked = {"as_of": selection.horizon_at, "stays": sorted(book.stays)}
         with self._database.reading() as cursor:
-            rejudge(cursor, self._rules, selection.horizon_at, selection.scope, is_decided_only=not is_whole)
+            is_rewritten = self._database.recall(
+                ("is_rewritten", self._rules.key, selection.horizon_at),
+                lambda: value_of(cursor, "service/is_rewritten", asked),
+            )
+            if is_rewritten or book.has_continued:
+                decided_only = not book.has_continued
+                rejudge(cursor, self._rules, selection.horizon_at, selection.scope, is_decided_only=decided_only)
             query = "service/attained_by_then"
             return cursor.execute(statement(query), asked_of(query, selection.parameters)).df()
 

@@ -1,0 +1,15 @@
+-- grain: one row: whether a ticket changed its category, left a promised final state or was linked, at as_of or later
+with rewritten as (
+    select ticket_id
+    from events
+    where
+        occurred_at >= $as_of
+        and (kind = 'categorised' or (from_kind = 'final' and list_contains($stays, from_state)))
+    union all
+    select to_ticket_id as ticket_id
+    from ticket_links
+    where kind = 'duplicate_of' and linked_at >= $as_of
+)
+
+select count(*) > 0 as is_rewritten
+from rewritten;
