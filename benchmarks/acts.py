@@ -3,9 +3,9 @@
 usage: python benchmarks/acts.py [--tickets 200] [--turns 300]
 
 The bare transaction reads a version, updates it, inserts an event and commits with fsync. The acts are those that
-agents do all day, with everything that is written with them: log, present, words, notices. Acts and bare transactions take
-turns, so that what else the machine does falls on both. Prints medians and ratios; exit 1 where the ratio of all acts
-is more than 2.
+agents do all day, with everything that is written with them: log, present, words, notices. Acts and bare
+transactions take turns, so that what else the machine does falls on both. Prints medians and ratios; exit 1 where
+the ratio of all acts is more than 2.
 """
 
 import argparse
