@@ -30,6 +30,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 Answer = TypeVar("Answer")
+_UNASKED: Any = object()
 MOST_ANSWERS = 1_000  # that are recalled between two writes
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
@@ -145,16 +146,17 @@ class Database:
         One process owns the file, so nobody else can have changed it. While a write goes on everything is asked anew.
         """
         instance = self._open_instance()
-        writes, answers = instance.writes, instance.answers
+        place = (key, instance.writes)
         if instance.writer is not None:
             return ask()
-        if (key, writes) not in answers:
+        # Looked up once: another thread may clear the answers between a look and a second one.
+        answer = instance.answers.get(place, _UNASKED)
+        if answer is _UNASKED:
             answer = ask()
-            if len(answers) >= MOST_ANSWERS or any(number != writes for _key, number in list(answers)[:1]):
-                answers.clear()
-            answers[key, writes] = answer
-            return answer
-        return answers[key, writes]
+            if len(instance.answers) >= MOST_ANSWERS or any(of != place[1] for _key, of in list(instance.answers)[:1]):
+                instance.answers.clear()
+            instance.answers[place] = answer
+        return answer
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file. The running desk does so on a timer."""

@@ -342,3 +342,18 @@ def test_after_a_full_disk_at_a_checkpoint_the_desk_goes_on(path: Path) -> None:
 
 def test_a_busy_file_whose_owner_is_unknown_still_has_its_sentence(path: Path) -> None:
     assert "is open in another process (the running desk)" in str(DatabaseBusyError(path=path, process_id=None))
+
+
+def test_an_answer_is_recalled_until_something_is_written(tmp_path):
+    with Database.open(tmp_path / "desk.duckdb") as database:
+        asked = []
+
+        def ask():
+            asked.append(len(asked) + 1)
+            return None if len(asked) == 1 else len(asked)
+
+        assert [database.recall("one", ask), database.recall("one", ask), len(asked)] == [None, None, 1]
+        assert database.recall("other", ask) == 2
+        with database.writing():
+            assert [database.recall("one", ask), database.recall("one", ask)] == [3, 4]
+        assert [database.recall("one", ask), database.recall("one", ask)] == [5, 5]
