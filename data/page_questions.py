@@ -44,6 +44,11 @@ class PageQuestions(Metrics):
         """
         return self._frame("category_counts", selection.parameters)
 
+    def tickets_count_by_category(self, selection: Selection) -> dict[str, int]:
+        """The same with the count alone, which costs less where the selection lies in the past: by category."""
+        counted = self._frame("tickets_count_by_category", selection.parameters)
+        return dict(zip(counted["category"], counted["tickets_count"], strict=True))
+
     def oldest_open(self, selection: Selection, limit: int, state: str = "") -> pd.DataFrame:
         """The open tickets at the horizon that were opened first, whatever the period; `state` narrows them to it.
 

@@ -14,11 +14,12 @@ from tests.data.logs import Step, TicketLog, golden_week, write_logs
 from tests.data.random_logs import START, logs
 
 HORIZONS = [START + timedelta(minutes=minutes) for minutes in (0, 3, 6, 9, 60)]
-CHECKS = ("check/kept_tickets", "check/kept_stretches", "check/kept_decisions")
+CHECKS = ("check/kept_tickets", "check/kept_stretches", "check/kept_decisions", "check/kept_journeys")
 EVER = "$as_of, cast('-infinity' as timestamp), cast('infinity' as timestamp)"
 PAIRS = [
     *((name, f"int_{name}($as_of)", f"log_{name}_of($as_of, 'stg_log')") for name in ("stretches", "decisions")),
     ("tickets", f"int_tickets_opened({EVER})", "log_tickets_of($as_of, 'stg_log')"),
+    ("journeys", f"int_journeys({EVER})", "log_journeys_of($as_of, 'stg_log', 'int_state_numbers')"),
     ("times", f"int_ticket_times({EVER})", "log_tickets_of($as_of, 'stg_log')"),
 ]
 INTERLEAVE = """
