@@ -39,8 +39,9 @@ class PageQuestions(Metrics):
     def category_counts(self, selection: Selection) -> pd.DataFrame:
         """The tickets of a selection by category.
 
-        category, tickets_count, open_count, reopened_count, escalated_count (the platform took part; null where the
-        lifecycle has no state of the platform, so that nobody can know).
+        category, tickets_count, open_count, reopened_count, resolved_count, one_touch_count (resolved with exactly one
+        public reply), escalated_count (the platform took part; null where the lifecycle has no state of the platform,
+        so that nobody can know).
         """
         return self._frame("category_counts", selection.parameters)
 
