@@ -14,6 +14,7 @@ from workflow.composing import Window, window
 from workflow.contacts import Contact
 from workflow.errors import DeskError, InputInvalidError, TagInvalidError
 from workflow.evidence import File
+from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
@@ -44,6 +45,7 @@ class Desk:
         self.rules = rules
         self._bench = Workbench(store, rules)
         self.pairs = Pairs(self._bench, self.open_ticket)
+        self.evidence_tags = EvidenceTags(self._bench)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""

@@ -12,7 +12,7 @@ from workflow.lifecycle import Lifecycle, Lifecycles
 from workflow.records import Case, Message
 from workflow.satisfaction import HIGHEST
 from workflow.tickets import SYNC, TIMER, Event
-from workflow.vocabulary import EventKind, Role
+from workflow.vocabulary import EventKind, EvidenceKind, Role
 
 ALARMS = ("breached", "overdue", "expired", "missed", "auto_approve", "missing", "passed")
 _PEOPLE = {Role.SELLER_AGENT, Role.PLATFORM_AGENT}
@@ -124,6 +124,19 @@ class Teller:
         return words.ROLES[event.actor_role]
 
     def _detail(self, event: Event) -> str:
+        parts = self._changed(event)
+        if event.payload.get("reason"):
+            parts.append(words.reason(event.payload["reason"]))
+        if event.kind is EventKind.TIMER_SPENT:
+            parts.append(_("came due, but no longer applied"))
+        if not event.is_conforming:
+            parts.append(_("outside the table"))
+        if event.is_visit and event.state_seconds is not None and event.from_state:
+            parts.append(_("after {duration}").format(duration=formats.duration(event.state_seconds)))
+        return " · ".join(parts)
+
+    def _changed(self, event: Event) -> list[str]:
+        """What the event says of the ticket or of what lies beside it, and why."""
         parts: list[str] = []
         changed = event.payload.get("set", {})
         if "assignee_id" in changed:
@@ -137,12 +150,6 @@ class Teller:
             parts.append(_("{rating} of {highest}").format(rating=event.payload["rating"], highest=HIGHEST))
         if "tags" in changed:
             parts.append(", ".join(changed["tags"]) or _("no tags"))
-        if event.payload.get("reason"):
-            parts.append(words.reason(event.payload["reason"]))
-        if event.kind is EventKind.TIMER_SPENT:
-            parts.append(_("came due, but no longer applied"))
-        if not event.is_conforming:
-            parts.append(_("outside the table"))
-        if event.is_visit and event.state_seconds is not None and event.from_state:
-            parts.append(_("after {duration}").format(duration=formats.duration(event.state_seconds)))
-        return " · ".join(parts)
+        if "tagged_kind" in event.payload:
+            parts.append(words.EVIDENCE[EvidenceKind(event.payload["tagged_kind"])])
+        return parts
