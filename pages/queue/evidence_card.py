@@ -71,8 +71,8 @@ def _item(item: Evidence, sheet: Sheet) -> None:
         st.popover(_("Show"), icon=":material/visibility:", key=f"queue_show_{item.id}", on_change="rerun") as show,
     ):
         if show.open:
-            _content(item)
             tag_form(item, sheet)
+            _content(item)
 
 
 def _content(item: Evidence) -> None:

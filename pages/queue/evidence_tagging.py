@@ -29,23 +29,24 @@ def choose_claim(sheet: Sheet, key: str, chosen: str = "") -> str:
 
 
 def tag_form(item: Evidence, sheet: Sheet) -> None:
-    """Draw the form below a file that is shown."""
+    """Draw the form above a file that is shown, so that nothing has to be scrolled to say what it is."""
     kinds = list(EvidenceKind)
-    kind = st.selectbox(
-        _("What it shows"),
-        kinds,
-        index=kinds.index(item.kind),
-        format_func=words.EVIDENCE.__getitem__,
-        key=f"queue_tag_kind_{item.id}",
-    )
-    claim_id = choose_claim(sheet, f"queue_tag_claim_{item.id}", item.claim_id)
-    st.button(
-        _("Save"),
-        key=f"queue_tag_save_{item.id}",
-        disabled=(kind, claim_id) == (item.kind, item.claim_id),
-        on_click=_save,
-        args=(sheet, item, kind, claim_id),
-    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        kind = st.selectbox(
+            _("What it shows"),
+            kinds,
+            index=kinds.index(item.kind),
+            format_func=words.EVIDENCE.__getitem__,
+            key=f"queue_tag_kind_{item.id}",
+        )
+        claim_id = choose_claim(sheet, f"queue_tag_claim_{item.id}", item.claim_id)
+        st.button(
+            _("Save"),
+            key=f"queue_tag_save_{item.id}",
+            disabled=(kind, claim_id) == (item.kind, item.claim_id),
+            on_click=_save,
+            args=(sheet, item, kind, claim_id),
+        )
 
 
 def _save(sheet: Sheet, item: Evidence, kind: EvidenceKind, claim_id: str) -> None:

@@ -1,5 +1,7 @@
 """Every page in every light and at every width: accessible, never wider than the window, no request to a stranger."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -7,6 +9,7 @@ from playwright.sync_api import expect
 from pages.shared.navigation import PLACES
 
 PAGES = (*(place.url_path for place in PLACES), "queue?view=settled")
+DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 ZOOMED = {"width": 640, "height": 400}  # 1280 by 800 at 200 %
 GRAVE = {"serious", "critical"}
@@ -47,6 +50,27 @@ def test_axe_finds_nothing_serious_in_the_form_of_a_new_contact(scheme, demo_des
     assert grave(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious_in_what_opens_on_a_ticket(size, scheme, demo_desk, page, settled):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+    show(page, f"{demo_desk}/queue?view=unassigned", settled)
+    for name in ("Internal note", "Filter", "Show", "Saved", "Merge, link or split", "Add files"):
+        role = "radio" if name == "Internal note" else "button"
+        page.get_by_role(role, name=name).first.click()
+        settled(page)
+        assert (name, grave(page)) == (name, [])
+        assert (name, page.evaluate(WIDE) <= size["width"]) == (name, True)
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Select")).click()
+    page.locator(".st-key-queue_bulk_all").get_by_role("button").click()
+    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("dialog").get_by_text("Tags, apart by spaces").wait_for()
+    settled(page)
+    assert grave(page) == []
+
+
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 @pytest.mark.parametrize("url_path", PAGES)
 def test_nothing_scrolls_sideways_and_nobody_else_is_asked(url_path, size, demo_desk, page, settled):
@@ -68,7 +92,7 @@ def test_a_table_wider_than_the_phone_is_moved_by_keyboard(demo_desk, page, sett
         if moved := wide.evaluate("element => element.scrollLeft"):
             break
     assert moved
-    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_viewport_size(DESKTOP)
     expect(page.locator("[role=group][tabindex='0']:has(table)")).to_have_count(0)
 
 
