@@ -13,11 +13,12 @@ from data.commands.import_log import IMPORT
 from data.commands.rebuild_kept import REBUILD
 from data.commands.show_info import INFO
 from data.commands.show_metrics import METRICS
+from data.commands.take_ratings import RATINGS
 from data.commands.tick_desk import TICK
 from data.commands.weekly_report import REPORT
 from workflow.errors import DeskError
 
-COMMANDS = (IMPORT, DEMO, METRICS, REPORT, CHECK, REBUILD, TICK, EXPORT, INFO)
+COMMANDS = (IMPORT, RATINGS, DEMO, METRICS, REPORT, CHECK, REBUILD, TICK, EXPORT, INFO)
 REFUSED = 2
 INTERRUPTED = 130
 

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from data.case_files import scope_parameters
 from data.database import Database
-from workflow.records import Case
+from data.record_rows import content_of, message_of
+from workflow.records import Case, Message
 from workflow.tickets import EVERYTHING, Scope
-from workflow.vocabulary import StateKind
+from workflow.vocabulary import LinkKind, StateKind
 
 RELATED_DAYS = timedelta(days=7)
 RETURNS_DAYS = timedelta(days=90)
@@ -50,6 +51,14 @@ class Returns:
     by_reason: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MergedMessage:
+    """A message of a ticket that was merged into another one, and the number of the ticket that it was written to."""
+
+    number: int
+    message: Message
+
+
 class Beside:
     """Answers one question per method, within a `Scope`."""
 
@@ -81,6 +90,16 @@ class Beside:
             for number, ticket_id, category, state, kind, opened_at, reason, is_same_order in self.database.read(
                 "beside/buyer_tickets", parameters
             )
+        )
+
+    def merged_messages(self, case: Case, scope: Scope = EVERYTHING) -> tuple[MergedMessage, ...]:
+        """What was written to the tickets that were merged into this one, oldest first; they keep it (Merging)."""
+        if not any(link.kind is LinkKind.DUPLICATE_OF and link.is_child for link in case.links):
+            return ()
+        asked = {"ticket_id": case.ticket.id, **scope_parameters(scope)}
+        return tuple(
+            MergedMessage(number=number, message=message_of(content_of(record)))
+            for number, record in self.database.read("beside/merged_messages", asked)
         )
 
     def related(self, case: Case, now: datetime, scope: Scope = EVERYTHING) -> tuple[Shared, ...]:

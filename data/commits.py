@@ -31,6 +31,9 @@ def write(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple
     _write_timers(cursor, changes)
     _add(cursor, "message", "messages", (message_row(item) for change in changes for item in change.messages))
     _add(cursor, "evidence", "evidence", (evidence_row(item) for change in changes for item, _ in change.evidence))
+    for item in (item for change in changes for item in change.retagged):
+        row = {name: value for name, value in evidence_row(item).items() if name in _TAGGED}
+        run(cursor, "store/tag_evidence", row)
     for change in changes:
         _write_claims(cursor, change)
     _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
@@ -120,6 +123,7 @@ def _update(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
         raise StaleChangeError(change.ticket.id)
 
 
+_TAGGED = frozenset({"id", "ticket_id", "kind", "claim_id"})
 _FIXED = frozenset({"number", "opened_at", "is_synthetic", "source", "external_ref"})
 
 

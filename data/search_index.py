@@ -75,6 +75,14 @@ def add_ticket_words(cursor: duckdb.DuckDBPyConnection, first_number: int = 0) -
     run(cursor, "search/drop_incoming_words")
 
 
+def add_words(cursor: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Add the words of the texts that `query` gives as number of the ticket, field and text, set-wise."""
+    run(cursor, "search/make_incoming_words")
+    _add_incoming(cursor, query, {}, pa.int64())
+    run(cursor, "search/take_ticket_words")
+    run(cursor, "search/drop_incoming_words")
+
+
 def make_record_words(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the words of every order, parcel, product and buyer anew, set-wise."""
     run(cursor, "search/empty_record_words")

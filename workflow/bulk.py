@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from workflow import steps
 from workflow.desk import Desk
 from workflow.dry_run import DryRunStore
 from workflow.errors import DeskError
@@ -73,12 +74,16 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What came of an act on one ticket: `after`, or the sentence `refusal`; neither where it was so already."""
+    """What came of an act on one ticket: `after`, or the sentence `refusal`; neither where it was so already.
+
+    `why` is the reason of a choice that was made for the person: the agent who has the fewest, or stands in.
+    """
 
     chosen: Chosen
     before: Ticket | None = None
     after: Ticket | None = None
     refusal: str = ""
+    why: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -184,10 +189,23 @@ def _one(  # noqa: PLR0913, PLR0917 - as `carry_out`
         before = desk.case(item.id, scope=scope).ticket
         if not is_exact and _is_so(before, act):
             return Outcome(chosen=item, before=before)
+        why = _why(desk, before, act, actor, now)
         after = _done(desk, before, act, item.version, actor, now, scope, is_exact=is_exact)
     except DeskError as error:
         return Outcome(chosen=item, refusal=str(error))
-    return Outcome(chosen=item, before=before, after=after)
+    return Outcome(chosen=item, before=before, after=after, why=why)
+
+
+def _why(desk: Desk, ticket: Ticket, act: BulkAct, actor: Actor, now: datetime) -> str:
+    """The reason that the log will keep of an assignment; empty where the named agent gets the ticket."""
+    match act:
+        case Assign(assignee_id=assignee_id):
+            given = steps.Assign(assignee_id=assignee_id)
+        case ShareOut(assignees=assignees, why=reasons) if ticket.id in assignees:
+            given = steps.Assign(assignee_id=assignees[ticket.id], why=reasons.get(ticket.id, ""))
+        case _:
+            return ""
+    return desk.present(given, actor, now).why
 
 
 def _done(  # noqa: PLR0913, PLR0917 - as `carry_out`

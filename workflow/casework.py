@@ -34,6 +34,7 @@ class CaseWork:
         self._messages: list[Message] = []
         self._claims: list[Claim] = []
         self._evidence: list[tuple[Evidence, bytes]] = []
+        self._retagged: list[Evidence] = []
         self.links: list[Link] = []
         self._dropped: list[Link] = []
 
@@ -66,6 +67,7 @@ class CaseWork:
             events=tuple(self.events),
             messages=tuple(self._messages),
             evidence=tuple(self._evidence),
+            retagged=tuple(self._retagged),
             claims=tuple(self._claims),
             links=tuple(self.links),
             dropped_links=tuple(self._dropped),
@@ -76,7 +78,7 @@ class CaseWork:
         change = self.change
         self._base_version = self.ticket.version
         self.events, self.rows, self.links = [], [], []
-        self._messages, self._evidence, self._claims, self._dropped = [], [], [], []
+        self._messages, self._evidence, self._retagged, self._claims, self._dropped = [], [], [], [], []
         return change
 
     def facts(self, at: datetime, *, is_inclusive: bool = True) -> Facts:
@@ -175,6 +177,13 @@ class CaseWork:
                 payload["claim_ids"] = [item.claim_id for item in added]
             self.write(self.note(EventKind.EVIDENCE_ADDED, "add_evidence", actor, at, payload))
         return tuple(added)
+
+    def retag(self, item: Evidence) -> None:
+        """Take over what is said anew of a file that the ticket has, whose event is written next."""
+        self._retagged.append(item)
+        self.case = replace(
+            self.case, evidence=tuple(item if known.id == item.id else known for known in self.case.evidence)
+        )
 
     def note(
         self, kind: EventKind, name: str, actor: Actor, at: datetime, payload: Mapping[str, object] = EMPTY

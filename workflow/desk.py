@@ -14,6 +14,7 @@ from workflow.composing import Window, window
 from workflow.contacts import Contact
 from workflow.errors import DeskError, InputInvalidError, TagInvalidError
 from workflow.evidence import File
+from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
@@ -44,6 +45,7 @@ class Desk:
         self.rules = rules
         self._bench = Workbench(store, rules)
         self.pairs = Pairs(self._bench, self.open_ticket)
+        self.evidence_tags = EvidenceTags(self._bench)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
@@ -139,7 +141,7 @@ class Desk:
         wrong = [tag for step in steps if isinstance(step, AddTags) for tag in step.tags if not TAG.fullmatch(tag)]
         if wrong:
             raise TagInvalidError(tag=wrong[0])
-        present = [self._present(step, actor, now) if isinstance(step, Assign) else step for step in steps]
+        present = [self.present(step, actor, now) if isinstance(step, Assign) else step for step in steps]
 
         def work_on(work: CaseWork) -> None:
             if files:
@@ -199,7 +201,7 @@ class Desk:
 
         Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does.
         """
-        to = self._present(Assign(assignee_id=assignee_id, why=why), actor, now)
+        to = self.present(Assign(assignee_id=assignee_id, why=why), actor, now)
         payload = {"set": {"assignee_id": to.assignee_id}, **({"why": to.why} if to.why else {})}
         return self._set(ticket_id, EventKind.ASSIGNED, payload, actor, now, expected_version, scope)
 
@@ -332,6 +334,24 @@ class Desk:
 
         return self._bench.change(claim.ticket_id, work_on, now=now, scope=scope)
 
+    def present(self, step: Assign, actor: Actor, now: datetime) -> Assign:
+        """The step with whoever stands in for an agent who is away, and why; whoever takes a ticket is there.
+
+        `NobodyStandsInError` if nobody does.
+        """
+        profiles = {profile.agent_id: profile for profile in self.store.profiles()}
+        profile = profiles.get(step.assignee_id)
+        if profile is None or profile.absent_until_at is None or not profile.is_absent_at(now):
+            return step
+        if step.assignee_id == actor.id:
+            return step
+        name, until_at = self.store.name_of(step.assignee_id), profile.absent_until_at
+        present_id = stand_in(step.assignee_id, profiles, now)
+        if not present_id:
+            raise NobodyStandsInError(name=name, until_at=until_at)
+        away = f"{name} is away until {until_at:%Y-%m-%d %H:%M} UTC, {self.store.name_of(present_id)} stands in"
+        return Assign(assignee_id=present_id, why=f"{step.why}; {away}" if step.why else away)
+
     def tick(self, now: datetime) -> tuple[Event, ...]:
         """Fire every timer of the desk that is due at `now`, in due order."""
         return tick(self._bench, now)
@@ -352,18 +372,3 @@ class Desk:
             work.write(work.note(kind, kind.value, actor, now, payload))
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
-
-    def _present(self, step: Assign, actor: Actor, now: datetime) -> Assign:
-        """The step with whoever stands in for an agent who is away; whoever takes a ticket themselves is there."""
-        profiles = {profile.agent_id: profile for profile in self.store.profiles()}
-        profile = profiles.get(step.assignee_id)
-        if profile is None or profile.absent_until_at is None or not profile.is_absent_at(now):
-            return step
-        if step.assignee_id == actor.id:
-            return step
-        name, until_at = self.store.name_of(step.assignee_id), profile.absent_until_at
-        present_id = stand_in(step.assignee_id, profiles, now)
-        if not present_id:
-            raise NobodyStandsInError(name=name, until_at=until_at)
-        away = f"{name} is away until {until_at:%Y-%m-%d %H:%M} UTC, {self.store.name_of(present_id)} stands in"
-        return Assign(assignee_id=present_id, why=f"{step.why}; {away}" if step.why else away)

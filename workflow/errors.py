@@ -76,6 +76,14 @@ class EvidenceRefusedError(DeskError):
         super().__init__(f"{name} was not added: {reason}.")
 
 
+class EvidenceTagError(DeskError):
+    """What was said of a file of evidence cannot be so."""
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(f"{name} stays as it is: {reason}.")
+
+
 class TagInvalidError(DeskError):
     """A tag is no single short word; longer texts belong in a note."""
 

@@ -207,6 +207,8 @@ class MemoryTicketStore:
         self.events.setdefault(ticket_id, []).extend(placed)
         self.messages.setdefault(ticket_id, []).extend(change.messages)
         self.evidence.setdefault(ticket_id, []).extend(item for item, _ in change.evidence)
+        retagged = {item.id: item for item in change.retagged}
+        self.evidence[ticket_id] = [retagged.get(item.id, item) for item in self.evidence[ticket_id]]
         self.blobs.update({item.content_hash: content for item, content in change.evidence})
         newer = {claim.id for claim in change.claims}
         kept = [claim for claim in self.claims.get(ticket_id, ()) if claim.id not in newer]

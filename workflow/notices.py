@@ -123,6 +123,13 @@ def mentioned(text: str, colleagues: Sequence[Colleague]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(handles[match[1].casefold()] for match in found if match[1].casefold() in handles))
 
 
+def mention_of(colleague: Colleague, colleagues: Sequence[Colleague]) -> str:
+    """What names `colleague`, one of `colleagues`, in a note: the whole name, or the id where the name is shared."""
+    name = colleague.name.strip()
+    means = _handles(colleagues).get(name.casefold())
+    return f"@{name if means == colleague.id else colleague.id}"
+
+
 def _of_event(
     event: Event, before: str, after: str, ticket: Ticket, colleagues: Sequence[Colleague]
 ) -> Iterator[Notice]:
@@ -192,10 +199,18 @@ def _holder_after(event: Event, holder: str) -> str:
 
 
 def _handles(colleagues: Sequence[Colleague]) -> dict[str, str]:
-    """What may follow an @, in small letters, with whom it means; what two colleagues share means neither."""
+    """What may follow an @, in small letters, with whom it means. What two share means neither; an id beats a name."""
+    named = [
+        (handle, colleague.id)
+        for colleague in colleagues
+        for handle in {colleague.name.strip(), *colleague.name.split()[:1]} - {""}
+    ]
+    return _of_one(named) | _of_one([(colleague.id, colleague.id) for colleague in colleagues])
+
+
+def _of_one(handles: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Those of the pairs of handle and id whose handle, in small letters, belongs to one id alone."""
     owners: dict[str, set[str]] = {}
-    for colleague in colleagues:
-        words = colleague.name.split()
-        for handle in {colleague.id, colleague.name.strip(), *words[:1]} - {""}:
-            owners.setdefault(handle.casefold(), set()).add(colleague.id)
+    for handle, colleague_id in handles:
+        owners.setdefault(handle.casefold(), set()).add(colleague_id)
     return {handle: next(iter(ids)) for handle, ids in owners.items() if len(ids) == 1}

@@ -17,7 +17,7 @@ class Change:
     """What one use case writes about one ticket, all or nothing.
 
     `expected_version` is the version that was read, 0 for a new ticket; `ticket` is the present after the last of
-    `events`, whose seqs run from `expected_version + 1`.
+    `events`, whose seqs run from `expected_version + 1`. `retagged` are files of evidence that the ticket has already.
     """
 
     expected_version: int
@@ -25,6 +25,7 @@ class Change:
     events: tuple[Event, ...]
     messages: tuple[Message, ...] = ()
     evidence: tuple[tuple[Evidence, bytes], ...] = ()
+    retagged: tuple[Evidence, ...] = ()
     claims: tuple[Claim, ...] = ()
     links: tuple[Link, ...] = ()
     dropped_links: tuple[Link, ...] = ()

@@ -47,6 +47,7 @@ def rate(  # noqa: PLR0913, PLR0917 - one act has this many parts
 
 
 def newest_rating(events: Iterable[Event]) -> int | None:
-    """The rating that counts; None where the buyer never rated."""
-    ratings = [event.payload["rating"] for event in events if event.kind is EventKind.RATED]
-    return ratings[-1] if ratings else None
+    """The rating that counts, the newest by its own time; None where the buyer never rated."""
+    rated = [event for event in events if event.kind is EventKind.RATED]
+    newest = max(rated, key=lambda event: (event.occurred_at, event.seq), default=None)
+    return newest.payload["rating"] if newest else None

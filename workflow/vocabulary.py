@@ -56,6 +56,7 @@ class EventKind(StrEnum):
     CORRECTION = auto()  # a late fact disproved a timer
     FORCED = auto()  # the marketplace's state, mirrored outside the table
     EVIDENCE_ADDED = auto()
+    EVIDENCE_TAGGED = auto()  # what a file shows, or for which claim, said anew
     CLAIM_RECORDED = auto()
     ASSIGNED = auto()
     PRIORITISED = auto()

@@ -132,6 +132,7 @@ class Cast:
             occurred_at=self._entered_late(plot, ticket, offer, actor, at),
         )
         file_claim(self.desk, self.store, plot, offer.trigger, self.desk.rules.new_id(at), at)
+        self._tag(plot, at)
         if offer.trigger == "escalate" and plot.random.random() < 0.5:  # noqa: PLR2004 - every second one
             level = plot.random.choice((Priority.HIGH, Priority.HIGH, Priority.URGENT))
             self.desk.prioritise(plot.ticket_id, level, actor=self.seller(plot), now=at)
@@ -152,6 +153,15 @@ class Cast:
             return ""
         self.desk.attach_evidence(plot.ticket_id, files, actor=actor, now=at)
         return ATTACH
+
+    def _tag(self, plot: Plot, at: datetime) -> None:
+        """The agent says of the first file that nobody has spoken for which new claim it is."""
+        spoken_for = {item.claim_id for item in self.store.evidence[plot.ticket_id]}
+        claims = [claim for claim in self.store.claims[plot.ticket_id] if claim.id not in spoken_for]
+        files = [item for item in self.store.evidence[plot.ticket_id] if not item.claim_id]
+        if claims and files:
+            tags, item = self.desk.evidence_tags, files[0]
+            tags.put(plot.ticket_id, item.id, item.kind, claims[0].id, actor=self.seller(plot), now=at)
 
     def _mirror(self, plot: Plot, target: str, at: datetime) -> str:
         self.desk.sync_state(plot.ticket_id, target, f"MP-{plot.random.randrange(10**6):06d}", now=at)

@@ -5,18 +5,23 @@ from typing import Any
 
 import pandas as pd
 
+from data.case_files import scope_parameters
 from data.commits import run
 from data.database import Database
 from data.notices.choices import choices_of
+from workflow.tickets import EVERYTHING, Scope
 
 PAGE_ROWS = 25
 
 
 class Bell:
-    """The notices of one person, of the kinds that they want at the bell. Nobody else's are read or changed by it."""
+    """The notices of one person, of the kinds that they want at the bell, about tickets within their scope.
 
-    def __init__(self, database: Database, person_id: str) -> None:
-        self._database, self._person_id = database, person_id
+    Nobody else's are read or changed by it. A scope holds from now on: what was told before it narrowed is hidden, too.
+    """
+
+    def __init__(self, database: Database, person_id: str, scope: Scope = EVERYTHING) -> None:
+        self._database, self._person_id, self._within = database, person_id, scope_parameters(scope)
 
     def unread_count(self) -> int:
         """How many are unread."""
@@ -40,11 +45,11 @@ class Bell:
 
     def read_all(self, *, told_by: datetime, now: datetime) -> None:
         """Note that they have read everything made until `told_by`: what came after they looked stays unread."""
-        self._write("notices/mark_all_read", {"told_by": told_by, "now": now})
+        self._write("notices/mark_all_read", {"told_by": told_by, "now": now, **self._within})
 
     def _asked(self) -> dict[str, Any]:
         kinds = choices_of(self._database, self._person_id).at_the_bell
-        return {"person_id": self._person_id, "kinds": [kind.value for kind in kinds]}
+        return {"person_id": self._person_id, "kinds": [kind.value for kind in kinds], **self._within}
 
     def _write(self, query: str, values: dict[str, Any]) -> None:
         with self._database.writing() as cursor:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.reports import tables, words
 from data.reports.charts import hours_chart, share_chart, volume_chart
+from data.reports.satisfaction import sentences
 from data.reports.tables import Table
 from data.reports.values import Share, Waits, WeeklyReport
 
@@ -76,7 +77,7 @@ def page_of(report: WeeklyReport) -> Page:
         categories=tables.categories(report),
         breaches=tables.breaches(report),
         pauses=tables.pauses(report),
-        notes=(_signals(report), _at_risk(report)),
+        notes=(_satisfaction(report), _signals(report), _at_risk(report)),
     )
 
 
@@ -156,6 +157,10 @@ def busiest_hours(report: WeeklyReport, count: int = 3) -> tuple[tuple[int, int]
     """The hours of the day in which most tickets were opened, with how many; the earlier first of equal ones."""
     opened = [(hour, counted) for hour, counted in enumerate(report.opened_by_hour) if counted]
     return tuple(sorted(opened, key=lambda pair: (-pair[1], pair[0]))[:count])
+
+
+def _satisfaction(report: WeeklyReport) -> Notes:
+    return Notes(title="Satisfaction", sentences=sentences(report.satisfaction), heading="Satisfaction")
 
 
 def _signals(report: WeeklyReport) -> Notes:

@@ -1,6 +1,9 @@
 """Questions that only the weekly report asks, beside those of `ManagerQuestions`. The SQL is in `sql/queries`."""
 
 from collections import Counter
+from datetime import datetime
+
+import pandas as pd
 
 from data.manager_questions import ManagerQuestions
 from data.reports.values import Flow, Share
@@ -24,6 +27,14 @@ class ReportQuestions(ManagerQuestions):
         return Share(
             part_count=sum(found["auto_decisions_count"].tolist()), whole_count=sum(found["decisions_count"].tolist())
         )
+
+    def ratings(self, selection: Selection, asked_since: datetime) -> pd.DataFrame:
+        """By category: ones_count to fives_count of the tickets rated in the period, asked_count, answered_count.
+
+        Asked is whoever's ticket was resolved from `asked_since` (naive UTC) until the period began; answered, if it
+        was rated before the period's end.
+        """
+        return self._frame("week_ratings", {**selection.parameters, "asked_since": asked_since})
 
     def opened_by_hour(self, selection: Selection) -> tuple[int, ...]:
         """How many tickets of the selection were opened in each hour of the day, in its zone."""

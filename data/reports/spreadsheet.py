@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from data.decisions import sections
 from data.reports import columns, words
 from data.reports.page import SYNTHETIC, busiest_hours, page_of
+from data.reports.satisfaction import of_all
 from data.reports.values import Share, Waits, WeeklyReport
 from workflow.service.policies import TargetKind
 
@@ -101,6 +102,7 @@ class _Sheets:
         for pause in report.pauses:
             seconds, name = pause.excess_pause_seconds, f"Paused too long: {pause.agent_name}"
             yield name, seconds / _HOUR, None, words.duration(seconds), "h", "Weekly report"
+        yield from _satisfaction(report)
         risk = report.at_risk
         yield "Tickets at risk next week", risk.tickets_count, None, None, "tickets", "Weekly report"
         yield "Tickets past a target", risk.overdue_tickets_count, None, None, "tickets", "Weekly report"
@@ -175,6 +177,19 @@ def _waits(name: str, waits: Waits, before: Waits) -> Iterable[Sequence[Cell]]:
         yield f"{name}, {label}", _hours(now), _hours(then), words.reached(now), "h", heading
     yield f"{name}, tickets", waits.tickets_count, before.tickets_count, None, "tickets", name
     yield f"{name}, not there yet", waits.censored_count, before.censored_count, None, "tickets", name
+
+
+def _satisfaction(report: WeeklyReport) -> Iterable[Sequence[Cell]]:
+    whole = of_all(report.satisfaction)
+    for one in (whole, *report.satisfaction):
+        of = f": {one.name}" if one.name else ""
+        yield f"Tickets rated{of}", one.ratings_count, None, None, "tickets", "Satisfaction"
+        yield f"Mean rating{of}", one.mean, None, None, "of 5", "Satisfaction"
+    for rating, count in enumerate(whole.counts, start=1):
+        yield f"Rated {rating} of 5", count, None, None, "tickets", "Satisfaction"
+    answered = whole.answered
+    yield "Resolved the week before", answered.whole_count, None, None, "tickets", "Satisfaction"
+    yield "Of these rated", answered.part_count, None, words.share(answered), "tickets", "Satisfaction"
 
 
 def _auto_approved(share: Share, before: Share) -> Iterable[Sequence[Cell]]:

@@ -123,6 +123,26 @@ class AtRisk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Satisfaction:
+    """The ratings given in the week from 1 to 5, and how many of those resolved in the week before were rated."""
+
+    name: str  # of the category, empty for all
+    counts: tuple[int, ...]  # of 1, 2, 3, 4 and 5
+    answered: Share
+
+    @property
+    def ratings_count(self) -> int:
+        """How many tickets were rated in the week."""
+        return sum(self.counts)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean rating; None where nobody rated."""
+        total = sum(rating * count for rating, count in enumerate(self.counts, start=1))
+        return total / self.ratings_count if self.ratings_count else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WeekPoint:
     """One of the weeks that the report's own is compared with."""
 
@@ -162,6 +182,7 @@ class WeeklyReport:
     signals: tuple[str, ...]
     pauses: tuple[PausedBy, ...]
     at_risk: AtRisk
+    satisfaction: tuple[Satisfaction, ...]  # by category, those with most ratings first
 
     @property
     def is_running(self) -> bool:

@@ -11,7 +11,7 @@ from data.durations import SECOND, Durations
 from data.reports.history import signals_of, weeks_until
 from data.reports.questions import ReportQuestions
 from data.reports.service_levels import Names, at_risk, attained, breaches, pauses
-from data.reports.values import CategoryWeek, Share, Waits, WeeklyReport
+from data.reports.values import CategoryWeek, Satisfaction, Share, Waits, WeeklyReport
 from data.reports.weeks import Week, WeekAheadError
 from data.selection import Selection
 from data.service.kept import keep_up
@@ -94,7 +94,21 @@ def _report(asked: _Asked, week: Week, names: Names, *, is_synthetic: bool) -> W
         signals=signals_of(points),
         pauses=pauses(asked.service, selection, names),
         at_risk=at_risk(asked.service, selection, week.later(1).ends_at(selection.time_zone)),
+        satisfaction=_satisfaction(questions.ratings(selection, week.later(-1).starts_at(selection.time_zone)), names),
     )
+
+
+def _satisfaction(ratings: pd.DataFrame, names: Names) -> tuple[Satisfaction, ...]:
+    """One per category in which somebody rated or was asked; most ratings first."""
+    found = [
+        Satisfaction(
+            name=names.category(row["category"]),
+            counts=tuple(int(row[f"{rating}_count"]) for rating in ("ones", "twos", "threes", "fours", "fives")),
+            answered=Share(part_count=int(row["answered_count"]), whole_count=int(row["asked_count"])),
+        )
+        for row in ratings.to_dict("records")
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.ratings_count, one.name)))
 
 
 def _week_before(selection: Selection, week: Week, *, is_over: bool) -> Selection:

@@ -13,7 +13,7 @@ from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 from workflow.evidence import File
 from workflow.steps import Step
 from workflow.tickets import Ticket
-from workflow.vocabulary import Priority, Role
+from workflow.vocabulary import EvidenceKind, Priority, Role
 
 DONE = "queue_done"
 INPUT_PREFIX = "queue_input_"
@@ -150,6 +150,23 @@ def attach(ticket: Ticket, files: Sequence[File], *, is_buyers: bool = False) ->
     person = me()
     actor = person.on_behalf_of(Role.BUYER, ticket.buyer_key) if is_buyers else person.actor
     return _change(lambda: access.desk().desk.attach_evidence(ticket.id, files, actor=actor, now=access.now()))
+
+
+def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id: str) -> bool:
+    """Say anew what a file shows, and for which claim; whether it was taken."""
+    person = me()
+    return _change(
+        lambda: access.desk().desk.evidence_tags.put(
+            ticket.id,
+            evidence_id,
+            kind,
+            claim_id,
+            actor=person.actor,
+            now=access.now(),
+            expected_version=ticket.version,
+            scope=person.scope,
+        )
+    )
 
 
 def _change(change: Callable[[], Ticket]) -> bool:

@@ -98,7 +98,7 @@ def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
         shared = shares(chosen, access.directory().loads(person.scope), needs, access.now())
         why = {ticket_id: share.why for ticket_id, share in shared.items()}
         assignees = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
-        bulk_drawer.ask(chosen, ShareOut(assignees=assignees, why=why), _("Assign"), why)
+        bulk_drawer.ask(chosen, ShareOut(assignees=assignees, why=why), _("Assign"))
     elif assignee_id is not None:
         bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _("Assign"))
     priority = st.menu_button(

@@ -1,7 +1,7 @@
 """The act on many tickets: what would come of it, the word to do it, what came of it, and taking it back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
@@ -32,7 +32,6 @@ class AskedOfMany:
     title: str
     act: BulkAct | None = None
     offer: ActionOffer | None = None
-    why: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,12 +43,11 @@ class DoneToMany:
     outcomes: tuple[Outcome, ...]
     done_at: datetime
     is_undo: bool = False
-    why: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str, why: Mapping[str, str] | None = None) -> None:
-    """Open the preview of an act that asks for nothing more; `why` has the reason of a choice by ticket id."""
-    _begin(AskedOfMany(chosen=chosen, title=title, act=act, why=why or {}))
+def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str) -> None:
+    """Open the preview of an act that asks for nothing more."""
+    _begin(AskedOfMany(chosen=chosen, title=title, act=act))
     st.rerun()
 
 
@@ -92,7 +90,7 @@ def undo_line() -> None:
     refusal = session.recall(REFUSED)
     if refusal:
         st.error(plain(refusal), icon=":material/error:")
-    _refused_first(done.outcomes, done.why)
+    _refused_first(done.outcomes)
 
 
 def _begin(asked: AskedOfMany) -> None:
@@ -111,7 +109,7 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
         )
         changed = sum(outcome.is_done for outcome in foreseen)
         st.caption(_("What will happen. Nothing has been changed yet."))
-        _table(foreseen, asked.why)
+        _table(foreseen)
         words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed)
         st.button(
             words, key="queue_bulk_do", type="primary", disabled=not changed, on_click=_carry_out, args=(asked, act)
@@ -137,7 +135,7 @@ def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
         session.remember(REFUSED, str(error))
         return
     close()
-    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, why=asked.why))
+    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now))
 
 
 def _undo() -> None:
@@ -160,17 +158,17 @@ def _undo() -> None:
     session.remember(DONE, DoneToMany(title=title, act=done.act, outcomes=outcomes, done_at=done.done_at, is_undo=True))
 
 
-def _refused_first(outcomes: Sequence[Outcome], why: Mapping[str, str]) -> None:
-    _table(sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number)), why)
+def _refused_first(outcomes: Sequence[Outcome]) -> None:
+    _table(sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number)))
 
 
-def _table(outcomes: Sequence[Outcome], why: Mapping[str, str]) -> None:
+def _table(outcomes: Sequence[Outcome]) -> None:
     column = st.column_config
     frame = pd.DataFrame(
         {
             "number": [outcome.chosen.number for outcome in outcomes],
             "result": [_result(outcome) for outcome in outcomes],
-            "why": [_what(outcome, why.get(outcome.chosen.id, "")) for outcome in outcomes],
+            "why": [_what(outcome) for outcome in outcomes],
         }
     )
     st.dataframe(
@@ -192,7 +190,7 @@ def _result(outcome: Outcome) -> str:
     return _("changed") if outcome.is_done else _("as it was")
 
 
-def _what(outcome: Outcome, why: str) -> str:
+def _what(outcome: Outcome) -> str:
     if outcome.refusal:
         return outcome.refusal
     before, after = outcome.before, outcome.after
@@ -207,7 +205,7 @@ def _what(outcome: Outcome, why: str) -> str:
         (" ".join(before.tags), " ".join(after.tags)),
     ]
     said = [f"{old or NOTHING} → {new or NOTHING}" for old, new in changes if old != new]
-    said += [why] if why else []
+    said += [outcome.why] if outcome.why else []
     return " · ".join(said) or _("It stays in {state}.").format(state=_state(after))
 
 

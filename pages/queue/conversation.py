@@ -34,7 +34,7 @@ def _stream(sheet: Sheet) -> None:
         help=_("Clocks that came due when they no longer applied"),
     )
     events = sheet.events if has_spent else [event for event in sheet.events if event not in spent]
-    entries = teller.entries(sheet.case, events)
+    entries = teller.entries(sheet.case, events, access.beside().merged_messages(sheet.case, sheet.person.scope))
     shown = entries
     if len(entries) > FIRST_COUNT and not st.toggle(
         counted("Show all {count} entries", "Show all {count} entries", len(entries)), key="queue_all_entries"

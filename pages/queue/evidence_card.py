@@ -5,7 +5,9 @@ from functools import partial
 import streamlit as st
 
 from data.case_archive.archive import case_archive
+from data.pdf_pages import first_page
 from pages.queue import acting
+from pages.queue.evidence_tagging import choose_claim, tag_form
 from pages.queue.sheet import Sheet
 from pages.shared import access, errors, session, words
 from pages.shared.files import taken, uploader
@@ -17,6 +19,7 @@ from workflow.tickets import Scope
 from workflow.vocabulary import EvidenceKind
 
 SHOWN_TYPES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
+PDF = "application/pdf"
 PLAYED_TYPES = {"video/mp4", "video/webm", "video/quicktime"}
 
 
@@ -68,6 +71,7 @@ def _item(item: Evidence, sheet: Sheet) -> None:
         st.popover(_("Show"), icon=":material/visibility:", key=f"queue_show_{item.id}", on_change="rerun") as show,
     ):
         if show.open:
+            tag_form(item, sheet)
             _content(item)
 
 
@@ -78,6 +82,8 @@ def _content(item: Evidence) -> None:
             st.image(content, caption=plain(item.file_name))
         elif item.media_type in PLAYED_TYPES:
             st.video(content, format=item.media_type)
+        elif item.media_type == PDF:
+            _first_page(item, content)
         st.download_button(
             _("Download"),
             content,
@@ -87,6 +93,14 @@ def _content(item: Evidence) -> None:
             key=f"queue_download_{item.id}",
             on_click="ignore",
         )
+
+
+def _first_page(item: Evidence, content: bytes) -> None:
+    page = first_page(content)
+    if page:
+        st.image(page, caption=_("First page of {name}").format(name=plain(item.file_name)))
+    else:
+        st.caption(_("This document cannot be shown here: download it."))
 
 
 def _adding(sheet: Sheet) -> None:
@@ -99,15 +113,7 @@ def _adding(sheet: Sheet) -> None:
         format_func=lambda kind: words.EVIDENCE[kind] if kind else _("Judge by content"),
         key="queue_files_kind",
     )
-    claims = {claim.id: claim for claim in sheet.case.claims}
-    claim_id = ""
-    if claims:
-        claim_id = st.selectbox(
-            _("For the claim"),
-            ["", *claims],
-            format_func=lambda key: f"{claims[key].kind.capitalize()} {claims[key].external_ref}" if key else _("None"),
-            key="queue_files_claim",
-        )
+    claim_id = choose_claim(sheet, "queue_files_claim")
     is_buyers = st.checkbox(_("The buyer sent them"), value=True, key="queue_files_buyers")
     st.button(
         _("Add"),

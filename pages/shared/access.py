@@ -8,20 +8,18 @@ from typing import Any
 
 from data import clock
 from data.beside import Beside
+from data.clockwork import run_clocks
 from data.composing.drafts import Drafts
 from data.composing.macros import Macros
 from data.composing.templates import Templates
 from data.directory import Directory
-from data.keeping import refresh
 from data.metrics import Metrics
-from data.notices.telling import tell_of_clocks
 from data.opening import OpenDesk, default_path, open_desk
 from data.people import Agent, People, save_people
 from data.service.kept import keep_up, waiting_count
 from data.service.questions import ServiceQuestions
 from data.service.shelf import Rulebook, rulebook
 from data.service.tickets import JudgedTicket, judged_ticket
-from data.service.warning import act_on_warnings
 from data.staff import Staff
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
@@ -159,12 +157,7 @@ def tick() -> None:
     A desk that cannot be opened is said in the log; its pages say it, too.
     """
     try:
-        opened, at = desk(), now()
-        opened.desk.tick(at)
-        refresh(opened.database)
-        keep_up(opened.database, rules())
-        act_on_warnings(opened.database, opened.desk, at)
-        tell_of_clocks(opened.database, at)
+        run_clocks(desk(), rules(), now())
     except DeskError as error:
         _log.warning("The clocks did not run: %s", error)
 

@@ -14,7 +14,7 @@ from pages.policies import view as policies
 from pages.queue import view as queue
 from pages.replies import view as replies
 from pages.response_times import view as response_times
-from pages.shared import access, colours, errors, session
+from pages.shared import access, colours, errors, scrolling, session
 from pages.shared.empty import no_access
 from pages.shared.notices import bell
 from pages.shared.people import DeskRole, Person, me
@@ -154,6 +154,7 @@ def run() -> None:
     chosen = st.navigation([home, *pages.values()], position="top")
     if person.roles:
         bell.frame(person)
+        scrolling.by_keyboard()
         _say_synthetic()
     chosen.run()
 

@@ -79,6 +79,7 @@ EVENTS = {
     EventKind.CORRECTION: _("Corrected by a later fact"),
     EventKind.FORCED: _("State taken over from the marketplace"),
     EventKind.EVIDENCE_ADDED: _("Evidence added"),
+    EventKind.EVIDENCE_TAGGED: _("Evidence tagged anew"),
     EventKind.CLAIM_RECORDED: _("Claim recorded"),
     EventKind.ASSIGNED: _("Assigned"),
     EventKind.PRIORITISED: _("Priority changed"),

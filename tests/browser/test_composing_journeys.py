@@ -4,6 +4,7 @@ import json
 import re
 from zipfile import ZipFile
 
+import typst
 from playwright.sync_api import expect
 
 WRITE = "Write to the buyer"
@@ -96,6 +97,11 @@ def test_a_duplicate_is_merged_and_the_merge_undone(demo_desk, page, settled):
     together.get_by_role("button", name="Merge this one into it").first.click()
     expect(together.get_by_text(f"Merged into ticket {number}.")).to_be_visible()
     settled(page)
+    page.goto(f"{demo_desk}/queue?view=all&ticket={number}")
+    expect(stream(page)).to_contain_text(f"from ticket {follow_up}")
+    expect(stream(page)).to_contain_text("I ask once more.")
+    page.goto(f"{demo_desk}/queue?view=all&ticket={follow_up}")
+    settled(page)
     together.get_by_role("button", name="Undo the merge").click()
     expect(together.get_by_text(f"Ticket {number} is open")).to_be_visible()
 
@@ -118,6 +124,50 @@ def second_contact_about_the_same(page, settled):
     expect(page.get_by_role("list", name="History of ticket")).to_contain_text("I ask once more.")
     settled(page)
     return page.url.rpartition("ticket=")[2]
+
+
+def test_a_colleague_is_named_in_a_note_without_knowing_an_id(demo_desk, page, settled):
+    open_unassigned(page, demo_desk, settled)
+    page.get_by_role("radio", name="Internal note").click()
+    box = page.get_by_placeholder("Only the desk sees this")
+    expect(box).to_be_visible()
+    settled(page)
+    box.press_sequentially("Could you ask the carrier,")
+    page.get_by_role("button", name="Mention").click()
+    page.get_by_role("menuitem", name="Lin Shili").click()
+    expect(box).to_have_value("Could you ask the carrier, @Lin Shili ")
+    settled(page)
+    box.focus()
+    box.press("Alt+Enter")
+    expect(stream(page)).to_contain_text("Could you ask the carrier, @Lin Shili")
+
+
+def test_a_document_is_seen_and_what_it_shows_is_said_anew(demo_desk, page, settled):
+    open_unassigned(page, demo_desk, settled)
+    evidence, opened = page.locator(".st-key-queue_evidence"), page.locator("[data-testid=stPopoverBody]")
+    evidence.get_by_role("button", name="Add files").click()
+    document = typst.compile(b"#set page(width: 21cm, height: 29.7cm, fill: aqua)\nOur finding", format="pdf")
+    opened.locator("input[type=file]").set_input_files(
+        {"name": "finding.pdf", "mimeType": "application/pdf", "buffer": document}
+    )
+    add = opened.get_by_role("button", name="Add", exact=True)
+    expect(add).to_be_enabled()
+    add.click()
+    expect(evidence.get_by_text("finding.pdf").first).to_be_visible()
+    settled(page)
+    page.keyboard.press("Escape")
+    evidence.get_by_role("button", name="Show").last.click()
+    picture = opened.get_by_role("img").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.naturalWidth") > 500
+    expect(opened.get_by_text("First page of finding.pdf")).to_be_visible()
+    opened.get_by_role("combobox", name="What it shows").click()
+    page.get_by_role("option", name="Expert's conclusion").click()
+    save = opened.get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_enabled()
+    save.click()
+    expect(stream(page)).to_contain_text("Evidence tagged anew")
+    expect(evidence.get_by_text("Expert's conclusion").first).to_be_visible()
 
 
 def test_evidence_is_uploaded_and_goes_out_with_the_whole_case(demo_desk, page, settled, tmp_path):

@@ -1,10 +1,19 @@
 """Every page in every light and at every width: accessible, never wider than the window, no request to a stranger."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-PAGES = ("queue", "queue?view=settled", "response-times", "policies", "replies", "issue-categories", "start")
+from pages.shared.navigation import PLACES
+
+PAGES = (*(place.url_path for place in PLACES), "queue?view=settled")
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+ZOOMED = {"width": 640, "height": 400}  # 1280 by 800 at 200 %
 GRAVE = {"serious", "critical"}
+WIDE = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
 
 
 def grave(page) -> list[str]:
@@ -12,38 +21,79 @@ def grave(page) -> list[str]:
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in GRAVE]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("url_path", PAGES)
-def test_axe_finds_nothing_serious(url_path, scheme, demo_desk, page, settled):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{demo_desk}/{url_path}")
+def show(page, address: str, settled) -> None:
+    page.goto(address)
     settled(page)
     page.get_by_role("heading", level=1).wait_for()
+    settled(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url_path", PAGES)
+def test_axe_finds_nothing_serious_at_any_size(url_path, scheme, demo_desk, page, settled):
+    page.emulate_media(color_scheme=scheme)
+    show(page, f"{demo_desk}/{url_path}", settled)
     assert grave(page) == []
+    for size in (ZOOMED, PHONE):
+        page.set_viewport_size(size)
+        settled(page)
+        assert grave(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_the_form_of_a_new_contact(scheme, demo_desk, page, settled):
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{demo_desk}/queue")
-    settled(page)
+    show(page, f"{demo_desk}/queue", settled)
     page.get_by_role("button", name="New contact").click()
     page.get_by_role("dialog").get_by_text("What the buyer says").wait_for()
     settled(page)
     assert grave(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious_in_what_opens_on_a_ticket(size, scheme, demo_desk, page, settled):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+    show(page, f"{demo_desk}/queue?view=unassigned", settled)
+    for name in ("Internal note", "Filter", "Show", "Saved", "Merge, link or split", "Add files"):
+        role = "radio" if name == "Internal note" else "button"
+        page.get_by_role(role, name=name).first.click()
+        settled(page)
+        assert (name, grave(page)) == (name, [])
+        assert (name, page.evaluate(WIDE) <= size["width"]) == (name, True)
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Select")).click()
+    page.locator(".st-key-queue_bulk_all").get_by_role("button").click()
+    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("dialog").get_by_text("Tags, apart by spaces").wait_for()
+    settled(page)
+    assert grave(page) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 @pytest.mark.parametrize("url_path", PAGES)
-def test_a_phone_never_scrolls_sideways_and_nobody_else_is_asked(url_path, demo_desk, page, settled):
+def test_nothing_scrolls_sideways_and_nobody_else_is_asked(url_path, size, demo_desk, page, settled):
     strangers = []
     page.on("request", lambda request: strangers.append(request.url) if _is_strange(request.url, demo_desk) else None)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{demo_desk}/{url_path}")
-    settled(page)
-    page.get_by_role("heading", level=1).wait_for()
-    wide = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
-    assert page.evaluate(wide) <= 390
+    page.set_viewport_size(size)
+    show(page, f"{demo_desk}/{url_path}", settled)
+    assert page.evaluate(WIDE) <= size["width"]
     assert strangers == []
+
+
+def test_a_table_wider_than_the_phone_is_moved_by_keyboard(demo_desk, page, settled):
+    page.set_viewport_size(PHONE)
+    show(page, f"{demo_desk}/weekly-report", settled)
+    wide = page.locator("[role=group][tabindex='0']:has(table)").first
+    wide.focus()
+    for _ in range(40):  # the window glides
+        page.keyboard.press("ArrowRight")
+        if moved := wide.evaluate("element => element.scrollLeft"):
+            break
+    assert moved
+    page.set_viewport_size(DESKTOP)
+    expect(page.locator("[role=group][tabindex='0']:has(table)")).to_have_count(0)
 
 
 def _is_strange(url: str, address: str) -> bool:

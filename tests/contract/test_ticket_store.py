@@ -25,6 +25,7 @@ from workflow.tickets import Scope
 from workflow.vocabulary import (
     Ball,
     Channel,
+    EvidenceKind,
     LinkKind,
     Role,
     Scheme,
@@ -325,6 +326,16 @@ def test_whoever_was_slower_than_a_timer_reads_that_it_was_the_clock(store: Tick
     with pytest.raises(TicketChangedError) as caught:
         store.commit([acted(ticket)])
     assert (caught.value.winner, caught.value.what) == ("the clock", "reply overdue")
+
+
+def test_what_is_said_anew_of_a_file_replaces_what_was_said_and_nothing_else(store: TicketStore) -> None:
+    change = opened(1)
+    files = (evidence(1, b"one"), evidence(2, b"two"))
+    store.commit([replace(change, evidence=files)])
+    first, second = store.load_case(uid(1)).evidence
+    said = replace(first, kind=EvidenceKind.LABEL, claim_id=uid(9))
+    store.commit([replace(acted(change.ticket), retagged=(said,))])
+    assert store.load_case(uid(1)).evidence == (said, second)
 
 
 def test_nothing_to_write_is_nothing_written(store: TicketStore) -> None:

@@ -10,8 +10,8 @@ from data.check import check
 from data.opening import open_desk
 from tests.data.checked_desks import AGENT, HOUR, T0, contact_of
 from workflow.records import Claim, Money, Order, OrderItem, Posting
-from workflow.tickets import Scope
-from workflow.vocabulary import Scheme
+from workflow.tickets import Actor, Scope
+from workflow.vocabulary import Role, Scheme
 
 DAY = timedelta(days=1)
 NOW = T0 + 10 * DAY
@@ -133,6 +133,31 @@ def test_a_merge_and_its_undo_are_whole_in_the_file(opened):
     pairs.unlink(duplicate.id, kept.id, actor=AGENT, now=T0 + 5 * HOUR)
     assert opened.database.read("select count(*) from ticket_links") == [(0,)]
     assert check(opened.database) == []
+
+
+def test_what_was_written_to_merged_tickets_is_read_with_the_one_that_stays(opened):
+    kept, middle, first = (ticket(opened, T0 + place * HOUR, text=f"Text {place}") for place in range(3))
+    opened.desk.act(first.id, "add_note", actor=AGENT, now=T0 + 3 * HOUR, inputs={"note_text": "Ask the carrier"})
+    pairs, beside = opened.desk.pairs, Beside(opened.database)
+    assert beside.merged_messages(case(opened, kept)) == ()
+    pairs.merge(first.id, middle.id, actor=AGENT, now=T0 + 4 * HOUR)
+    pairs.merge(middle.id, kept.id, actor=AGENT, now=T0 + 5 * HOUR)
+    told = beside.merged_messages(case(opened, kept))
+    assert [(item.number, item.message.text) for item in told] == [(2, "Text 1"), (3, "Text 2"), (3, "Ask the carrier")]
+    assert [item.message for item in told if item.number == middle.number] == list(case(opened, middle).messages)
+    assert [item.number for item in beside.merged_messages(case(opened, middle))] == [3, 3]
+    assert beside.merged_messages(case(opened, kept), Scope(seller_ids=("s-2",))) == ()
+    pairs.undo_merge(middle.id, kept.id, actor=AGENT, now=T0 + 6 * HOUR)
+    assert beside.merged_messages(case(opened, kept)) == ()
+
+
+def test_a_merged_ticket_that_was_reopened_tells_its_story_itself(opened):
+    kept, other = ticket(opened), ticket(opened, T0 + HOUR)
+    opened.desk.pairs.merge(other.id, kept.id, actor=AGENT, now=T0 + 2 * HOUR)
+    buyer = Actor(role=Role.BUYER, id="b-1", recorded_by=AGENT.id)
+    again = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
+    opened.desk.act(other.id, "reopen", actor=buyer, now=T0 + 3 * HOUR, inputs=again)
+    assert Beside(opened.database).merged_messages(case(opened, kept)) == ()
 
 
 def test_check_names_a_link_that_the_log_took_back(opened):

@@ -12,7 +12,8 @@ from data.check import check
 from data.database import Database
 from data.opening import open_desk
 from data.store import evidence_root
-from tests.data.checked_desks import CLAIM_ID, PHOTO, family_of, places, read_one, spoilt
+from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, family_of, places, read_one, spoilt
+from workflow.vocabulary import EvidenceKind
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +184,20 @@ def test_a_message_is_one_that_one_event_of_its_ticket_names(
     family: Database, statement: str, sentences: list[str]
 ) -> None:
     assert said(family, statement) == sentences
+
+
+def test_of_a_file_counts_what_was_said_of_it_last(sound: Path, tmp_path: Path) -> None:
+    shutil.copytree(sound, tmp_path / "tagged")
+    with open_desk(tmp_path / "tagged" / "desk.duckdb") as opened:
+        ((ticket_id, evidence_id),) = opened.database.read("select ticket_id::varchar, id::varchar from evidence")
+        tags = opened.desk.evidence_tags
+        tags.put(ticket_id, evidence_id, EvidenceKind.VIDEO, "", actor=AGENT, now=T0 + 9 * HOUR)
+        tags.put(ticket_id, evidence_id, EvidenceKind.LABEL, CLAIM_ID, actor=AGENT, now=T0 + 9 * HOUR)
+        assert said(opened.database) == []
+        seq = read_one(opened.database, "select max(seq) from events where payload like '%tagged%'")
+        expected = f"expected label for the claim <claim>, as event {seq} says."
+        statement = "update evidence set claim_id = ''"
+        assert said(opened.database, statement) == [f"Ticket 1: evidence.kind is label for <photo>, {expected}"]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_the_help_lists_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     out = capsys.readouterr().out
-    assert {"import", "demo", "metrics", "report", "check", "rebuild", "tick", "export", "info"} == {
+    assert {"import", "demo", "metrics", "report", "check", "rebuild", "tick", "ratings", "export", "info"} == {
         command.name for command in COMMANDS
     }
     assert all(command.summary[:30] in out for command in COMMANDS)
@@ -123,7 +123,8 @@ def test_metrics_of_an_empty_desk(capsys, desk):
 
 
 @pytest.mark.parametrize(
-    "words", [["metrics"], ["check"], ["rebuild"], ["info"], ["export", "--out", "exports"], ["tick"]]
+    "words",
+    [["metrics"], ["check"], ["rebuild"], ["info"], ["export", "--out", "exports"], ["tick"], ["ratings", "x.csv"]],
 )
 def test_a_command_that_only_reads_makes_no_desk(capsys, no_desk, words):
     assert refusal(capsys, *words).startswith(f"There is no desk at {no_desk}")

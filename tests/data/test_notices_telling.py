@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from data.__main__ import main
 from data.check import check
 from data.notices.bell import Bell
 from data.notices.choices import HoursUnknownError, choices_of, save_choices
@@ -20,7 +21,7 @@ from workflow.errors import TicketChangedError
 from workflow.notice_choices import AT_ONCE, Choices
 from workflow.notices import Notice, NoticeChannel, NoticeKind
 from workflow.service.policies import MARKETPLACE, Threshold, WarningEffect
-from workflow.tickets import Actor
+from workflow.tickets import Actor, Scope
 from workflow.vocabulary import Role
 
 BEN = Actor(role=Role.SELLER_AGENT, id="ben")
@@ -186,6 +187,16 @@ def test_the_bell_counts_lists_and_forgets_what_was_read(opened):
     assert bell.notices(limit=1, offset=1)["kind"].tolist() == ["assigned"]
 
 
+def test_somebody_who_sees_some_sellers_only_hears_nothing_of_the_tickets_of_others(opened):
+    for seller_id in ("s-1", "s-2", "s-1"):
+        opened.desk.assign(open_ticket(opened, seller_id=seller_id).id, "ben", actor=AGENT, now=T0 + HOUR)
+    bell = Bell(opened.database, "ben", Scope(seller_ids=("s-2",)))
+    assert (bell.unread_count(), bell.count(), bell.notices()["number"].tolist()) == (1, 1, [2])
+    assert Bell(opened.database, "ben", Scope(team_ids=("t-9",))).unread_count() == 0
+    bell.read_all(told_by=T0 + HOUR, now=T0 + 2 * HOUR)
+    assert (bell.unread_count(), Bell(opened.database, "ben").unread_count()) == (0, 2)
+
+
 def test_what_somebody_does_not_want_at_the_bell_is_not_shown_there(opened):
     ticket = open_ticket(opened)
     opened.desk.assign(ticket.id, "ben", actor=AGENT, now=T0)
@@ -261,3 +272,19 @@ def test_check_names_notices_and_deliveries_that_hang_in_the_air(opened):
         " null, '')",
     )
     assert [(item.number, item.place) for item in found] == [(None, "notices.ticket_id"), (None, "outbox.notice_id")]
+
+
+def test_a_tick_from_the_command_line_tells_what_the_running_desk_would(tmp_path, capsys):
+    file = tmp_path / "desk.duckdb"
+    with open_desk(file) as desk:
+        hire(desk)
+        promise_ten_hours(desk)
+        open_ticket(desk, assignee_id="ben")
+    for hours, breaches in ((0, 0), (9, 0), (10, 1), (10, 1)):
+        moment = (T0 + hours * HOUR).isoformat()
+        assert main(["tick", "--database", str(file), "--now", moment]) == 0
+        with open_desk(file) as desk:
+            assert [row[:3] for row in told(desk) if row[1] == "breached"] == [
+                ("ben", "breached", "first_reply")
+            ] * breaches
+    assert "due at 2026-03-02T19:00:00Z" in capsys.readouterr().out

@@ -100,6 +100,17 @@ def test_a_note_keeps_its_mention_and_is_not_linted(desk, shipment):
     assert (message.is_public, message.text) == (False, "@anna call the carrier: +7 912 345-67-89")
 
 
+def test_a_colleague_is_picked_by_name_and_told(desk, shipment):
+    shipment.segmented_control(key="queue_write_mode").set_value("note_text").run()
+    shipment.text_area(key="queue_note_2").set_value("Please look,").run()
+    picker = shipment.menu_button(key="queue_mention")
+    assert (picker.options, picker.disabled) == (["Anna Petrova", "Li Wei"], False)
+    picker.set_value("li").run()
+    assert shipment.text_area(key="queue_note_2").value == "Please look, @Li Wei "
+    shipment.button(key=SEND).click().run()
+    assert desk.database.read("select person_id, kind from notices") == [("li", "mentioned")]
+
+
 def test_a_macro_does_all_of_it_or_nothing(desk, visit):
     steps = (Prioritise(priority=Priority.URGENT), AddTags(tags=("late",)))
     access.macros().save(

@@ -1,7 +1,9 @@
 """Duplicates, merge and undo, links and splits from the ticket page, and what stands around a ticket."""
 
+import json
+
 import pytest
-from desk_builders import numbered
+from desk_builders import ANNA, BUYER_TEXT, numbered
 
 
 @pytest.fixture
@@ -16,6 +18,23 @@ def test_a_duplicate_is_suggested_merged_and_brought_back(desk, shipment):
     shipment.button(key="queue_undo_merge").click().run()
     assert numbered(desk, 2).ticket.state == "awaiting_seller"
     assert shipment.button(key="queue_merge_3")
+
+
+def test_the_ticket_that_stays_shows_what_was_written_to_the_merged_one_and_where(desk, shipment, visit, now):
+    note = {"note_text": "The carrier was asked."}
+    desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=now, inputs=note)
+    shipment.run().button(key="queue_merge_3").click().run()
+    told = [entry for entry in entries_on(visit("queue", ticket="3")) if entry["is_message"]]
+    assert [(entry["text"], entry["origin"]) for entry in told] == [
+        ("The carrier was asked.", "from ticket 2"),
+        (BUYER_TEXT, "from ticket 2"),
+        (BUYER_TEXT, ""),
+    ]
+
+
+def entries_on(page):
+    component = next(item for item in page.get("bidi_component") if "timeline" in item.proto.component_name)
+    return json.loads(component.proto.json)["entries"]
 
 
 def test_two_tickets_are_linked_by_number_and_a_wrong_number_is_said(desk, shipment):

@@ -1,5 +1,6 @@
 """What an agent can do on the queue page."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,19 @@ def test_evidence_is_added_from_the_ticket_and_a_second_time_it_is_the_same_file
         shipment.file_uploader(key=f"queue_files_2_{round_}").set_value(files).run()
         shipment.button(key="queue_files_add").click().run()
     assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "crack.png"]
+
+
+def test_what_a_file_shows_is_said_anew_and_told_in_the_stream(desk, shipment):
+    (label,) = numbered(desk, 2).evidence
+    shipment.session_state[f"queue_show_{label.id}"] = True
+    shipment.run()
+    assert shipment.button(key=f"queue_tag_save_{label.id}").disabled
+    shipment.selectbox(key=f"queue_tag_kind_{label.id}").set_value("label").run()
+    shipment.button(key=f"queue_tag_save_{label.id}").click().run()
+    assert numbered(desk, 2).evidence[0].kind == "label"
+    component = next(item for item in shipment.get("bidi_component") if "timeline" in item.proto.component_name)
+    newest = json.loads(component.proto.json)["entries"][0]
+    assert (newest["what"], newest["detail"]) == ("Evidence tagged anew", "Label")
 
 
 def test_an_action_that_is_not_possible_is_shown_with_its_reason(shipment):

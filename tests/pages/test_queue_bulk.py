@@ -1,11 +1,14 @@
 """Acting on several tickets of the queue, and play mode."""
 
+from datetime import timedelta
+
 import pytest
 from desk_builders import ANNA, numbered
 
 from pages.shared import access
 from workflow.assignment import shares
 from workflow.bulk import Chosen
+from workflow.staff import Profile
 from workflow.tickets import Scope
 from workflow.vocabulary import Priority
 
@@ -55,6 +58,20 @@ def test_tags_are_foreseen_added_to_all_and_taken_back(selecting, desk):
     page.button(key="queue_bulk_undo").click().run()
     assert numbered(desk, 1).ticket.tags == ()
     assert not [button for button in page.button if button.key == "queue_bulk_undo"]
+
+
+def test_the_preview_says_who_stands_in_for_an_absent_colleague_and_until_when(selecting, desk, now):
+    away = Profile(
+        agent_id="anna",
+        absent_from_at=now - timedelta(days=1),
+        absent_until_at=now + timedelta(days=1),
+        stand_in_id="li",
+    )
+    access.staff().save(away, by="local", now=now)
+    selecting.menu_button(key="queue_bulk_assign").set_value("anna").run()
+    (foreseen,) = [frame.value for frame in selecting.dataframe if "result" in frame.value]
+    until = f"{now + timedelta(days=1):%Y-%m-%d %H:%M}"
+    assert list(foreseen["why"]) == [f"— → Li Wei · Anna Petrova is away until {until} UTC, Li Wei stands in"] * 2
 
 
 def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):

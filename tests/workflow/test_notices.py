@@ -14,6 +14,7 @@ from workflow.notices import (
     NoticeKind,
     cause_of_instant,
     may_be_news,
+    mention_of,
     mentioned,
     news_of,
     told_of_clocks,
@@ -196,3 +197,10 @@ def test_a_name_that_two_share_means_neither_and_the_longest_name_wins():
     assert mentioned("@Anna Orlova", both) == ("anna-2",)
     assert mentioned("@anna-2", (Colleague(id="anna", name=""), other)) == ("anna-2",)
     assert mentioned("@anna", ()) == ()
+
+
+def test_a_picked_colleague_is_named_by_name_or_by_id_where_the_name_is_shared_and_always_understood():
+    shared = (*EVERYBODY, Colleague(id="boris-2", name="boris "))
+    picked = [mention_of(one, shared) for one in shared]
+    assert picked == ["@Anna Petrova", "@Boris", "@李伟", "@boris-2"]
+    assert [mentioned(f"{name} look", shared) for name in picked] == [("anna",), ("boris",), ("li",), ("boris-2",)]

@@ -1,5 +1,7 @@
 """The buyer rates what was resolved; the newest rating counts, and rating is no contact."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.builders import AGENT, BUYER, HOUR, NOW, world
@@ -36,6 +38,14 @@ def test_a_rating_stands_in_the_log_and_its_comment_beside_it(it, resolved):
         resolved.timers,
         resolved.clocks,
     )
+
+
+def test_a_rating_that_the_desk_learns_late_does_not_outdo_a_newer_one(it, resolved):
+    it.desk.rate(resolved.id, 4, "", actor=BUYER, now=NOW + HOUR)
+    it.desk.rate(resolved.id, 2, "", actor=SYNC, now=NOW + 2 * HOUR)
+    *earlier, last = it.store.events_of(resolved.id)
+    assert newest_rating([*earlier, replace(last, occurred_at=NOW)]) == 4
+    assert newest_rating([*earlier, replace(last, occurred_at=NOW + HOUR)]) == 2
 
 
 def test_nobody_rated_is_no_rating(it, resolved):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.builders import AGENT, DAY, HOUR, NOW, OTHER_AGENT, world
+from workflow import bulk
 from workflow.assignment import Load, NothingToTakeError, shares, take_next
 from workflow.bulk import Chosen, NobodyFitsError, ShareOut, carry_out
 from workflow.staff import (
@@ -173,3 +174,21 @@ def test_where_nobody_stands_in_nothing_is_written():
     with pytest.raises(NobodyStandsInError, match=f"not given to Boris, who is away until {UNTIL}"):
         it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW)
     assert it.now(ticket) == ticket
+
+
+def test_an_act_on_many_says_before_and_after_why_somebody_else_gets_the_ticket():
+    it = world()
+    it.store.staff["boris"] = Profile(agent_id="boris", stand_in_id="anna", **AWAY)
+    ticket = it.open()
+    chosen = (Chosen(id=ticket.id, number=ticket.number, version=ticket.version),)
+    away = f"Boris is away until {UNTIL}, Anna stands in"
+    for act, why in (
+        (bulk.Assign(assignee_id="boris"), away),
+        (bulk.ShareOut(assignees={ticket.id: "boris"}, why={ticket.id: "the fewest"}), f"the fewest; {away}"),
+        (bulk.Assign(assignee_id="li"), ""),
+        (bulk.AddTags(tags=("rain",)), ""),
+    ):
+        (foreseen,) = bulk.preview(it.desk, chosen, act, actor=AGENT, now=NOW)
+        assert foreseen.why == why
+    (done,) = bulk.carry_out(it.desk, chosen, bulk.Assign(assignee_id="boris"), actor=AGENT, now=NOW)
+    assert (done.why, it.store.events_of(ticket.id)[-1].payload["why"]) == (away, away)

@@ -11,7 +11,7 @@ select
     ticket_id,
     'evidence' as part,
     cast(id as varchar) as id,
-    kind,
+    concat_ws(' for the claim ', kind, nullif(claim_id, '')) as kind,
 from evidence
 union all
 select

@@ -12,6 +12,28 @@ speaking as (
         contains(payload, '"message_ids"')
         or contains(payload, '"evidence_ids"')
         or contains(payload, '"claim_id"')
+),
+
+tagged as (
+    select
+        ticket_id,
+        payload ->> 'tagged_evidence_id' as id,
+        arg_max(payload ->> 'tagged_kind', seq) as kind,
+        arg_max(payload ->> 'tagged_claim_id', seq) as claim_id,
+        max(seq) as seq,
+    from events
+    where contains(payload, '"tagged_evidence_id"')
+    group by ticket_id, payload ->> 'tagged_evidence_id'
+),
+
+added as (
+    select
+        ticket_id,
+        seq,
+        unnest(from_json(payload -> 'evidence_ids', '["varchar"]')) as id,
+        unnest(from_json(payload -> 'evidence_kinds', '["varchar"]')) as kind,
+        unnest(from_json(payload -> 'claim_ids', '["varchar"]')) as claim_id,
+    from speaking
 )
 
 select
@@ -23,12 +45,17 @@ select
 from speaking
 union all
 select
-    ticket_id,
-    seq,
+    added.ticket_id,
+    coalesce(tagged.seq, added.seq) as seq,
     'evidence' as part,
-    unnest(from_json(payload -> 'evidence_ids', '["varchar"]')) as id,
-    unnest(from_json(payload -> 'evidence_kinds', '["varchar"]')) as kind,
-from speaking
+    added.id,
+    concat_ws(
+        ' for the claim ',
+        coalesce(tagged.kind, added.kind),
+        nullif(coalesce(tagged.claim_id, added.claim_id), '')
+    ) as kind,
+from added
+left join tagged on added.ticket_id = tagged.ticket_id and added.id = tagged.id
 union all
 select
     ticket_id,

@@ -1,21 +1,24 @@
--- grain: one row per notice of a person, the newest first
+-- grain: one row per notice of a person about a ticket within the scope, the newest first
 with mine as (
     select
-        id,
-        ticket_id,
-        kind,
-        what,
-        by_id,
-        percent,
-        due_at,
-        made_at,
-        read_at is null as is_unread,
+        notices.id,
+        notices.kind,
+        notices.what,
+        notices.by_id,
+        notices.percent,
+        notices.due_at,
+        notices.made_at,
+        notices.read_at is null as is_unread,
+        tickets.number,
     from notices
+    inner join tickets on notices.ticket_id = tickets.id
     where
-        person_id = $person_id
-        and list_contains($kinds::varchar[], kind)
-        and (read_at is null or not $is_unread_only)
-    order by made_at desc, id desc
+        notices.person_id = $person_id
+        and list_contains($kinds::varchar[], notices.kind)
+        and (notices.read_at is null or not $is_unread_only)
+        and (len($seller_ids::varchar[]) = 0 or list_contains($seller_ids::varchar[], tickets.seller_id))
+        and (len($team_ids::varchar[]) = 0 or list_contains($team_ids::varchar[], tickets.team_id))
+    order by notices.made_at desc, notices.id desc
     limit $row_limit offset $row_offset
 )
 
@@ -28,9 +31,8 @@ select
     mine.due_at,
     mine.made_at,
     mine.is_unread,
-    tickets.number,
+    mine.number,
     coalesce(agents.name, mine.by_id) as by_name,
 from mine
-inner join tickets on mine.ticket_id = tickets.id
 left join agents on mine.by_id = agents.id
 order by mine.made_at desc, mine.id desc;

@@ -49,11 +49,11 @@ def keep(sheet: Sheet, field: str) -> None:
         session.remember(REFUSAL, Refusal(sentence=str(error)))
 
 
-def insert(sheet: Sheet, field: str, text: str) -> None:
-    """Put `text` behind what the box holds."""
+def insert(sheet: Sheet, field: str, text: str, *, glue: str = "\n") -> None:
+    """Put `text` behind what the box holds, with `glue` between them."""
     key = text_key(sheet, field)
     before = session.recall(key, "").rstrip()
-    session.remember(key, f"{before}\n{text}" if before else text)
+    session.remember(key, f"{before}{glue}{text}" if before else text)
     keep(sheet, field)
 
 

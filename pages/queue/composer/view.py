@@ -14,6 +14,7 @@ from pages.shared.formats import duration, plain
 from pages.shared.texts import _
 from workflow.composing import filled, values_of
 from workflow.inputs import INPUTS
+from workflow.notices import Colleague, mention_of
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
 from workflow.steps import Do
@@ -89,6 +90,8 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
         with st.container(horizontal=True, gap="small"):
             _template(sheet, field)
             macros.menu(sheet, offer)
+    else:
+        _mention(sheet, field)
     st.text_area(
         text,
         key=key,
@@ -133,6 +136,24 @@ def _template(sheet: Sheet, field: str) -> None:
     )
     if chosen is not None:
         sending.insert(sheet, field, filled(names[chosen].text, values_of(sheet.case, sheet.person.name)))
+
+
+def _mention(sheet: Sheet, field: str) -> None:
+    """Whom the note is to name: they are told of it."""
+    known = tuple(Colleague(id=agent_id, name=name) for agent_id, name in access.directory().agents().items())
+    in_reach = access.directory().agents(sheet.person.scope)
+    others = {one.id: one for one in known if one.id in in_reach and one.id != sheet.person.id}
+    chosen = st.menu_button(
+        _("Mention"),
+        options=list(others),
+        format_func=lambda agent_id: plain(others[agent_id].name),
+        icon=":material/alternate_email:",
+        key="queue_mention",
+        disabled=not others,
+        help=_("Puts the name into the note; whoever it names is told"),
+    )
+    if chosen is not None:
+        sending.insert(sheet, field, f"{mention_of(others[chosen], known)} ", glue=" ")
 
 
 def _then(sheet: Sheet, offer: ActionOffer) -> ActionOffer | None:

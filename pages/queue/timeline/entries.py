@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from data.beside import MergedMessage
 from pages.shared import formats, words
 from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle, Lifecycles
 from workflow.records import Case, Message
 from workflow.satisfaction import HIGHEST
 from workflow.tickets import SYNC, TIMER, Event
-from workflow.vocabulary import EventKind, Role
+from workflow.vocabulary import EventKind, EvidenceKind, Role
 
 ALARMS = ("breached", "overdue", "expired", "missed", "auto_approve", "missing", "passed")
 _PEOPLE = {Role.SELLER_AGENT, Role.PLATFORM_AGENT}
@@ -31,14 +32,20 @@ class Teller:
         known_elsewhere = person_id if role in _PEOPLE else ""
         return self.names.get(person_id) or known_elsewhere or words.ROLES[role]
 
-    def entries(self, case: Case, events: Sequence[Event]) -> list[dict[str, Any]]:
-        """The stream. An event that carries messages is told with them, once."""
+    def entries(
+        self, case: Case, events: Sequence[Event], merged: Sequence[MergedMessage] = ()
+    ) -> list[dict[str, Any]]:
+        """The stream. An event that carries messages is told with them, once; `merged` are told with their ticket."""
         events_of_message = {
             message_id: event for event in events for message_id in event.payload.get("message_ids", ())
         }
         told = [
             (message.sent_at, 1, index, self._message(message, events_of_message.get(message.id)))
             for index, message in enumerate(case.messages)
+        ]
+        told += [
+            (item.message.sent_at, 1, index - len(merged), self._message(item.message, None, item.number))
+            for index, item in enumerate(merged)
         ]
         told += [
             (event.occurred_at, 0, event.seq, self._event(event))
@@ -56,7 +63,7 @@ class Teller:
             "ago": f"{formats.instant(at, self.zone)} · {formats.ago(at, self.now)}",
         }
 
-    def _message(self, message: Message, event: Event | None) -> dict[str, Any]:
+    def _message(self, message: Message, event: Event | None, from_number: int | None = None) -> dict[str, Any]:
         recorder = event.recorded_by if event and event.recorded_by != message.author_id else ""
         is_person = recorder not in {TIMER.id, SYNC.id}
         role = words.ROLES[message.author_role] if message.author_id in self.names else ""
@@ -70,6 +77,7 @@ class Teller:
             "who": self.who(message.author_role, message.author_id),
             "role": role,
             "channel": channel,
+            "origin": _("from ticket {number}").format(number=from_number) if from_number else "",
             "text": message.text,
             **self._step(event),
             **self._times(message.sent_at),
@@ -116,6 +124,19 @@ class Teller:
         return words.ROLES[event.actor_role]
 
     def _detail(self, event: Event) -> str:
+        parts = self._changed(event)
+        if event.payload.get("reason"):
+            parts.append(words.reason(event.payload["reason"]))
+        if event.kind is EventKind.TIMER_SPENT:
+            parts.append(_("came due, but no longer applied"))
+        if not event.is_conforming:
+            parts.append(_("outside the table"))
+        if event.is_visit and event.state_seconds is not None and event.from_state:
+            parts.append(_("after {duration}").format(duration=formats.duration(event.state_seconds)))
+        return " · ".join(parts)
+
+    def _changed(self, event: Event) -> list[str]:
+        """What the event says of the ticket or of what lies beside it, and why."""
         parts: list[str] = []
         changed = event.payload.get("set", {})
         if "assignee_id" in changed:
@@ -129,12 +150,6 @@ class Teller:
             parts.append(_("{rating} of {highest}").format(rating=event.payload["rating"], highest=HIGHEST))
         if "tags" in changed:
             parts.append(", ".join(changed["tags"]) or _("no tags"))
-        if event.payload.get("reason"):
-            parts.append(words.reason(event.payload["reason"]))
-        if event.kind is EventKind.TIMER_SPENT:
-            parts.append(_("came due, but no longer applied"))
-        if not event.is_conforming:
-            parts.append(_("outside the table"))
-        if event.is_visit and event.state_seconds is not None and event.from_state:
-            parts.append(_("after {duration}").format(duration=formats.duration(event.state_seconds)))
-        return " · ".join(parts)
+        if "tagged_kind" in event.payload:
+            parts.append(words.EVIDENCE[EvidenceKind(event.payload["tagged_kind"])])
+        return parts

@@ -20,6 +20,7 @@ function message(entry, item) {
   if (entry.what) make("span", "role", head, entry.what);
   if (entry.to) make("span", `chip kind-${entry.kind}`, head, entry.to);
   if (entry.channel) make("span", "chip", head, entry.channel);
+  if (entry.origin) make("span", "chip", head, entry.origin);
   time(entry, head);
   const text = make("div", "text", item, entry.text);
   text.dir = "auto";

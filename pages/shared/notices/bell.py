@@ -21,8 +21,8 @@ OPEN, FOLLOWED, ALL_READ = "notices_drawer_is_open", "notices_followed", "notice
 
 
 def of(person: Person) -> Bell:
-    """The notices of a person."""
-    return Bell(access.desk().database, person.id)
+    """The notices of a person, about tickets that they may see."""
+    return Bell(access.desk().database, person.id, person.scope)
 
 
 def frame(person: Person) -> None:
