@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from data.record_rows import claim_row, evidence_row, link_row, message_row
 from data.rows import Row, event_row, ticket_row, timer_lists
-from data.statements import statement
+from data.statements import parsed
 from workflow.ports import Change
 from workflow.tickets import Event
 
@@ -72,7 +72,7 @@ def value_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> 
 
 def run(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row | None = None) -> list[tuple[Any, ...]]:
     """All rows of a statement. A result that is not fetched would keep the cursor from its next work."""
-    return cursor.execute(statement(query), parameters).fetchall()
+    return cursor.execute(parsed(cursor, query), parameters).fetchall()
 
 
 def _write_timers(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:

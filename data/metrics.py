@@ -12,7 +12,7 @@ import pandas as pd
 from data.database import Database
 from data.keeping import shorten
 from data.selection import Figure, QueueFilter, QueueSort, Selection, Step
-from data.statements import asked_of, statement
+from data.statements import asked_of, parsed, statement
 from data.ticket_times import TicketTimes, curve_frame, with_previous
 from workflow.tickets import EVERYTHING, Scope
 
@@ -201,7 +201,7 @@ class Metrics:
         with self._database.reading() as cursor:
             if "as_of" in values:
                 shorten(self._database, cursor, values["as_of"])
-            return cursor.execute(statement(query), asked_of(query, values)).df()
+            return cursor.execute(parsed(cursor, query), asked_of(query, values)).df()
 
 
 def _scoped(scope: Scope) -> dict[str, list[str]]:

@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.blobs import Blobs
-from data.case_files import load_case, rows_of, scope_parameters, surroundings
+from data.case_files import rows_of, scope_parameters, surroundings
+from data.case_shelf import CaseShelf, touched
 from data.commits import StaleChangeError, run, value_of, write
 from data.database import Database
 from data.errors import EvidenceUnwritableError, WriteConflictError
-from data.notices.telling import keep, news_of_changes
+from data.notices.telling import colleagues_of, keep, news_of_changes
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
 from data.search_index import keep_order_words, keep_posting_words, keep_product_words, keep_words
 from data.staff import Staff
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.notices import Colleague
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import Case, Order, Posting, Product, Surroundings
@@ -37,11 +39,11 @@ class DuckTicketStore:
     def __init__(self, database: Database, evidence: Path) -> None:
         self.database = database
         self.blobs = Blobs(evidence)
+        self._cases = CaseShelf(database)
 
     def load_case(self, ticket_id: str, scope: Scope = EVERYTHING) -> Case:
         """The ticket and its file; `TicketNotFoundError` if there is none within `scope`."""
-        with self.database.reading() as cursor:
-            return load_case(cursor, ticket_id, scope)
+        return self._cases.case(ticket_id, scope)
 
     def surroundings(self, contact: Contact) -> Surroundings:
         """What is known of the order, the parcel and the product that `contact` names."""
@@ -67,9 +69,12 @@ class DuckTicketStore:
         for change in changes:
             _refuse_gaps(change)
             self._keep_evidence(change)
+        known: dict[str, Case] = {}
         try:
-            with self.database.writing() as cursor:
-                news = news_of_changes(cursor, changes)
+            with self.database.writing(touched(changes), lambda: self._cases.take_over(known, changes)) as cursor:
+                known |= self._cases.known(changes)
+                held = {ticket_id: case.ticket.assignee_id for ticket_id, case in known.items()}
+                news = news_of_changes(cursor, changes, held, self._colleagues)
                 events = write(cursor, changes)
                 keep(cursor, news)
                 keep_words(cursor, changes)
@@ -160,6 +165,9 @@ class DuckTicketStore:
     def last_position(self) -> int:
         """The position of the newest event, 0 on an empty desk: it grows with every event."""
         return self.database.read("store/last_position")[0][0]
+
+    def _colleagues(self) -> tuple[Colleague, ...]:
+        return self.database.recall("colleagues", lambda: colleagues_of(self.database), ("agents",))
 
     def _keep_evidence(self, change: Change) -> None:
         for item, content in change.evidence:
