@@ -12,6 +12,7 @@ from data.commits import StaleChangeError, run, value_of, write
 from data.database import Database
 from data.errors import EvidenceUnwritableError, WriteConflictError
 from data.notices.telling import colleagues_of, keep, news_of_changes
+from data.recalled import UNKNOWN
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
 from data.search_index import keep_order_words, keep_posting_words, keep_product_words, keep_words
@@ -52,11 +53,19 @@ class DuckTicketStore:
 
     def events_of(self, ticket_id: str, scope: Scope = EVERYTHING) -> tuple[Event, ...]:
         """The ticket's log by `seq`."""
+        place = ("events", ticket_id)
+        stamp = self.database.recalled.stamp(("events",), ticket_id)
+        events = self.database.recalled.look_up(place, stamp) if scope == EVERYTHING else UNKNOWN
+        if events is not UNKNOWN:
+            return events
         with self.database.reading() as cursor:
             rows = rows_of(cursor, "store/events_of", {"ticket_id": ticket_id, **scope_parameters(scope)})
         if not rows:
             raise TicketNotFoundError(ticket_id=ticket_id)
-        return tuple(map(event_of, rows))
+        events = tuple(map(event_of, rows))
+        if events[0].ticket_id == ticket_id:
+            self.database.recalled.keep(place, stamp, events)
+        return events
 
     def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
         """Write all `changes` in one transaction; it is durable when this returns.
@@ -91,8 +100,12 @@ class DuckTicketStore:
         """How people call an agent or a process; the id itself where no name is known."""
         if person_id == TIMER.id:
             return CLOCK_NAME
-        rows = self.database.read("store/name_of", {"id": person_id})
-        return rows[0][0] if rows else person_id
+
+        def ask() -> str:
+            rows = self.database.read("store/name_of", {"id": person_id})
+            return rows[0][0] if rows else person_id
+
+        return self.database.recall(("name_of", person_id), ask, ("agents",))
 
     def next_number(self) -> int:
         """A human ticket number that was never given before."""
