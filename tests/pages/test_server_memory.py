@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 import tomllib
 from pathlib import Path
 
@@ -14,16 +15,15 @@ def test_no_rerun_waits_for_the_memory_to_be_tidied_and_the_server_does_it_by_th
     settings = tomllib.loads((root / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["runner"]["postScriptGC"] is False
 
-    tidied: list[int] = []
-    monkeypatch.setattr(gc, "collect", lambda: tidied.append(1))
+    tidied = threading.Semaphore(0)
+    monkeypatch.setattr(gc, "collect", tidied.release)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(server.access, "tick", lambda: None)
     monkeypatch.setattr(server.post, "send", lambda: None)
     monkeypatch.setattr(server, "COLLECT_SECONDS", 0.01)
 
-    async def live() -> None:
+    async def live() -> list[bool]:
         async with server.lifespan(None):
-            while len(tidied) < 4:
-                await asyncio.sleep(0.01)
+            return [await asyncio.to_thread(tidied.acquire, timeout=30) for _time in range(4)]
 
-    asyncio.run(asyncio.wait_for(live(), 30))
+    assert asyncio.run(live()) == [True] * 4
