@@ -27,10 +27,8 @@ class Directory:
 
     def names(self, buyer_key: str = "", scope: Scope = EVERYTHING) -> dict[str, str]:
         """The names of agents, of the sellers within the scope, and of one buyer with a ticket within it, by id."""
-        parameters = {"buyer_key": buyer_key, **scope_parameters(scope)}
-        if scope != EVERYTHING:
-            return dict(self.database.read("directory/names", parameters))
-        return self._recalled("directory/names", parameters, ("agents", "sellers", "buyer_persons"))
+        names = self._recalled("directory/names", {"seller_ids": list(scope.seller_ids)}, ("agents", "sellers"))
+        return names | self._buyer(buyer_key, scope) if buyer_key else names
 
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
@@ -71,6 +69,15 @@ class Directory:
         """The numbers of an order's parcels; none where the order's seller is outside the scope, or not known."""
         parameters = {"order_id": order_id, "seller_ids": list(scope.seller_ids)}
         return tuple(number for (number,) in self.database.read("directory/parcels", parameters))
+
+    def _buyer(self, buyer_key: str, scope: Scope) -> dict[str, str]:
+        """The buyer's name by their key; none where no ticket of theirs lies within the scope."""
+        asked = {"buyer_key": buyer_key}
+        if scope != EVERYTHING and not self.database.read(
+            "directory/has_ticket_in_scope", asked | scope_parameters(scope)
+        ):
+            return {}
+        return dict(self.database.read("directory/buyer_name", asked))
 
     def _recalled(self, query: str, parameters: Mapping[str, Any], tables: tuple[str, ...]) -> dict[str, str]:
         """A name by id, of a statement that reads `tables` only; the caller's own to change."""
