@@ -99,6 +99,6 @@ async def _repeat(works: Iterable[Callable[[], Any]], seconds: int, failed: str)
     """Do one work after the other, each in a thread of its own; what fails is said in the log, and the next follows."""
     for work in works:
         (failure,) = await asyncio.gather(asyncio.to_thread(work), return_exceptions=True)
-        if failure is not None:
+        if isinstance(failure, BaseException):
             _log.error(failed, exc_info=failure)
         await asyncio.sleep(seconds)
