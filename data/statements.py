@@ -40,5 +40,9 @@ def parsed(cursor: duckdb.DuckDBPyConnection, name_or_text: str) -> str | duckdb
 
 def asked_of(query: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Those of `values` that a statement names as parameters: DuckDB refuses any others."""
-    wanted = set(_PARAMETER.findall(statement(query)))
-    return {name: value for name, value in values.items() if name in wanted}
+    return {name: values[name] for name in _asked(query) if name in values}
+
+
+@cache
+def _asked(query: str) -> frozenset[str]:
+    return frozenset(_PARAMETER.findall(statement(query)))

@@ -84,7 +84,7 @@ class DuckTicketStore:
                 known |= self._cases.known(changes)
                 held = {ticket_id: case.ticket.assignee_id for ticket_id, case in known.items()}
                 news = news_of_changes(cursor, changes, held, self._colleagues)
-                events = write(cursor, changes)
+                events = write(cursor, changes, {ticket_id: case.ticket for ticket_id, case in known.items()})
                 keep(cursor, news)
                 keep_words(cursor, changes)
                 return events
