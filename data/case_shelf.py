@@ -30,6 +30,9 @@ TABLES = (
 )  # that a case is read from
 
 
+_SEEN = frozenset({"expected_version", "ticket", "events", "messages"})  # of a change: what a kept case takes over
+
+
 @dataclass(frozen=True, slots=True)
 class CaseShelf:
     """The cases of one desk's file. Safe to share between threads."""
@@ -96,7 +99,7 @@ def _is_kept(case: Case, ticket_id: str) -> bool:
 
 def _after(case: Case, change: Change) -> Case | None:
     """The case after `change`; None where it is to be read again, for more than the ticket and its texts changed."""
-    if change.evidence or change.claims:
+    if any(getattr(change, name) for name in Change.__dataclass_fields__ if name not in _SEEN):
         return None
     if _bought(case) != _bought(replace(case, ticket=change.ticket)):
         return None

@@ -21,7 +21,7 @@ class Bell:
     def unread_count(self) -> int:
         """How many are unread."""
         asked = self._asked()
-        key = ("unread_count", self._person_id, *asked["kinds"])
+        key = ("unread_count", *map(str, asked.values()))
         return self._database.recall(
             key, lambda: self._database.read("notices/unread_count", asked)[0][0], ("notices",)
         )
