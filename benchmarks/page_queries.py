@@ -21,14 +21,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own f
 
 from data.database import Database
 from data.keeping import rebuild, refresh
-from data.manager_questions import ManagerQuestions
 from data.selection import EARLIEST, QueueFilter, Selection
+from data.tickets_listed import BehindQuestions, Narrowing
 
 END = datetime(2026, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 RUNS = 5
 SCANS = {
     "tickets": "select sum(hash(columns(*))) from kept_tickets where opened_at >= ?",
     "stretches": "select sum(hash(columns(*))) from kept_stretches where settled_at is null or settled_at >= ?",
+    "journeys": "select sum(hash(columns(*))) from kept_journeys where opened_at >= ?",
     "decisions": "select sum(hash(columns(*))) from kept_decisions where decided_at >= ?",
     "events": "select sum(hash(ticket_id)), sum(hash(to_state)), sum(hash(seq)) from events where occurred_at >= ?",
     "queue": "select sum(hash(state)), sum(hash(next_due_at)) from tickets where opened_at >= ? or true",
@@ -115,7 +116,7 @@ def fill(database: Database, tickets: int) -> None:
     database.checkpoint()
 
 
-def pages(ask: ManagerQuestions, look: Selection) -> dict[str, list[tuple[str, str, Callable[[], Any]]]]:
+def pages(ask: BehindQuestions, look: Selection) -> dict[str, list[tuple[str, str, Callable[[], Any]]]]:
     """What each page asks, with what it reads; other pages are added here."""
     before = look.before()
     queue = QueueFilter(now=END)
@@ -130,16 +131,14 @@ def pages(ask: ManagerQuestions, look: Selection) -> dict[str, list[tuple[str, s
             ("tickets", "oldest open", lambda: ask.oldest_open(look, 8)),
         ],
         "Managers": [
-            ("tickets", "cohorts", lambda: ask.cohorts(look)),
-            ("stretches", "flow by week", lambda: ask.flow(look, "week")),
             ("decisions", "decisions", lambda: ask.decisions(look)),
             ("events", "marketplace's replies", lambda: ask.marketplace_replies(look)),
-            ("tickets", "tickets behind", lambda: ask.tickets_behind(look, limit=50)),
+            ("tickets", "tickets behind", lambda: ask.tickets_listed(look, Narrowing(), limit=50)),
         ],
         "Process": [
-            ("events", "time in state", lambda: ask.time_in_state(look)),
-            ("events", "journeys", lambda: ask.journeys(look)),
-            ("events", "directly-follows edges", lambda: ask.directly_follows(look)),
+            ("journeys", "time in state", lambda: ask.time_in_state(look)),
+            ("journeys", "journeys", lambda: ask.journeys(look)),
+            ("journeys", "directly-follows edges", lambda: ask.directly_follows(look)),
         ],
         "Queue": [
             ("queue", "a page of the queue", lambda: ask.open_queue(queue)),
@@ -175,7 +174,7 @@ def measure_keeping(database: Database) -> None:
 
 def report(database: Database) -> None:
     """One table a page."""
-    ask = ManagerQuestions(database)
+    ask = BehindQuestions(database)
     since = END - timedelta(days=90)
     looks = [Selection(horizon_at=END, since=since), Selection(horizon_at=END, since=EARLIEST)]
     scans = [

@@ -41,6 +41,7 @@ _STATEMENTS = (
     "kept_tickets",
     "kept_stretches",
     "kept_decisions",
+    "kept_journeys",
     "ticket_words",
     "record_words",
 )

@@ -13,7 +13,7 @@ import duckdb
 from data.commits import run, value_of
 from data.database import Database
 
-KEPT = ("tickets", "stretches", "decisions")
+KEPT = ("tickets", "stretches", "decisions", "journeys")
 WATERMARK = "kept_up_to"
 
 
@@ -60,6 +60,7 @@ def keep(cursor: duckdb.DuckDBPyConnection) -> int:
     if changed:
         part = "whole" if is_whole else "changed"
         run(cursor, f"keeping/make_{part}_log")
+        run(cursor, "keeping/number_states")
         for table in KEPT:
             run(cursor, f"keeping/forget_{table}")
             run(cursor, f"keeping/keep_{table}")

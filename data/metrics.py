@@ -11,9 +11,9 @@ import pandas as pd
 
 from data.database import Database
 from data.keeping import shorten
-from data.selection import Figure, QueueFilter, QueueSort, Selection, Step
+from data.selection import QueueFilter, QueueSort, Selection, Step
 from data.statements import asked_of, parsed, statement
-from data.ticket_times import TicketTimes, curve_frame, with_previous
+from data.ticket_times import TicketTimes, with_previous
 from workflow.tickets import EVERYTHING, Scope
 
 _NO_LIMIT = 2**31
@@ -62,32 +62,6 @@ class Metrics:
     def response_times_by_category(self, selection: Selection) -> pd.DataFrame:
         """One row per category and `Figure`: category, figure, then as in `response_times` (without previous_...)."""
         return self.ticket_times(selection).figures_by_category()
-
-    def response_times_over_time(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
-        """One row per cohort (tickets opened in one day, week or month) and `Figure`; an empty cohort has no row.
-
-        period_on (the cohort's first day), figure, then as in `response_times` (without previous_...).
-        """
-        return self.ticket_times(selection).figures_over_time(step)
-
-    def survival_curve(self, selection: Selection, figure: Figure) -> pd.DataFrame:
-        """The Kaplan-Meier curve of `figure`; before its first row the share is 1.
-
-        seconds, survival (share not ended yet), low, high (95 % band, NaN where undefined), at_risk_count, ended_count.
-        """
-        return curve_frame(self.ticket_times(selection).curve(figure))
-
-    def tickets_behind(
-        self, selection: Selection, limit: int | None = None, offset: int = 0, *, weekday: int = -1, hour: int = -1
-    ) -> pd.DataFrame:
-        """The tickets of a selection, by opened_at; `weekday` (Monday is 0) and `hour` narrow them to a cell.
-
-        number, id, category, state, kind, is_open, opened_at, last_event_at, events_count,
-        reopened_steps_count, case_seconds, age_seconds, first_reply_seconds, first_resolution_seconds,
-        full_resolution_seconds (null: not reached at the horizon).
-        """
-        cell = {"weekday": weekday, "hour": hour}
-        return self._frame("tickets_behind", {**selection.parameters, **_paged(limit, offset), **cell})
 
     # --- backlog and volume ----------------------------------------------------------------------------------------
 

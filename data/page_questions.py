@@ -39,10 +39,16 @@ class PageQuestions(Metrics):
     def category_counts(self, selection: Selection) -> pd.DataFrame:
         """The tickets of a selection by category.
 
-        category, tickets_count, open_count, reopened_count, escalated_count (the platform took part; null where the
-        lifecycle has no state of the platform, so that nobody can know).
+        category, tickets_count, open_count, reopened_count, resolved_count, one_touch_count (resolved with exactly one
+        public reply), escalated_count (the platform took part; null where the lifecycle has no state of the platform,
+        so that nobody can know).
         """
         return self._frame("category_counts", selection.parameters)
+
+    def tickets_count_by_category(self, selection: Selection) -> dict[str, int]:
+        """The same with the count alone, which costs less where the selection lies in the past: by category."""
+        counted = self._frame("tickets_count_by_category", selection.parameters)
+        return dict(zip(counted["category"], counted["tickets_count"], strict=True))
 
     def oldest_open(self, selection: Selection, limit: int, state: str = "") -> pd.DataFrame:
         """The open tickets at the horizon that were opened first, whatever the period; `state` narrows them to it.

@@ -163,20 +163,6 @@ def _durations(tickets: pd.DataFrame, figure: Figure) -> Durations:
     return Durations.of(tickets, f"{figure.value}_microseconds")
 
 
-def curve_frame(curve: KaplanMeier) -> pd.DataFrame:
-    """A curve as rows: seconds, survival, low, high, at_risk_count, ended_count."""
-    return pd.DataFrame(
-        {
-            "seconds": curve.times / SECOND,
-            "survival": curve.survival,
-            "low": curve.low,
-            "high": curve.high,
-            "at_risk_count": curve.at_risk,
-            "ended_count": curve.ended,
-        }
-    )
-
-
 def with_previous(now: pd.DataFrame, earlier: pd.DataFrame | None) -> pd.DataFrame:
     """The headline with the period before beside it, as `previous_...`: null where there is none."""
     before = now.iloc[:0] if earlier is None else earlier

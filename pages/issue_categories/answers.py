@@ -29,17 +29,16 @@ def overview(look: Look) -> pd.DataFrame:
     for figure in (Figure.FIRST_REPLY, Figure.FIRST_RESOLUTION):
         counts[f"{figure.value}_seconds"] = medians.get(figure.value)
     before = every.before()
-    earlier = questions().category_counts(before).set_index("category")["tickets_count"] if before else None
-    counts["before_count"] = earlier.reindex(counts.index, fill_value=0) if earlier is not None else None
-    volume = questions().volume(look.span, look.step)
-    counts["course"] = volume.groupby("category")["tickets_count"].agg(list)
+    earlier = questions().tickets_count_by_category(before) if before else None
+    counts["before_count"] = None if earlier is None else [earlier.get(category, 0) for category in counts.index]
+    counts["course"] = _volume(look).groupby("category")["tickets_count"].agg(list)
     return counts.reset_index()
 
 
 @session.cached
 def volume(look: Look) -> go.Figure:
     """New tickets over time."""
-    counts = questions().volume(look.span, look.step)
+    counts = _volume(look)
     named = counts.assign(
         label=look.called(counts["category"]),
         period_label=[dates.cohort(day.date(), look.step) for day in counts["period_on"]],
@@ -89,6 +88,12 @@ def steps(look: Look, *, is_all: bool) -> tuple[Styler, int]:
     frame = questions().directly_follows(look.selection)
     frame = frame.assign(category_label=look.called(frame["from_category"]))
     return tables.steps(frame if is_all else frame.head(STEPS), _states(look)), len(frame)
+
+
+@session.cached
+def _volume(look: Look) -> pd.DataFrame:
+    """New tickets by period and category."""
+    return questions().volume(look.span, look.step)
 
 
 @session.cached

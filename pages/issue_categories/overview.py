@@ -29,11 +29,12 @@ def shown(frame: pd.DataFrame) -> Styler:
             "course": frame["course"],
             "open_count": frame["open_count"],
             **{column: frame[column] for column in DURATIONS},
+            "one_touch": frame["one_touch_count"] / frame["resolved_count"].where(frame["resolved_count"] > 0),
             "reopened": frame["reopened_count"] / tickets,
             "escalated": frame["escalated_count"] / tickets,
         }
     )
-    return formatted(table, {formats.duration: DURATIONS, percent: ("share", "reopened", "escalated")})
+    return formatted(table, {formats.duration: DURATIONS, percent: ("share", "one_touch", "reopened", "escalated")})
 
 
 def overview(frame: pd.DataFrame, category: str, step: Step) -> None:
@@ -79,6 +80,9 @@ def _columns(frame: pd.DataFrame, step: Step) -> dict[str, Any]:
         ),
         "first_resolution_seconds": configure.NumberColumn(
             _("Resolution"), help=_("Median time to the first resolution of the tickets that were resolved")
+        ),
+        "one_touch": configure.NumberColumn(
+            _("One touch"), help=_("Share of the resolved tickets that needed exactly one public reply")
         ),
         "reopened": configure.NumberColumn(
             _("Reopened"), help=_("Share of the tickets that were reopened at least once")

@@ -23,6 +23,7 @@ OVERVIEW_DEFINED_BY = (
     "First reply",
     "First resolution",
     "Reopened tickets",
+    "Replies before the first resolution",
     "Escalated tickets",
 )
 DEFINITIONS = (
@@ -35,6 +36,7 @@ DEFINITIONS = (
     EDGES,
     "Open tickets",
     "Reopened tickets",
+    "Replies before the first resolution",
     "Escalated tickets",
 )
 

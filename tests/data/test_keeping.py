@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 
 from data.database import Database
 from data.keeping import rebuild, refresh, shorten
-from data.manager_questions import ManagerQuestions
 from data.selection import Selection
+from data.tickets_listed import BehindQuestions, Narrowing
 from tests.data.logs import Step, TicketLog, golden_week, write_logs
 from tests.data.random_logs import START, logs
 
 HORIZONS = [START + timedelta(minutes=minutes) for minutes in (0, 3, 6, 9, 60)]
-CHECKS = ("check/kept_tickets", "check/kept_stretches", "check/kept_decisions")
+CHECKS = ("check/kept_tickets", "check/kept_stretches", "check/kept_decisions", "check/kept_journeys")
 EVER = "$as_of, cast('-infinity' as timestamp), cast('infinity' as timestamp)"
 PAIRS = [
     *((name, f"int_{name}($as_of)", f"log_{name}_of($as_of, 'stg_log')") for name in ("stretches", "decisions")),
     ("tickets", f"int_tickets_opened({EVER})", "log_tickets_of($as_of, 'stg_log')"),
+    ("journeys", f"int_journeys({EVER})", "log_journeys_of($as_of, 'stg_log', 'int_state_numbers')"),
     ("times", f"int_ticket_times({EVER})", "log_tickets_of($as_of, 'stg_log')"),
 ]
 INTERLEAVE = """
@@ -80,7 +81,7 @@ def ask(tmp_path_factory):
     with Database.open(tmp_path_factory.mktemp("managers") / "desk.duckdb") as database:
         write_logs(database, golden_week())
         refresh(database)
-        yield ManagerQuestions(database)
+        yield BehindQuestions(database)
 
 
 WEEK = Selection(horizon_at=datetime(2026, 3, 9), since=datetime(2026, 3, 2))
@@ -102,36 +103,13 @@ def test_a_kept_row_that_somebody_spoilt_is_named(database):
     ]
 
 
-def test_the_flow_of_each_day(ask):
-    """Monday 2, 1, 2 and 4 come and 4 is resolved; 13 of Sunday is open already; 11 is settled by its first event."""
-    days = ask.flow(WEEK, "day")
-    columns = ["opened_count", "reopened_count", "settled_count", "backlog_count"]
-    assert days[columns].to_numpy().tolist() == [
-        [3, 0, 1, 3],
-        [1, 1, 2, 3],
-        [1, 0, 2, 2],
-        [2, 1, 3, 2],
-        [2, 0, 2, 2],
-        [1, 0, 1, 2],
-        [0, 0, 0, 2],
-    ]
-    assert days["backlog_count"].iloc[-1] == ask.backlog_count(WEEK)
-    assert days["starts_at"].iloc[0] == datetime(2026, 3, 2)
-
-
 def test_a_cell_of_the_heat_map_leads_to_its_tickets(ask):
     """Monday 8 (ticket 4), 9 (1), 12 (2); 1 is replied to after an hour."""
     cells = ask.ticket_times(WEEK).heat_map().set_index(["day_of_week", "hour_of_day"])
     assert cells["tickets_count"].sum() == 11
     assert cells.loc[(0, 9)].tolist() == [1, 1, 3600]
-    assert ask.tickets_behind(WEEK, weekday=0, hour=9)["number"].tolist() == [1]
-
-
-def test_cohorts_of_the_week(ask):
-    """Of 11 tickets 1, 3, 5, 8 and 9 are replied to within a day; 1, 3, 5, 8, 9 have one reply before a resolution."""
-    (row,) = ask.cohorts(WEEK).to_dict("records")
-    assert (row["tickets_count"], row["replied_within_24h_count"], row["one_touch_count"]) == (11, 5, 5)
-    assert (row["undecided_count"], row["resolved_count"], row["reopened_count"]) == (0, 9, 2)
+    listed = ask.tickets_listed(WEEK, Narrowing(day_of_week=0, hour_of_day=9), limit=5)
+    assert listed["number"].tolist() == [1]
 
 
 AT = datetime(2026, 3, 2, 9)
@@ -170,7 +148,7 @@ def claims(tmp_path_factory):
         with database.writing() as cursor:
             cursor.execute("update tickets set channel = 'chat_web'")
         refresh(database)
-        yield ManagerQuestions(database)
+        yield BehindQuestions(database)
 
 
 def test_a_decision_that_nobody_made_in_time_is_told_apart(claims):
@@ -189,5 +167,5 @@ def test_replies_as_the_marketplace_counts_them(claims):
 
 
 def test_a_ticket_that_the_desk_opened_waits_from_the_buyers_message(claims):
-    rows = claims.tickets_behind(Selection(horizon_at=datetime(2026, 3, 9)))
-    assert rows["first_reply_seconds"].tolist() == [2 * 3600, 29 * 3600]
+    tickets = claims.ticket_times(Selection(horizon_at=datetime(2026, 3, 9))).tickets.sort_values("opened_at")
+    assert (tickets["first_reply_microseconds"] / 3_600_000_000).tolist() == [2, 29]

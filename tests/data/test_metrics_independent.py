@@ -136,9 +136,10 @@ def test_the_help_desks_published_figures(helpdesk):
 )
 def test_the_help_desks_survival_after_1_3_7_and_30_days(helpdesk, horizon_at, shares):
     database, _ = helpdesk
-    curve = Metrics(database).survival_curve(Selection(horizon_at=horizon_at), Figure.FIRST_RESOLUTION)
-    places = np.searchsorted(curve["seconds"], [86_400, 3 * 86_400, 7 * 86_400, 30 * 86_400], side="right") - 1
-    assert [round(share, 6) for share in curve["survival"].to_numpy()[places]] == shares
+    curve = Metrics(database).ticket_times(Selection(horizon_at=horizon_at)).curve(Figure.FIRST_RESOLUTION)
+    days = [day * 86_400_000_000 for day in (1, 3, 7, 30)]
+    places = np.searchsorted(curve.times, days, side="right") - 1
+    assert [round(share, 6) for share in curve.survival[places]] == shares
 
 
 def published(database, horizon_at):

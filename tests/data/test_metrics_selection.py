@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from data.database import Database
-from data.metrics import Metrics
 from data.selection import Selection, Step
+from data.tickets_listed import BehindQuestions, Narrowing
 from tests.data.logs import golden_week, write_logs
 from workflow.tickets import Scope
 
@@ -23,11 +23,12 @@ def metrics(tmp_path_factory):
     ]
     with Database.open(tmp_path_factory.mktemp("selection") / "desk.duckdb") as database:
         write_logs(database, week)
-        yield Metrics(database)
+        yield BehindQuestions(database)
 
 
 def numbers(metrics, selection):
-    return metrics.tickets_behind(selection)["number"].tolist()
+    """Those of the tickets, by opening."""
+    return metrics.tickets_listed(selection, Narrowing(), limit=100)["number"].tolist()[::-1]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_which_tickets_are_selected(metrics, changes, expected):
 
 
 def test_a_page_of_the_tickets_behind_a_figure(metrics):
-    assert metrics.tickets_behind(WEEK, limit=3, offset=2)["number"].tolist() == [2, 3, 5]
+    assert metrics.tickets_listed(WEEK, Narrowing(), limit=3, offset=2)["number"].tolist() == [9, 8, 7]
 
 
 def test_the_period_before_is_as_long_and_was_watched_as_long():
@@ -92,9 +93,9 @@ def test_categories_add_up_to_the_headline(metrics):
 def test_cohorts_are_days_of_the_desks_time_zone(metrics):
     # Ticket 13 was opened on Sunday at 23:00 UTC: Monday 02:00 in Moscow.
     everything = replace(WEEK, since=None)
-    in_utc = metrics.response_times_over_time(everything, Step.DAY)["period_on"].dt.date
-    in_moscow = metrics.response_times_over_time(replace(everything, time_zone="Europe/Moscow"), Step.DAY)
-    assert min(in_utc) == date(2026, 3, 1)
+    in_utc = metrics.ticket_times(everything).figures_over_time(Step.DAY)
+    in_moscow = metrics.ticket_times(replace(everything, time_zone="Europe/Moscow")).figures_over_time(Step.DAY)
+    assert min(in_utc["period_on"].dt.date) == date(2026, 3, 1)
     assert min(in_moscow["period_on"].dt.date) == date(2026, 3, 2)
 
 

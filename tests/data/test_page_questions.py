@@ -92,6 +92,13 @@ def test_categories_are_counted_and_escalation_is_known_only_with_a_platform(ask
     assert rows[columns].to_numpy().tolist() == [["parcels", 10, 2, 2, 1], ["returns", 2, 0, 0, None]]
 
 
+def test_tickets_resolved_with_one_reply_are_counted(ask):
+    """Parcels 1, 3, 5, 8 and 9 have one reply by their resolution, 4, 7 and 11 none; of returns 10 and 13 none."""
+    rows = ask.category_counts(END).set_index("category")
+    assert rows[["resolved_count", "one_touch_count"]].to_numpy().tolist() == [[8, 5], [2, 0]]
+    assert ask.tickets_count_by_category(END) == {"parcels": 10, "returns": 2}
+
+
 def test_the_oldest_open_tickets_come_first(ask):
     rows = ask.oldest_open(END, limit=5)
     columns = ["number", "state", "kind", "label_en", "age_seconds", "state_seconds", "is_replied"]

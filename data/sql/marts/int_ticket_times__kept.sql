@@ -50,13 +50,14 @@ create or replace macro kept.int_ticket_times(as_of, since, until) as table
     where is_told
     union all by name
     select
-        category,
-        seller_id,
-        team_id,
-        opened_at,
-        asked_at,
-        first_reply_at,
-        first_resolved_at,
-        last_resolved_at,
-        is_open,
-    from log_tickets_of(as_of, 'untold_log');
+        timed.category,
+        tickets.seller_id,
+        tickets.team_id,
+        timed.opened_at,
+        timed.asked_at,
+        timed.first_reply_at,
+        timed.first_resolved_at,
+        timed.last_resolved_at,
+        coalesce(timed.last_visit % 8, 1) <= 3 as is_open,
+    from log_times_of(as_of, 'untold_log') as timed
+    inner join tickets on timed.ticket_id = tickets.id;

@@ -1,16 +1,5 @@
 -- grain: one row per category of the selected tickets
-with selected as (
-    select *
-    from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
-),
-
-escalated as (
-    select distinct visit.ticket_id
-    from mart_visits($as_of) as visit
-    where visit.kind = 'platform'
-),
-
-of_platform as (
+with of_platform as (
     select distinct category from mart_states
     where kind = 'platform'
 )
@@ -20,9 +9,10 @@ select
     count(*) as tickets_count,
     count(*) filter (where selected.is_open) as open_count,
     count(*) filter (where selected.reopened_steps_count > 0) as reopened_count,
-    if(of_platform.category is null, null, count(escalated.ticket_id)) as escalated_count,
-from selected
-left join escalated on selected.ticket_id = escalated.ticket_id
+    count(selected.first_resolved_at) as resolved_count,
+    count(*) filter (where selected.first_resolved_at is not null and selected.replies_count = 1) as one_touch_count,
+    if(of_platform.category is null, null, count(*) filter (where selected.is_escalated)) as escalated_count,
+from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids) as selected
 left join of_platform on selected.category = of_platform.category
 group by selected.category, of_platform.category
 order by tickets_count desc, selected.category asc;

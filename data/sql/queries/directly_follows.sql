@@ -1,21 +1,35 @@
 -- grain: one row per pair of states of which the second followed the first in a selected ticket
-with selected as (
-    select ticket_id
-    from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
+with steps as (
+    select
+        unnest(state_numbers[:-2]) as from_number,
+        unnest(state_numbers[2:]) as to_number,
+        unnest(stay_microseconds[:-2]) as stay_microseconds,
+    from mart_journeys_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
+),
+
+counted as (
+    select
+        from_number,
+        to_number,
+        count(*) as steps_count,
+        cast(sum(stay_microseconds) as double) / (count(*) * 1000000) as mean_seconds,
+        quantile_cont(stay_microseconds, [0.5, 0.9]) as quantiles,
+    from steps
+    where stay_microseconds is not null
+    group by from_number, to_number
 )
 
 select
-    visit.from_category,
-    visit.from_state,
-    visit.category as to_category,
-    visit.state as to_state,
-    count(*) as steps_count,
-    cast(sum(visit.left_microseconds) as double) / (count(*) * 1000000) as mean_seconds,
-    quantile_cont(visit.left_microseconds, 0.5) / 1000000 as median_seconds,
-    quantile_cont(visit.left_microseconds, 0.9) / 1000000 as p90_seconds,
-from mart_visits($as_of) as visit
-semi join selected using (ticket_id)
-where visit.left_microseconds is not null and visit.entered_at >= $since
-group by visit.from_category, visit.from_state, visit.category, visit.state
-order by steps_count desc, visit.from_state asc, visit.state asc, visit.from_category asc, visit.category asc
+    left_state.category as from_category,
+    left_state.state as from_state,
+    entered_state.category as to_category,
+    entered_state.state as to_state,
+    counted.steps_count,
+    counted.mean_seconds,
+    counted.quantiles[1] / 1000000 as median_seconds,
+    counted.quantiles[2] / 1000000 as p90_seconds,
+from counted
+inner join int_state_numbers as left_state on counted.from_number = left_state.state_number
+inner join int_state_numbers as entered_state on counted.to_number = entered_state.state_number
+order by steps_count desc, from_state asc, to_state asc, from_category asc, to_category asc
 limit $row_limit;

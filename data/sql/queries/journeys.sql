@@ -1,37 +1,46 @@
 -- grain: one row per journey (the states that a ticket visited, in order) of the selected tickets
-with travels as materialized (
-    select *
+with travels as not materialized (
+    select
+        category,
+        state_numbers,
+        case_microseconds,
     from mart_journeys_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 ),
 
-journeys as (
+counted as (
     select
         category,
         state_numbers,
         count(*) as tickets_count,
-        cast(sum(count(*)) over () as bigint) as all_tickets_count,
-        count(*) over () as journeys_count,
+        quantile_cont(case_microseconds, 0.5) / 1000000 as median_seconds,
     from travels
     group by category, state_numbers
-    order by tickets_count desc, category asc, state_numbers asc
-    limit $row_limit
+),
+
+-- Numbers say nothing of names: journeys as common as the last one listed are named before the list is cut.
+common as (
+    select
+        *,
+        cast(sum(tickets_count) over () as bigint) as all_tickets_count,
+        count(*) over () as journeys_count,
+    from counted
+    qualify rank() over (order by tickets_count desc) <= $row_limit
 ),
 
 names as (
     select list(state order by state_number) as known
-    from int_state_numbers($as_of)
+    from int_state_numbers
 )
 
 select
-    journeys.category,
-    list_transform(any_value(journeys.state_numbers), lambda n: any_value(names.known)[n]) as states,
-    len(any_value(journeys.state_numbers)) as states_count,
-    any_value(journeys.tickets_count) as tickets_count,
-    any_value(journeys.all_tickets_count) as all_tickets_count,
-    any_value(journeys.journeys_count) as journeys_count,
-    quantile_cont(travels.case_microseconds, 0.5) / 1000000 as median_seconds,
-from journeys
-inner join travels using (category, state_numbers)
+    common.category,
+    list_transform(common.state_numbers, lambda n: names.known[n]) as states,
+    len(common.state_numbers) as states_count,
+    common.tickets_count,
+    common.all_tickets_count,
+    common.journeys_count,
+    common.median_seconds,
+from common
 cross join names
-group by journeys.category, journeys.state_numbers
-order by tickets_count desc, journeys.category asc, journeys.state_numbers asc;
+order by tickets_count desc, category asc, states asc
+limit $row_limit;

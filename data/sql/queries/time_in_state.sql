@@ -1,56 +1,44 @@
 -- grain: one row per category and state that a selected ticket visited
-with selected as (
+with known_states as (
     select
-        ticket_id,
-        kind as last_kind,
-    from mart_tickets_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
+        numbered.state_number,
+        numbered.category,
+        numbered.state,
+        coalesce(mart_states.kind, numbered.kind) as kind,
+        coalesce(mart_states.ball, '') as ball,
+        coalesce(mart_states.label_en, numbered.state) as label_en,
+        coalesce(mart_states.label_ru, numbered.state) as label_ru,
+        coalesce(mart_states.label_zh, numbered.state) as label_zh,
+    from int_state_numbers as numbered
+    left join mart_states using (category, state)
 ),
 
-visits as not materialized (
-    select visit.*
-    from mart_visits($as_of) as visit
-    semi join selected using (ticket_id)
-    where visit.entered_at >= $since  -- no ticket's log begins before it was opened: what is older is not read
+visits as (
+    select
+        unnest(state_numbers) as state_number,
+        unnest(stay_microseconds) as stay_microseconds,
+    from mart_journeys_selected($as_of, $since, $until, $categories, $seller_ids, $team_ids)
 ),
 
-begun as (
+counted as (
     select
-        category,
-        state,
-        any_value(kind) as kind,
+        state_number,
         count(*) as visits_count,
+        count(stay_microseconds) as finished_count,
+        cast(sum(stay_microseconds) as double) / (count(stay_microseconds) * 1000000) as mean_seconds,
+        quantile_cont(stay_microseconds, [0.5, 0.9]) as quantiles,
     from visits
-    group by category, state
-),
-
-finished as (
-    select
-        from_category as category,
-        from_state as state,
-        count(*) as finished_count,
-        cast(sum(left_microseconds) as double) / (count(*) * 1000000) as mean_seconds,
-        quantile_cont(left_microseconds, 0.5) / 1000000 as median_seconds,
-        quantile_cont(left_microseconds, 0.9) / 1000000 as p90_seconds,
-    from visits
-    where left_microseconds is not null
-    group by from_category, from_state
+    group by state_number
 )
 
 select
-    begun.category,
-    begun.state,
-    begun.kind,
-    coalesce(mart_states.ball, '') as ball,
-    coalesce(mart_states.label_en, begun.state) as label_en,
-    coalesce(mart_states.label_ru, begun.state) as label_ru,
-    coalesce(mart_states.label_zh, begun.state) as label_zh,
-    begun.visits_count,
-    coalesce(finished.finished_count, 0) as finished_count,
-    if(begun.kind = 'final', 0, begun.visits_count - coalesce(finished.finished_count, 0)) as running_count,
-    finished.mean_seconds,
-    finished.median_seconds,
-    finished.p90_seconds,
-from begun
-left join finished using (category, state)
-left join mart_states using (category, state)
-order by begun.visits_count desc, begun.category asc, begun.state asc;
+    known_states.* exclude (state_number),
+    counted.visits_count,
+    counted.finished_count,
+    if(known_states.kind = 'final', 0, counted.visits_count - counted.finished_count) as running_count,
+    counted.mean_seconds,
+    counted.quantiles[1] / 1000000 as median_seconds,
+    counted.quantiles[2] / 1000000 as p90_seconds,
+from counted
+inner join known_states using (state_number)
+order by counted.visits_count desc, known_states.category asc, known_states.state asc;
