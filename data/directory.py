@@ -73,10 +73,10 @@ class Directory:
     def _buyer(self, buyer_key: str, scope: Scope) -> dict[str, str]:
         """The buyer's name by their key; none where no ticket of theirs lies within the scope."""
         asked = {"buyer_key": buyer_key}
-        if scope != EVERYTHING and not self.database.read(
-            "directory/has_ticket_in_scope", asked | scope_parameters(scope)
-        ):
-            return {}
+        if scope != EVERYTHING:
+            (counted,) = self.database.read("directory/tickets_of_buyer_count", asked | scope_parameters(scope))
+            if counted == (0,):
+                return {}
         return dict(self.database.read("directory/buyer_name", asked))
 
     def _recalled(self, query: str, parameters: Mapping[str, Any], tables: tuple[str, ...]) -> dict[str, str]:
