@@ -78,6 +78,8 @@ class Session:
                     self._begin(message)
                 case "delta":
                     self._draw(message)
+                case "navigation":  # the page that the address names; asking for another one would drop its query
+                    self.page_hash = message.navigation.page_script_hash
                 case "page_info_changed":
                     self.query = message.page_info_changed.query_string
                 case "auto_rerun":

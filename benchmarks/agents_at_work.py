@@ -36,6 +36,7 @@ from _sessions import Session, session
 from page_queries import fill
 from search import fill_texts
 
+from data.commits import run
 from data.database import Database
 from data.keeping import rebuild
 from data.opening import open_desk
@@ -174,6 +175,8 @@ def prepare(folder: Path, tickets: int) -> Path:
 def _open_tickets(path: Path) -> None:
     clerk, now = Actor(role=Role.SELLER_AGENT, id="agent_0"), datetime.now(UTC).replace(tzinfo=None)
     with open_desk(path) as opened:
+        with opened.database.writing() as cursor:  # the made tickets have taken theirs without asking
+            run(cursor, "store/reserve_numbers", {"count": run(cursor, "search/last_number")[0][0]})
         for number in range(WORKABLE):
             contact = Contact(
                 category=CATEGORY, channel=Channel.EMAIL, text=TEXT, seller_id="seller_1", buyer_key=f"b{number}"

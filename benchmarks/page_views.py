@@ -77,8 +77,8 @@ class WatchedCursor:
     def __init__(self, cursor: Any, watch: Watch) -> None:  # noqa: ANN401 - DuckDB's cursor is passed through
         self._cursor, self._watch, self._name = cursor, watch, ""
 
-    def execute(self, query: str, *parameters: Any) -> "WatchedCursor":  # noqa: ANN401
-        self._name = " ".join(query.split())[:90]
+    def execute(self, query: Any, *parameters: Any) -> "WatchedCursor":  # noqa: ANN401
+        self._name = " ".join((query if isinstance(query, str) else query.query).split())[:90]
         with self._watch.over(self._name):
             self._cursor.execute(query, *parameters)
         return self
@@ -130,6 +130,7 @@ def view(url_path: str, query: dict[str, str]) -> tuple[Watch, float]:
     """One visit; what it asked, and how long all of it took."""
     st.cache_resource.clear()
     st.cache_data.clear()
+    access.desk().database.recalled.forget(None)
     page = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=VIEW_SECONDS)
     page._page_hash = calc_hash(url_path)  # noqa: SLF001 - as a browser that opens the address
     for name, value in query.items():

@@ -55,7 +55,7 @@ insert into orders
 select order_id, concat(40000000 + number, '-0001'), seller_id, buyer_key, opened_at from tickets;
 insert into postings
 select
-    posting_number, order_id, 'rfbs', 'delivering', opened_at, concat('RR', 100000000 + number, 'CN'), 'c', '', false,
+    posting_number, order_id, 'rFBS', 'delivering', opened_at, concat('RR', 100000000 + number, 'CN'), 'c', '', false,
     null, null, null, null
 from tickets;
 insert into products

@@ -7,7 +7,7 @@ import duckdb
 
 from data.record_rows import claim_of, content_of, evidence_of, message_of, order_of, posting_of, product_of
 from data.rows import Row, ticket_of, timer_of
-from data.statements import statement
+from data.statements import parsed
 from workflow.errors import TicketNotFoundError
 from workflow.records import Case, LinkedTicket, Posting, Surroundings
 from workflow.tickets import Scope
@@ -23,7 +23,7 @@ def scope_parameters(scope: Scope) -> dict[str, list[str]]:
 
 def rows_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> list[Row]:
     """All rows of a statement, by column name."""
-    cursor.execute(statement(query), parameters)
+    cursor.execute(parsed(cursor, query), parameters)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -75,7 +75,7 @@ def _bought(
 
 def _parts(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> Parts:
     parts: Parts = defaultdict(list)
-    for part, _, content in cursor.execute(statement(query), parameters).fetchall():
+    for part, _, content in cursor.execute(parsed(cursor, query), parameters).fetchall():
         parts[part].append(content_of(content))
     return parts
 

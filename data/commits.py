@@ -1,6 +1,6 @@
 """Writes changes into an open transaction: few statements for one act, one statement a table for many rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from data.record_rows import claim_row, evidence_row, link_row, message_row
 from data.rows import Row, event_row, ticket_row, timer_lists
-from data.statements import statement
+from data.statements import asked_of, parsed
 from workflow.ports import Change
-from workflow.tickets import Event
+from workflow.tickets import Event, Ticket
 
 FEW = 8  # from here on one set-based insert costs less than single ones
 
@@ -24,16 +24,20 @@ class StaleChangeError(Exception):
         super().__init__(ticket_id)
 
 
-def write(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple[Event, ...]:
-    """Write `changes` and give their events with positions in order; `StaleChangeError` at the first stale one."""
-    _write_tickets(cursor, changes)
+def write(
+    cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change], known: Mapping[str, Ticket]
+) -> tuple[Event, ...]:
+    """Write `changes` and give their events with positions in order; `StaleChangeError` at the first stale one.
+
+    `known` are tickets as they are stored now, by id, as far as they are at hand.
+    """
+    _write_tickets(cursor, changes, known)
     events = place(cursor, [event for change in changes for event in change.events])
     _write_timers(cursor, changes)
     _add(cursor, "message", "messages", (message_row(item) for change in changes for item in change.messages))
     _add(cursor, "evidence", "evidence", (evidence_row(item) for change in changes for item, _ in change.evidence))
     for item in (item for change in changes for item in change.retagged):
-        row = {name: value for name, value in evidence_row(item).items() if name in _TAGGED}
-        run(cursor, "store/tag_evidence", row)
+        run(cursor, "store/tag_evidence", asked_of("store/tag_evidence", evidence_row(item)))
     for change in changes:
         _write_claims(cursor, change)
     _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
@@ -75,7 +79,7 @@ def value_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row) -> 
 
 def run(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row | None = None) -> list[tuple[Any, ...]]:
     """All rows of a statement. A result that is not fetched would keep the cursor from its next work."""
-    return cursor.execute(statement(query), parameters).fetchall()
+    return cursor.execute(parsed(cursor, query), parameters).fetchall()
 
 
 def _write_timers(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
@@ -103,7 +107,7 @@ def _rearms(event: Event) -> bool:
     return event.is_visit or "timers" in event.payload
 
 
-def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change], known: Mapping[str, Ticket]) -> None:
     new = [change for change in changes if not change.expected_version]
     rows = [ticket_row(change.ticket, change.events) for change in new]
     try:
@@ -112,19 +116,27 @@ def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change])
         raise StaleChangeError(new[0].ticket.id) from error
     for change in changes:
         if change.expected_version:
-            _update(cursor, change)
+            _update(cursor, change, known.get(change.ticket.id))
 
 
-def _update(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
-    row = ticket_row(change.ticket, change.events)
-    kept = {name: value for name, value in row.items() if name not in _FIXED}
-    values = {**kept, "expected_version": change.expected_version}
-    if value_of(cursor, "store/update_ticket", values) != 1:
+def _update(cursor: duckdb.DuckDBPyConnection, change: Change, before: Ticket | None) -> None:
+    row = ticket_row(change.ticket, change.events) | {"expected_version": change.expected_version}
+    query = "store/update_ticket_lightly" if _is_light(change, before) else "store/update_ticket"
+    if value_of(cursor, query, asked_of(query, row)) != 1:
         raise StaleChangeError(change.ticket.id)
 
 
-_TAGGED = frozenset({"id", "ticket_id", "kind", "claim_id"})
-_FIXED = frozenset({"number", "opened_at", "is_synthetic", "source", "external_ref"})
+def _is_light(change: Change, before: Ticket | None) -> bool:
+    """Whether nothing of the ticket changed but what is set by hand, so that few columns need be written."""
+    if before is None or before.version != change.expected_version:
+        return False
+    return before == replace(
+        change.ticket,
+        version=before.version,
+        priority=before.priority,
+        assignee_id=before.assignee_id,
+        tags=before.tags,
+    )
 
 
 def _appended(cursor: duckdb.DuckDBPyConnection, event: Event) -> int:

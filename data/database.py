@@ -4,13 +4,13 @@ One process owns the file, one thread writes at a time, every read has a cursor 
 Leaves what is stored to `store` and the meaning of DuckDB's errors to `faults`.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -18,8 +18,10 @@ import pandas as pd
 from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseError, DatabaseUnreachableError, NotADeskError
 from data.faults import meaning_at_open, translated
 from data.migrate import make_views, migrate, migrations
+from data.recalled import UNKNOWN, Recalled
 from data.search_index import tidy_words
-from data.statements import statement
+from data.statements import parsed
+from data.writer import Writer
 
 STORAGE_VERSION = "v2.0.0"
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -30,8 +32,6 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 Answer = TypeVar("Answer")
-_UNASKED: Any = object()
-MOST_ANSWERS = 1_000  # that are recalled between two writes
 Parameters = Mapping[str, Any] | Sequence[Any] | None
 
 
@@ -46,8 +46,7 @@ class _Instance:
     is_doomed: bool = False
     is_broken: bool = False
     writer: duckdb.DuckDBPyConnection | None = None
-    writes: int = 0
-    answers: dict[tuple[Hashable, int], Any] = field(default_factory=dict[tuple[Hashable, int], Any])
+    recalled: Recalled = field(default_factory=Recalled)
 
 
 _instances: dict[Path, _Instance] = {}
@@ -98,12 +97,12 @@ class Database:
     def read(self, query: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
         """All rows of a statement (a name such as `store/ticket`, or SQL). Sees only what is committed."""
         with self._cursor() as cursor:
-            return cursor.execute(statement(query), parameters).fetchall()
+            return cursor.execute(parsed(cursor, query), parameters).fetchall()
 
     def frame(self, query: str, parameters: Parameters = None) -> pd.DataFrame:
         """The rows of a statement as a data frame."""
         with self._cursor() as cursor:
-            return cursor.execute(statement(query), parameters).df()
+            return cursor.execute(parsed(cursor, query), parameters).df()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -113,10 +112,14 @@ class Database:
             yield cursor
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(
+        self, parts: Collection[Hashable] = (), done: Callable[[], None] | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """The one writer's cursor within a transaction that is durable when the block ends, or undone if it raises.
 
         A block within a block joins the outer transaction. A statement that failed and was overlooked undoes it all.
+        Who names `parts` writes nothing of any other (`recalled`). `done` is called when it is durable, before the
+        next write; within an outer block never.
         """
         instance = self._open_instance()
         with instance.lock:
@@ -124,8 +127,10 @@ class Database:
                 with _joined(instance) as cursor:
                     yield cursor
                 return
-            with _guarded(instance), _transaction(instance) as cursor:
+            with _guarded(instance), _transaction(instance, parts) as cursor:
                 yield cursor
+            if done:
+                done()
 
     def refuses(self, query: str, parameters: Parameters = None) -> bool:
         """Whether a key refuses what a statement would write. Nothing of it stays, whatever the answer."""
@@ -133,29 +138,32 @@ class Database:
         with instance.lock, self._cursor() as cursor:
             cursor.begin()
             try:
-                cursor.execute(statement(query), parameters).fetchall()
+                cursor.execute(parsed(cursor, query), parameters).fetchall()
             except duckdb.ConstraintException:
                 return True
             finally:
                 cursor.rollback()
             return False
 
-    def recall(self, key: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """What `ask` answers, or what it answered under `key` if nothing was written since: for what is asked often.
+    @property
+    def recalled(self) -> Recalled:
+        """What was answered before, for those who know which tables, or which part of them, an answer is of."""
+        return self._open_instance().recalled
 
-        One process owns the file, so nobody else can have changed it. While a write goes on everything is asked anew.
+    def recall(self, key: Hashable, ask: Callable[[], Answer], tables: Collection[str] = ()) -> Answer:
+        """What `ask` answers, or what it answered under `key` if none of `tables` was written since.
+
+        For what is asked often. Without tables any write forgets it, and while one goes on it is asked anew. One
+        process owns the file, so nobody else can have changed it.
         """
         instance = self._open_instance()
-        place = (key, instance.writes)
-        if instance.writer is not None:
+        if instance.writer is not None and not tables:
             return ask()
-        # Looked up once: another thread may clear the answers between a look and a second one.
-        answer = instance.answers.get(place, _UNASKED)
-        if answer is _UNASKED:
+        stamp = instance.recalled.stamp(tables)
+        answer = instance.recalled.look_up(key, stamp)
+        if answer is UNKNOWN:
             answer = ask()
-            if len(instance.answers) >= MOST_ANSWERS or any(of != place[1] for _key, of in list(instance.answers)[:1]):
-                instance.answers.clear()
-            instance.answers[place] = answer
+            instance.recalled.keep(key, stamp, answer)
         return answer
 
     def checkpoint(self) -> None:
@@ -256,8 +264,9 @@ def _joined(instance: _Instance) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _transaction(instance: _Instance) -> Iterator[duckdb.DuckDBPyConnection]:
-    cursor = instance.connection.cursor()
+def _transaction(instance: _Instance, parts: Collection[Hashable]) -> Iterator[duckdb.DuckDBPyConnection]:
+    writer = Writer(instance.connection.cursor())
+    cursor = cast("duckdb.DuckDBPyConnection", writer)  # it has all that DuckDB's own has
     instance.writer, instance.is_doomed = cursor, False
     try:
         cursor.begin()
@@ -269,7 +278,7 @@ def _transaction(instance: _Instance) -> Iterator[duckdb.DuckDBPyConnection]:
             cursor.rollback()
         raise
     finally:
-        instance.writes += 1  # before the next reader finds no writer: what was recalled until now holds no more
+        instance.recalled.forget(writer.tables, parts)  # before the next reader finds no writer
         instance.writer = None
         cursor.close()
 

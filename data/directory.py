@@ -1,5 +1,8 @@
 """Names to choose from and to call people by, and the ticket behind a number. Figures and lists are `metrics`."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from data.case_files import scope_parameters
 from data.database import Database
 from data.staff import Staff
@@ -24,11 +27,12 @@ class Directory:
 
     def names(self, buyer_key: str = "", scope: Scope = EVERYTHING) -> dict[str, str]:
         """The names of agents, of the sellers within the scope, and of one buyer with a ticket within it, by id."""
-        return dict(self.database.read("directory/names", {"buyer_key": buyer_key, **scope_parameters(scope)}))
+        names = self._recalled("directory/names", {"seller_ids": list(scope.seller_ids)}, ("agents", "sellers"))
+        return names | self._buyer(buyer_key, scope) if buyer_key else names
 
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
-        return dict(self.database.read("directory/agents", {"team_ids": list(scope.team_ids)}))
+        return self._recalled("directory/agents", {"team_ids": list(scope.team_ids)}, ("agents",))
 
     def loads(self, scope: Scope = EVERYTHING) -> tuple[Load, ...]:
         """How many open tickets each active agent has, with their profile, of the scope's teams if any, by name."""
@@ -41,8 +45,12 @@ class Directory:
 
     def team_of(self, agent_id: str) -> str:
         """The id of an agent's team, empty where they have none."""
-        rows = self.database.read("directory/team_of_agent", {"agent_id": agent_id})
-        return rows[0][0] if rows else ""
+
+        def ask() -> str:
+            rows = self.database.read("directory/team_of_agent", {"agent_id": agent_id})
+            return rows[0][0] if rows else ""
+
+        return self.database.recall(("team_of", agent_id), ask, ("agents",))
 
     def teams(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of teams by id; those of the scope, where it names teams."""
@@ -61,3 +69,17 @@ class Directory:
         """The numbers of an order's parcels; none where the order's seller is outside the scope, or not known."""
         parameters = {"order_id": order_id, "seller_ids": list(scope.seller_ids)}
         return tuple(number for (number,) in self.database.read("directory/parcels", parameters))
+
+    def _buyer(self, buyer_key: str, scope: Scope) -> dict[str, str]:
+        """The buyer's name by their key; none where no ticket of theirs lies within the scope."""
+        asked = {"buyer_key": buyer_key}
+        if scope != EVERYTHING:
+            (counted,) = self.database.read("directory/tickets_of_buyer_count", asked | scope_parameters(scope))
+            if counted == (0,):
+                return {}
+        return dict(self.database.read("directory/buyer_name", asked))
+
+    def _recalled(self, query: str, parameters: Mapping[str, Any], tables: tuple[str, ...]) -> dict[str, str]:
+        """A name by id, of a statement that reads `tables` only; the caller's own to change."""
+        key = (query, *map(str, parameters.values()))
+        return dict(self.database.recall(key, lambda: dict(self.database.read(query, parameters)), tables))

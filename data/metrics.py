@@ -12,7 +12,7 @@ import pandas as pd
 from data.database import Database
 from data.keeping import shorten
 from data.selection import QueueFilter, QueueSort, Selection, Step
-from data.statements import asked_of, statement
+from data.statements import asked_of, parsed, statement
 from data.ticket_times import TicketTimes, with_previous
 from workflow.tickets import EVERYTHING, Scope
 
@@ -175,7 +175,9 @@ class Metrics:
         with self._database.reading() as cursor:
             if "as_of" in values:
                 shorten(self._database, cursor, values["as_of"])
-            return cursor.execute(statement(query), asked_of(query, values)).df()
+            elif not values.get("is_search", True):
+                cursor.execute("set search_path = 'plain,main'")  # half of a list's time is planning its search
+            return cursor.execute(parsed(cursor, query), asked_of(query, values)).df()
 
 
 def _scoped(scope: Scope) -> dict[str, list[str]]:

@@ -19,7 +19,11 @@ class SavedViews:
 
     def seen_by(self, viewer: Viewer) -> tuple[SavedView, ...]:
         """The viewer's own views, then the shared ones, each by name."""
-        return tuple(map(_view, self.database.read("saved/saved_views", {"person_id": viewer.id})))
+
+        def ask() -> tuple[SavedView, ...]:
+            return tuple(map(_view, self.database.read("saved/saved_views", {"person_id": viewer.id})))
+
+        return self.database.recall(("saved_views", viewer.id), ask, ("saved_views",))
 
     def save(self, view: SavedView, viewer: Viewer, now: datetime) -> SavedView:
         """Keep `view`; with an empty id it is a new one. `ViewForbiddenError`, `ViewNameError`."""

@@ -28,7 +28,7 @@ class Staff:
     def profiles(self) -> tuple[Profile, ...]:
         """Every profile, by agent id; an agent without one takes everything and is always there."""
         return self.database.recall(
-            "staff_profiles", lambda: tuple(map(_profile, self.database.read("staff/profiles")))
+            "staff_profiles", lambda: tuple(map(_profile, self.database.read("staff/profiles"))), ("agent_profiles",)
         )
 
     def save(self, profile: Profile, *, by: str, now: datetime) -> None:

@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data.blobs import Blobs
-from data.case_files import load_case, rows_of, scope_parameters, surroundings
+from data.case_files import rows_of, scope_parameters, surroundings
+from data.case_shelf import CaseShelf, touched
 from data.commits import StaleChangeError, run, value_of, write
 from data.database import Database
 from data.errors import EvidenceUnwritableError, WriteConflictError
-from data.notices.telling import keep, news_of_changes
+from data.notices.telling import colleagues_of, keep, news_of_changes
+from data.recalled import UNKNOWN
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
 from data.search_index import keep_order_words, keep_posting_words, keep_product_words, keep_words
 from data.staff import Staff
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.notices import Colleague
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import Case, Order, Posting, Product, Surroundings
@@ -37,11 +40,11 @@ class DuckTicketStore:
     def __init__(self, database: Database, evidence: Path) -> None:
         self.database = database
         self.blobs = Blobs(evidence)
+        self._cases = CaseShelf(database)
 
     def load_case(self, ticket_id: str, scope: Scope = EVERYTHING) -> Case:
         """The ticket and its file; `TicketNotFoundError` if there is none within `scope`."""
-        with self.database.reading() as cursor:
-            return load_case(cursor, ticket_id, scope)
+        return self._cases.case(ticket_id, scope)
 
     def surroundings(self, contact: Contact) -> Surroundings:
         """What is known of the order, the parcel and the product that `contact` names."""
@@ -50,11 +53,19 @@ class DuckTicketStore:
 
     def events_of(self, ticket_id: str, scope: Scope = EVERYTHING) -> tuple[Event, ...]:
         """The ticket's log by `seq`."""
+        place = ("events", ticket_id)
+        stamp = self.database.recalled.stamp(("events",), ticket_id)
+        events = self.database.recalled.look_up(place, stamp) if scope == EVERYTHING else UNKNOWN
+        if events is not UNKNOWN:
+            return events
         with self.database.reading() as cursor:
             rows = rows_of(cursor, "store/events_of", {"ticket_id": ticket_id, **scope_parameters(scope)})
         if not rows:
             raise TicketNotFoundError(ticket_id=ticket_id)
-        return tuple(map(event_of, rows))
+        events = tuple(map(event_of, rows))
+        if events[0].ticket_id == ticket_id:
+            self.database.recalled.keep(place, stamp, events)
+        return events
 
     def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
         """Write all `changes` in one transaction; it is durable when this returns.
@@ -67,10 +78,13 @@ class DuckTicketStore:
         for change in changes:
             _refuse_gaps(change)
             self._keep_evidence(change)
+        known: dict[str, Case] = {}
         try:
-            with self.database.writing() as cursor:
-                news = news_of_changes(cursor, changes)
-                events = write(cursor, changes)
+            with self.database.writing(touched(changes), lambda: self._cases.take_over(known, changes)) as cursor:
+                known |= self._cases.known(changes)
+                held = {ticket_id: case.ticket.assignee_id for ticket_id, case in known.items()}
+                news = news_of_changes(cursor, changes, held, self._colleagues)
+                events = write(cursor, changes, {ticket_id: case.ticket for ticket_id, case in known.items()})
                 keep(cursor, news)
                 keep_words(cursor, changes)
                 return events
@@ -86,8 +100,12 @@ class DuckTicketStore:
         """How people call an agent or a process; the id itself where no name is known."""
         if person_id == TIMER.id:
             return CLOCK_NAME
-        rows = self.database.read("store/name_of", {"id": person_id})
-        return rows[0][0] if rows else person_id
+
+        def ask() -> str:
+            rows = self.database.read("store/name_of", {"id": person_id})
+            return rows[0][0] if rows else person_id
+
+        return self.database.recall(("name_of", person_id), ask, ("agents",))
 
     def next_number(self) -> int:
         """A human ticket number that was never given before."""
@@ -160,6 +178,9 @@ class DuckTicketStore:
     def last_position(self) -> int:
         """The position of the newest event, 0 on an empty desk: it grows with every event."""
         return self.database.read("store/last_position")[0][0]
+
+    def _colleagues(self) -> tuple[Colleague, ...]:
+        return self.database.recall("colleagues", lambda: colleagues_of(self.database), ("agents",))
 
     def _keep_evidence(self, change: Change) -> None:
         for item, content in change.evidence:

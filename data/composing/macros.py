@@ -24,7 +24,9 @@ class Macros:
 
     def all(self) -> tuple[Macro, ...]:
         """The newest version of each macro, by name."""
-        return tuple(_macro(*row) for row in self.database.read("composing/macros"))
+        return self.database.recall(
+            "macros", lambda: tuple(_macro(*row) for row in self.database.read("composing/macros")), ("macro_versions",)
+        )
 
     def offered(self) -> tuple[Macro, ...]:
         """Those that are active."""

@@ -28,6 +28,9 @@ class Templates:
 
     def all(self) -> tuple[Template, ...]:
         """The newest version of each template in each language, by name."""
+        return self.database.recall("templates", self._read, ("reply_template_versions",))
+
+    def _read(self) -> tuple[Template, ...]:
         return tuple(
             Template(
                 id=template_id,

@@ -25,7 +25,11 @@ class Bell:
 
     def unread_count(self) -> int:
         """How many are unread."""
-        return self._database.read("notices/unread_count", self._asked())[0][0]
+        asked = self._asked()
+        key = ("unread_count", *map(str, asked.values()))
+        return self._database.recall(
+            key, lambda: self._database.read("notices/unread_count", asked)[0][0], ("notices", "tickets")
+        )
 
     def notices(self, *, is_unread_only: bool = False, limit: int = PAGE_ROWS, offset: int = 0) -> pd.DataFrame:
         """The newest first: id, kind, what, by_id, percent, due_at, made_at, is_unread, number, by_name.

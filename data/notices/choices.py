@@ -26,7 +26,8 @@ class HoursUnknownError(DeskError):
 
 def choices_of(database: Database, person_id: str) -> Choices:
     """What one person has chosen."""
-    return _read(database, person_id).get(person_id, Choices())
+    known = database.recall(("choices", person_id), lambda: _read(database, person_id), ("notice_choices",))
+    return known.get(person_id, Choices())
 
 
 def all_choices(database: Database) -> Mapping[str, Choices]:

@@ -1,6 +1,6 @@
 """Keeps the news of acts and of clocks, in the transaction of what caused them. Who is told is `workflow.notices`'."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ from workflow.notices import (
 from workflow.ports import Change
 
 BREACH_PERCENT = 100
+_COLLEAGUES = "notices/colleagues"
 _MARK = "breaches_told_up_to"
 _COLUMNS = pa.schema(
     [
@@ -46,14 +47,23 @@ _COLUMNS = pa.schema(
 _new_id = new_ids()
 
 
-def news_of_changes(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> tuple[Notice, ...]:
-    """The news in `changes`, which are not written yet: who had the tickets before still stands there."""
+def news_of_changes(
+    cursor: duckdb.DuckDBPyConnection,
+    changes: Sequence[Change],
+    known: Mapping[str, str],
+    ask_colleagues: Callable[[], Sequence[Colleague]],
+) -> tuple[Notice, ...]:
+    """The news in `changes`, which are not written yet: who had the tickets before still stands there.
+
+    `known` has that by ticket id, as far as it need not be looked up. Colleagues are asked for where there may be news.
+    """
     telling = [change for change in changes if may_be_news(change)]
     if not telling:
         return ()
-    colleagues = _colleagues(cursor)
+    colleagues = ask_colleagues()
     moving = [change.ticket.id for change in telling if any(moves_hands(event) for event in change.events)]
-    held = {row["ticket_id"]: row["assignee_id"] for row in _holders(cursor, moving)}
+    unknown = [ticket_id for ticket_id in moving if ticket_id not in known]
+    held = {**known, **{row["ticket_id"]: row["assignee_id"] for row in _holders(cursor, unknown)}}
     told: list[Notice] = []
     for change in telling:
         ticket = change.ticket
@@ -63,12 +73,19 @@ def news_of_changes(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]
     return tuple(told)
 
 
+def colleagues_of(database: Database) -> tuple[Colleague, ...]:
+    """Everybody who works tickets now."""
+    return tuple(Colleague(id=id_, name=name, team_id=team_id) for id_, name, team_id in database.read(_COLLEAGUES))
+
+
 def keep(cursor: duckdb.DuckDBPyConnection, notices: Iterable[Notice]) -> None:
     """Write `notices` in an open transaction; one that is told already stays as it is."""
-    rows = [asdict(notice) | {"id": _new_id(notice.made_at), "kind": notice.kind.value} for notice in notices]
+    listed = list(notices)
+    rows = [asdict(notice) | {"id": _new_id(notice.made_at), "kind": notice.kind.value} for notice in listed]
     if len(rows) < FEW:
-        for row in rows:
-            run(cursor, "store/insert_notice", row)
+        for notice, row in zip(listed, rows, strict=True):
+            # What somebody did was never told before: its event or its text is written in the same transaction.
+            run(cursor, "store/insert_news" if notice.by_id else "store/insert_notice", row)
         return
     cursor.register("incoming", pa.Table.from_pylist(rows, schema=_COLUMNS))
     try:
@@ -151,7 +168,7 @@ def _to_all(
 
 
 def _colleagues(cursor: duckdb.DuckDBPyConnection) -> tuple[Colleague, ...]:
-    return tuple(Colleague(**row) for row in rows_of(cursor, "notices/colleagues", {}))
+    return tuple(Colleague(**row) for row in rows_of(cursor, _COLLEAGUES, {}))
 
 
 def _holders(cursor: duckdb.DuckDBPyConnection, ticket_ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from data.keeping import shorten
 from data.selection import EARLIEST, Selection, Step
 from data.service.kept import insert, rejudge
 from data.service.shelf import Rulebook
-from data.statements import asked_of, statement
+from data.statements import asked_of, parsed
 from workflow.service.policies import MARKETPLACE, TargetKind
 
 _NO_LIMIT = 2**31
@@ -95,7 +95,7 @@ class ServiceQuestions:
                 decided_only = not book.has_continued
                 rejudge(cursor, self._rules, selection.horizon_at, selection.scope, is_decided_only=decided_only)
             query = "service/attained_by_then"
-            return cursor.execute(statement(query), asked_of(query, selection.parameters)).df()
+            return cursor.execute(parsed(cursor, query), asked_of(query, selection.parameters)).df()
 
     def attainment_over_time(self, selection: Selection, step: Step = Step.WEEK) -> pd.DataFrame:
         """The same by the day, week or month of the deadline: period_on, target_kind, met_count, missed_count."""
@@ -212,17 +212,17 @@ class ServiceQuestions:
         values = selection.parameters | more
         query = f"service/{name}"
         with self._cursor(selection) as cursor:
-            return cursor.execute(statement(query), asked_of(query, values)).df()
+            return cursor.execute(parsed(cursor, query), asked_of(query, values)).df()
 
     def _late_frame(self, name: str, selection: Selection, more: dict[str, Any]) -> pd.DataFrame:
         """The answer of a statement on `mart_breaches`: calendars are counted here, everything else there."""
         values = selection.parameters | more
         query, overdue = f"service/{name}", "service/overdue_in_calendars"
         with self._cursor(selection) as cursor:
-            running = cursor.execute(statement(overdue), asked_of(overdue, values)).df()
+            running = cursor.execute(parsed(cursor, overdue), asked_of(overdue, values)).df()
             since = self._since_last_event(running.assign(ended_at=pd.NaT, is_paused=False), selection.horizon_at)
             insert(cursor, "service/make_overdue_targets", running.assign(since_microseconds=since))
-            return cursor.execute(statement(query), asked_of(query, values)).df()
+            return cursor.execute(parsed(cursor, query), asked_of(query, values)).df()
 
     def _since_last_event(self, rows: pd.DataFrame, horizon_at: datetime) -> "np.ndarray[Any, np.dtype[np.int64]]":
         """What the clocks of running targets counted since their tickets' last events, in microseconds."""

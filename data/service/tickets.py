@@ -1,5 +1,6 @@
 """One ticket's service levels, judged from its log: what the ledger and the ticket's page show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +9,12 @@ from data.commits import run
 from data.service.judging import AFTER_ALL
 from data.service.shelf import Rulebook
 from data.store import DuckTicketStore
+from workflow.records import Case
 from workflow.service.history import Step, Subject, steps_of
 from workflow.service.judging import Judged, judge
 from workflow.service.ledger import Line, ledger
-from workflow.tickets import EVERYTHING, Scope
+from workflow.tickets import EVERYTHING, Event, Scope
+from workflow.vocabulary import EventKind, LinkKind, Priority
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,20 +35,45 @@ def judged_ticket(
 ) -> JudgedTicket:
     """Judge one ticket; `TicketNotFoundError` if there is none within `scope`."""
     events = store.events_of(ticket_id, scope)
-    subject = _subject(store, ticket_id, horizon_at)
+    case = store.load_case(ticket_id)
+    is_paired = any(link.kind is LinkKind.DUPLICATE_OF for link in case.links)
+    subject = stored_subject(store, ticket_id, horizon_at) if is_paired else subject_of(case, events)
     steps = steps_of(events, subject, horizon_at)
     return JudgedTicket(steps=steps, targets=judge(steps, subject, rules.book, rules.clocks, horizon_at), rules=rules)
 
 
 def judged_to_the_end(store: DuckTicketStore, rules: Rulebook, ticket_id: str) -> JudgedTicket:
     """Judge one ticket on its whole log, its clocks read at its last step: what is kept of it (`data.service.kept`)."""
-    subject = _subject(store, ticket_id, AFTER_ALL)
+    subject = stored_subject(store, ticket_id, AFTER_ALL)
     steps = steps_of(store.events_of(ticket_id, EVERYTHING), subject, AFTER_ALL)
     targets = judge(steps, subject, rules.book, rules.clocks, steps[-1].at) if steps else ()
     return JudgedTicket(steps=steps, targets=targets, rules=rules)
 
 
-def _subject(store: DuckTicketStore, ticket_id: str, horizon_at: datetime) -> Subject:
+def subject_of(case: Case, events: Sequence[Event]) -> Subject:
+    """What `stored_subject` finds out, from the case and the log of a ticket that is nobody's duplicate and has none.
+
+    The set-wise statement is made for many tickets: for one, it would look through the whole log.
+    """
+    ticket, kinds = case.ticket, {event.kind for event in events}
+    births = [event.payload["ticket"] for event in events if "ticket" in event.payload]
+
+    def at_birth(name: str, otherwise: str) -> str:
+        return next((str(birth[name]) for birth in births if birth.get(name) is not None), otherwise)
+
+    is_prioritised, is_assigned = EventKind.PRIORITISED in kinds, EventKind.ASSIGNED in kinds
+    return Subject(
+        channel=ticket.channel.value,
+        seller=ticket.seller_id,
+        language=ticket.language.value,
+        scheme=case.posting.scheme.value if case.posting else "",
+        priority=at_birth("priority", Priority.NORMAL.value) if is_prioritised else ticket.priority.value,
+        assignee=at_birth("assignee_id", "") if is_assigned else ticket.assignee_id,
+    )
+
+
+def stored_subject(store: DuckTicketStore, ticket_id: str, horizon_at: datetime) -> Subject:
+    """What the steps of a ticket's log do not say, as of `horizon_at`: as for the judging of all tickets at once."""
     with store.database.reading() as cursor:
         run(cursor, "service/make_judged_listed", {"ticket_ids": [ticket_id]})
         run(cursor, "service/make_subjects", {"as_of": horizon_at})

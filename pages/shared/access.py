@@ -31,6 +31,7 @@ _lock = threading.Lock()
 _open: dict[Path, OpenDesk] = {}
 _resolved: dict[Path, Path] = {}
 _rules: dict[tuple[Any, ...], Rulebook] = {}
+RULES = ("service_policy_versions", "calendar_versions")  # the tables that hold what policies and calendars there are
 presences = Presences()  # every screen of this process
 
 
@@ -81,7 +82,7 @@ def metrics() -> Metrics:
 def rules() -> Rulebook:
     """The service policies and calendars in force, read again when one was published."""
     database = desk().database
-    key = (str(database.path), *database.recall("rules_key", lambda: database.read("service/rules_key")[0]))
+    key = (str(database.path), *database.recall("rules_key", lambda: database.read("service/rules_key")[0], RULES))
     with _lock:
         kept = _rules.get(key)
     if kept is None:
@@ -123,13 +124,13 @@ def is_empty() -> bool:
 def is_synthetic() -> bool:
     """Whether the desk says that its data are made up."""
     opened = desk()
-    return opened.database.recall("is_synthetic", opened.is_synthetic)
+    return opened.database.recall("is_synthetic", opened.is_synthetic, ("settings",))
 
 
 def zone() -> str:
     """The desk's time zone, an IANA name."""
     opened = desk()
-    return opened.database.recall("time_zone", opened.time_zone)
+    return opened.database.recall("time_zone", opened.time_zone, ("settings",))
 
 
 def data_version() -> int:

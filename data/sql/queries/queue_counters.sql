@@ -1,19 +1,54 @@
 -- grain: one row
+-- Most tickets of an old desk are settled: what is open is found by its state, and only that is looked at closely.
+with opened as (
+    select
+        count(*) as open_count,
+        count(*) filter (where assignee_id = $agent_id) as mine_count,
+        count(*) filter (where is_open_unassigned) as unassigned_count,
+        count(*) filter (where team_id = $agent_team_id and team_id <> '') as team_count,
+        count(*) filter (where is_ours) as ours_count,
+        count(*) filter (where is_waiting) as waiting_count,
+        count(*) filter (where is_with_buyer) as buyer_count,
+        count(*) filter (where is_with_platform) as platform_count,
+        count(*) filter (where is_due_soon) as due_soon_count,
+        count(*) filter (where is_overdue) as overdue_count,
+    from mart_queue($now, $soon_at)
+    where
+        is_open
+        and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        and (len($team_ids) = 0 or list_contains($team_ids, team_id))
+),
+
+lately as (
+    select count(*) as recent_count
+    from mart_queue($now, $soon_at)
+    where
+        not is_open
+        and state_entered_at >= $recent_at
+        and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        and (len($team_ids) = 0 or list_contains($team_ids, team_id))
+),
+
+everything as (
+    select count(*) as all_count
+    from tickets
+    where
+        (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        and (len($team_ids) = 0 or list_contains($team_ids, team_id))
+)
+
 select
-    count(*) as all_count,
-    count(*) filter (where is_open) as open_count,
-    count(*) filter (where is_open and assignee_id = $agent_id) as mine_count,
-    count(*) filter (where is_open_unassigned) as unassigned_count,
-    count(*) filter (where is_open and team_id = $agent_team_id and team_id <> '') as team_count,
-    count(*) filter (where is_ours) as ours_count,
-    count(*) filter (where is_waiting) as waiting_count,
-    count(*) filter (where is_with_buyer) as buyer_count,
-    count(*) filter (where is_with_platform) as platform_count,
-    count(*) filter (where is_due_soon) as due_soon_count,
-    count(*) filter (where is_overdue) as overdue_count,
-    count(*) filter (where not is_open and state_entered_at >= $recent_at) as recent_count,
-    count(*) filter (where not is_open) as settled_count,
-from mart_queue($now, $soon_at)
-where
-    (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
-    and (len($team_ids) = 0 or list_contains($team_ids, team_id));
+    everything.all_count,
+    opened.open_count,
+    opened.mine_count,
+    opened.unassigned_count,
+    opened.team_count,
+    opened.ours_count,
+    opened.waiting_count,
+    opened.buyer_count,
+    opened.platform_count,
+    opened.due_soon_count,
+    opened.overdue_count,
+    lately.recent_count,
+    everything.all_count - opened.open_count as settled_count,
+from opened, lately, everything;

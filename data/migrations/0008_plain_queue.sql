@@ -1,0 +1,2 @@
+-- The queue without a search: namesakes of its macros that leave out what only a search asks (`search_path`).
+create schema plain;

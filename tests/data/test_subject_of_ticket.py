@@ -1,0 +1,83 @@
+"""One ticket's subject by its case and log is the one that the judging of all tickets finds."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from data.demo import load_demo
+from data.opening import open_desk
+from data.service.judging import AFTER_ALL
+from data.service.shelf import rulebook
+from data.service.tickets import judged_ticket, judged_to_the_end, stored_subject, subject_of
+from workflow.contacts import Contact
+from workflow.tickets import Actor
+from workflow.vocabulary import Channel, LinkKind, Priority, Role
+
+NOW = datetime.fromisoformat("2026-11-23T08:30:00")
+ANNA = Actor(role=Role.SELLER_AGENT, id="anna")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    with open_desk(tmp_path_factory.mktemp("subjects") / "desk.duckdb") as opened:
+        load_demo(opened, now=NOW, contacts=60)
+        yield opened
+
+
+@pytest.fixture
+def opened(tmp_path):
+    with open_desk(tmp_path / "desk.duckdb") as opened:
+        yield opened
+
+
+def a_ticket(opened, **changes):
+    given = {
+        "category": "logistics_delay",
+        "channel": Channel.EMAIL,
+        "text": "Hello?",
+        "seller_id": "s",
+        "buyer_key": "b",
+    }
+    return opened.desk.open_ticket(Contact(**given | changes), actor=ANNA, now=NOW)
+
+
+def both(opened, ticket_id):
+    case, events = opened.store.load_case(ticket_id), opened.store.events_of(ticket_id)
+    return subject_of(case, events), stored_subject(opened.store, ticket_id, AFTER_ALL)
+
+
+def test_of_every_ticket_of_a_simulated_desk_both_are_the_same(demo):
+    compared = []
+    for (ticket_id,) in demo.database.read("select cast(id as varchar) from tickets order by number"):
+        case = demo.store.load_case(ticket_id)
+        if all(link.kind is not LinkKind.DUPLICATE_OF for link in case.links):
+            one, other = both(demo, ticket_id)
+            assert one == other
+            compared.append(one)
+    assert len(compared) > 40
+    assert len({(one.scheme, one.priority, bool(one.assignee)) for one in compared}) > 4
+
+
+def test_priority_and_assignee_are_those_of_the_opening_whatever_came_later(opened):
+    ticket = a_ticket(opened, priority=Priority.HIGH, assignee_id="boris")
+    opened.desk.prioritise(ticket.id, Priority.LOW, actor=ANNA, now=NOW + timedelta(minutes=1))
+    opened.desk.assign(ticket.id, "clara", actor=ANNA, now=NOW + timedelta(minutes=2))
+    one, other = both(opened, ticket.id)
+    assert one == other
+    assert (one.priority, one.assignee) == ("high", "boris")
+
+
+def test_a_ticket_with_a_duplicate_is_judged_from_the_opening_of_the_earlier(opened):
+    early = a_ticket(opened)
+    kept = opened.desk.open_ticket(
+        Contact(
+            category="logistics_delay", channel=Channel.EMAIL, text="Again?", seller_id="s", buyer_key="b", order_id="o"
+        ),
+        actor=ANNA,
+        now=NOW + timedelta(hours=1),
+    )
+    opened.desk.pairs.merge(early.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=2))
+    rules = rulebook(opened.database)
+    found = judged_ticket(opened.store, rules, kept.id, NOW + timedelta(hours=3))
+    assert found.steps == judged_to_the_end(opened.store, rules, kept.id).steps
+    assert found.steps[0].at == NOW
