@@ -1,8 +1,6 @@
 -- grain: one row per category with ratings in [since, until) or with tickets resolved in [asked_since, since)
 -- Of a ticket that was rated more than once the newest rating counts; asked is who had a week at least to answer.
-with
-
-ratings as (
+with ratings as (
     select
         events.ticket_id,
         events.category,
@@ -76,13 +74,7 @@ asked as (
 
 select
     coalesce(rated.category, asked.category) as category,
-    coalesce(rated.ones_count, 0) as ones_count,
-    coalesce(rated.twos_count, 0) as twos_count,
-    coalesce(rated.threes_count, 0) as threes_count,
-    coalesce(rated.fours_count, 0) as fours_count,
-    coalesce(rated.fives_count, 0) as fives_count,
-    coalesce(asked.asked_count, 0) as asked_count,
-    coalesce(asked.answered_count, 0) as answered_count,
+    coalesce(columns(lambda name: name like '%_count'), 0),
 from rated
 full join asked on rated.category = asked.category
 order by category;
