@@ -121,22 +121,25 @@ def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change],
 
 def _update(cursor: duckdb.DuckDBPyConnection, change: Change, before: Ticket | None) -> None:
     row = ticket_row(change.ticket, change.events) | {"expected_version": change.expected_version}
-    query = "store/update_ticket_lightly" if _is_light(change, before) else "store/update_ticket"
+    query = f"store/update_ticket{_extent(change, before)}"
     if value_of(cursor, query, asked_of(query, row)) != 1:
         raise StaleChangeError(change.ticket.id)
 
 
-def _is_light(change: Change, before: Ticket | None) -> bool:
-    """Whether nothing of the ticket changed but what is set by hand, so that few columns need be written."""
+_BY_HAND = frozenset({"version", "priority", "assignee_id", "tags"})
+_BY_STEP = frozenset({"version", "state", "state_kind", "ball", "state_entered_at", "resolution_reason"}) | frozenset(
+    {"flags", "counts", "clocks", "spent", "timers"}
+)
+
+
+def _extent(change: Change, before: Ticket | None) -> str:
+    """How much of the ticket is to be written: what `_lightly` or `_by_step` writes is then all that differs."""
     if before is None or before.version != change.expected_version:
-        return False
-    return before == replace(
-        change.ticket,
-        version=before.version,
-        priority=before.priority,
-        assignee_id=before.assignee_id,
-        tags=before.tags,
-    )
+        return ""
+    names = [name for name in Ticket.__dataclass_fields__ if getattr(before, name) != getattr(change.ticket, name)]
+    if _BY_HAND.issuperset(names):
+        return "_lightly"
+    return "_by_step" if _BY_STEP.issuperset(names) else ""
 
 
 def _appended(cursor: duckdb.DuckDBPyConnection, event: Event) -> int:

@@ -271,7 +271,7 @@ def _transaction(instance: _Instance, parts: Collection[Hashable]) -> Iterator[d
     try:
         cursor.begin()
         yield cursor
-        _refuse_what_failed(instance, cursor)
+        _refuse_what_failed(instance, writer)
         cursor.commit()
     except BaseException:
         with suppress(duckdb.Error):  # a commit that failed has rolled back already
@@ -283,10 +283,11 @@ def _transaction(instance: _Instance, parts: Collection[Hashable]) -> Iterator[d
         cursor.close()
 
 
-def _refuse_what_failed(instance: _Instance, cursor: duckdb.DuckDBPyConnection) -> None:
+def _refuse_what_failed(instance: _Instance, writer: Writer) -> None:
     """Raise if a statement failed and was overlooked: its commit would report success and write nothing."""
     try:
-        cursor.execute("select 1").fetchall()
+        if not writer.is_faultless:
+            writer.execute("select 1").fetchall()
     except duckdb.TransactionException as error:
         raise AbandonedWriteError(path=instance.path) from error
     if instance.is_doomed:
