@@ -7,8 +7,10 @@ other containers (HEIC, MP4, QuickTime) the position is overwritten where it sta
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 _EXIF = b"Exif\x00\x00"
+_EXIF_BLOCK = re.compile(rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)")
 _ORIENTATION, _GPS, _SHORT = 0x0112, 0x8825, 3
 _JPEG_KEPT = {0xE0, 0xE2, 0xEE}  # JFIF, colour profile, Adobe
 _JPEG_BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
@@ -16,6 +18,9 @@ _PNG_DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _WEBP_DROPPED = {b"EXIF", b"XMP "}
 _WEBP_FLAGS = 0x08 | 0x04  # in VP8X: EXIF and XMP are there
 _PLACE = re.compile(rb"[+-]\d{2,3}\.\d{2,}[+-]\d{2,3}\.\d{2,}(?:[+-]\d+(?:\.\d+)?)?/?")
+# What is read of one file is bounded, for a forged one may point at itself a million times: a camera writes one block,
+# about 32 entries of position in it, and no value that is longer than a segment of JPEG.
+_MAX_BLOCKS, _MAX_ENTRIES, _MAX_VALUE_BYTES = 64, 256, 65_535
 _XMP_PLACE = re.compile(rb"(exif:GPS\w+(?:=\"|>))([^\"<]*)")
 
 
@@ -88,13 +93,8 @@ def _webp(content: bytes) -> bytes:
 def _position_blanked(content: bytes) -> bytes:
     """The same number of bytes, with the position overwritten wherever it is known to stand."""
     changed = bytearray(content)
-    for found in re.finditer(re.escape(_EXIF), content):
-        tiff_at = found.end()
-        for tag, _kind, _count, place, order in _entries(content, tiff_at):
-            if tag == _GPS:
-                _blank_directory(
-                    changed, content, tiff_at, tiff_at + struct.unpack_from(f"{order}I", content, place)[0]
-                )
+    for tiff_at, directory_at in _positions(content):
+        _blank_directory(changed, content, tiff_at, directory_at)
     for found in _PLACE.finditer(content):
         changed[found.start() : found.end()] = re.sub(rb"\d", b"0", found.group())
     for found in _XMP_PLACE.finditer(content):
@@ -102,11 +102,25 @@ def _position_blanked(content: bytes) -> bytes:
     return bytes(changed)
 
 
+def _positions(content: bytes) -> set[tuple[int, int]]:
+    """Where the directories of positions begin, each once: the place of its block, and its own."""
+    found: set[tuple[int, int]] = set()
+    for block in islice(_EXIF_BLOCK.finditer(content), _MAX_BLOCKS):
+        tiff_at = block.end()
+        pointers = (
+            struct.unpack_from(f"{order}I", content, place)[0]
+            for tag, _kind, _count, place, order in _entries(content, tiff_at)
+            if tag == _GPS
+        )
+        found |= {(tiff_at, tiff_at + pointer) for pointer in islice(pointers, 1)}
+    return found
+
+
 def _blank_directory(changed: bytearray, content: bytes, tiff_at: int, at: int) -> None:
     """Overwrite every value of the GPS directory that begins at `at`."""
     sizes = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
     for _tag, kind, count, place, order in _directory(content, tiff_at, at):
-        length = sizes.get(kind, 1) * count
+        length = min(sizes.get(kind, 1) * count, _MAX_VALUE_BYTES)
         begin = place if length <= 4 else tiff_at + struct.unpack_from(f"{order}I", content, place)[0]  # noqa: PLR2004 - small values stand in the entry
         end = min(begin + length, len(changed))
         changed[begin:end] = bytes(max(end - begin, 0))
@@ -121,9 +135,10 @@ def _entries(content: bytes, tiff_at: int) -> Iterator[tuple[int, int, int, int,
 
 
 def _directory(content: bytes, tiff_at: int, at: int) -> Iterator[tuple[int, int, int, int, str]]:
+    """The first `_MAX_ENTRIES` entries of the directory at `at`."""
     order = "<" if content[tiff_at : tiff_at + 2] == b"II" else ">"
     count = struct.unpack_from(f"{order}H", content, at)[0] if at + 2 <= len(content) else 0
-    for index in range(count):
+    for index in range(min(count, _MAX_ENTRIES)):
         place = at + 2 + 12 * index
         if place + 12 > len(content):
             return

@@ -7,12 +7,14 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from tests.workflow.builders import AGENT, NOW, PNG, world
+from workflow import evidence_metadata
 from workflow.errors import EvidenceRefusedError
 from workflow.evidence import File
 from workflow.evidence_metadata import without_metadata
 from workflow.records import Claim
 from workflow.vocabulary import EventKind
 
+EXIF = b"Exif\x00\x00"
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
 
 
@@ -92,6 +94,55 @@ def test_a_file_that_breaks_off_anywhere_is_still_taken(media_type):
     whole = picture(kind if kind != "HEIC" else "JPEG")
     for length in range(0, len(whole), 3):
         without_metadata(whole[:length], media_type)
+
+
+def directory(*entries):
+    """A directory of a little-endian TIFF block."""
+    return struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+
+
+def block(*directories):
+    """A block of Exif: its directories one after another, the first of them eight bytes behind its beginning."""
+    return EXIF + b"II*\x00" + struct.pack("<I", 8) + b"".join(directories)
+
+
+def entries_read(monkeypatch, content):
+    read = []
+    ordinary = evidence_metadata._directory
+
+    def counted(*arguments):
+        for entry in ordinary(*arguments):
+            read.append(entry)
+            yield entry
+
+    monkeypatch.setattr(evidence_metadata, "_directory", counted)
+    without_metadata(content, "image/heic")
+    return len(read)
+
+
+def test_a_forged_picture_that_points_at_itself_is_read_once(monkeypatch):
+    many = 2000
+    gps_at = 8 + 2 + 12 * many
+    forged = block(directory(*[(GPS, 4, 1, gps_at)] * many), directory(*[(2, 5, 1, 0)] * many))
+    assert entries_read(monkeypatch, forged) <= 1 + 256
+
+
+def test_a_forged_picture_of_many_blocks_is_read_up_to_a_bound(monkeypatch):
+    forged = block(directory(*[(ORIENTATION, 3, 1, 6)] * 300)) * 100
+    assert entries_read(monkeypatch, forged) == 64 * 256
+
+
+def test_a_forged_length_overwrites_no_more_than_a_position_can_be():
+    ones = b"\x01" * 200_000
+    values_at = 8 + 2 + 12 + 2 + 12
+    forged = block(directory((GPS, 4, 1, 8 + 2 + 12)), directory((2, 5, 2**31, values_at)), ones)
+    after = without_metadata(forged, "image/heic")
+    assert after == forged[: -len(ones)] + bytes(65_535) + ones[65_535:]
+
+
+def test_the_position_is_found_in_every_block_that_a_camera_may_write():
+    one = block(directory((GPS, 4, 1, 8 + 2 + 12)), directory((2, 5, 3, 8 + 2 * 14)), b"\x01" * 24)
+    assert b"\x01" * 24 not in without_metadata(EXIF * 100 + one + one, "image/heic")
 
 
 def test_a_document_is_left_as_it_is():
