@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from data.case_archive.archive import case_archive
-from data.pdf_pages import first_page
+from data.previews import DRAWN_TYPES, PDF, preview
 from pages.queue import acting
 from pages.queue.evidence_tagging import choose_claim, tag_form
 from pages.queue.sheet import Sheet
@@ -18,8 +18,6 @@ from workflow.records import Evidence
 from workflow.tickets import Scope
 from workflow.vocabulary import EvidenceKind
 
-SHOWN_TYPES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
-PDF = "application/pdf"
 PLAYED_TYPES = {"video/mp4", "video/webm", "video/quicktime"}
 
 
@@ -78,12 +76,10 @@ def _item(item: Evidence, sheet: Sheet) -> None:
 def _content(item: Evidence) -> None:
     with errors.sentences():
         content = access.desk().store.blobs.read(item.content_hash)
-        if item.media_type in SHOWN_TYPES:
-            st.image(content, caption=plain(item.file_name))
-        elif item.media_type in PLAYED_TYPES:
+        if item.media_type in PLAYED_TYPES:
             st.video(content, format=item.media_type)
-        elif item.media_type == PDF:
-            _first_page(item, content)
+        else:
+            _drawn(item)
         st.download_button(
             _("Download"),
             content,
@@ -95,12 +91,19 @@ def _content(item: Evidence) -> None:
         )
 
 
-def _first_page(item: Evidence, content: bytes) -> None:
-    page = first_page(content)
-    if page:
-        st.image(page, caption=_("First page of {name}").format(name=plain(item.file_name)))
+def _drawn(item: Evidence) -> None:
+    picture = _preview(item.content_hash, item.media_type) if item.media_type in DRAWN_TYPES else None
+    name = plain(item.file_name)
+    if picture:
+        st.image(picture, caption=_("First page of {name}").format(name=name) if item.media_type == PDF else name)
     else:
-        st.caption(_("This document cannot be shown here: download it."))
+        st.caption(_("This file cannot be shown here: download it."))
+
+
+@session.cached_files
+def _preview(content_hash: str, media_type: str) -> bytes | None:
+    """Drawn once for everybody: what has this hash never changes, and a forged file takes all the time that it may."""
+    return preview(access.desk().store.blobs.read(content_hash), media_type)
 
 
 def _adding(sheet: Sheet) -> None:

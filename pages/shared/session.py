@@ -11,6 +11,7 @@ PAGES = "shared_pages"  # the registered pages by address, for links between the
 CACHE_SECONDS = 600
 CACHE_ENTRIES = 128
 LARGE_ENTRIES = 2
+FILE_ENTRIES = 32
 
 
 def recall(key: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - a session holds what its widgets hold
@@ -67,4 +68,10 @@ def cached(function: Callable[..., Answer]) -> Callable[..., Answer]:
 def cached_large(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """The same for what may hold a row for every ticket: only the newest two are kept."""
     keep = st.cache_resource(ttl=CACHE_SECONDS, max_entries=LARGE_ENTRIES, show_spinner=False)
+    return keep(function)
+
+
+def cached_files(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The same for bytes that a hash names, such as pictures of evidence: a few megabytes each."""
+    keep = st.cache_resource(ttl=CACHE_SECONDS, max_entries=FILE_ENTRIES, show_spinner=False)
     return keep(function)
