@@ -1,20 +1,29 @@
 """What a file is, judged by its content and never by its name; how large it may be."""
 
+import re
 from dataclasses import dataclass
 
 from workflow.errors import EvidenceRefusedError
 from workflow.vocabulary import EvidenceKind
 
 MAX_BYTES = 50 * 1024 * 1024
-_BRANDS = {b"qt  ": "video/quicktime", b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic"}
+# What the first brand of an ISO file may be (mp4ra.org). Left out: sound alone, AVIF, a camera's raw pictures.
+_FILM_BRANDS = frozenset(
+    (
+        b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 mp71 avc1 dash cmfc mmp4 MSNV NDSC XAVC "
+        b"3gp4 3gp5 3gp6 3gp7 3gp8 3gp9 3gr6 3gs6 3gs7 3ge6 3ge7 3gg6 3g2a 3g2b 3g2c M4VH M4VP"
+    ).split()
+) | {b"M4V ", b"F4V "}
+_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"})
+_PICTURE_BRANDS = frozenset({b"mif1", b"msf1"})  # a picture or several, coded as another brand of the file says
+_MAX_BRANDS_BYTES = 1024  # a list of brands is short; four letters of a text are a huge number
 _SIGNATURES = (
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"GIF87a", "image/gif"),
-    (0, b"GIF89a", "image/gif"),
-    (8, b"WEBP", "image/webp"),
-    (0, b"%PDF-", "application/pdf"),
-    (0, b"\x1aE\xdf\xa3", "video/webm"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"GIF8[79]a"), "image/gif"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb"%PDF-"), "application/pdf"),
+    (re.compile(rb"\x1aE\xdf\xa3"), "video/webm"),
 )
 
 
@@ -37,11 +46,11 @@ def media_type(file: File) -> str:
         raise EvidenceRefusedError(name=file.name, reason="it is empty")
     if len(file.content) > MAX_BYTES:
         raise EvidenceRefusedError(name=file.name, reason=f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
-    if file.content[4:8] == b"ftyp":
-        return _BRANDS.get(file.content[8:12], "video/mp4")
-    for offset, signature, kind in _SIGNATURES:
-        if file.content[offset : offset + len(signature)] == signature:
-            return kind
+    kind = _iso_type(file.content) or next(
+        (kind for signature, kind in _SIGNATURES if signature.match(file.content)), None
+    )
+    if kind:
+        return kind
     raise EvidenceRefusedError(name=file.name, reason="it is no photo, video or PDF that the desk knows")
 
 
@@ -51,3 +60,18 @@ def kind_of(file: File) -> EvidenceKind:
         return file.kind
     main = media_type(file).partition("/")[0]
     return {"image": EvidenceKind.PHOTO, "video": EvidenceKind.VIDEO}.get(main, EvidenceKind.DOCUMENT)
+
+
+def _iso_type(content: bytes) -> str | None:
+    """What the first box of an ISO file (MP4, QuickTime, HEIC) says that it is; None where there is none or another."""
+    size = int.from_bytes(content[:4])
+    if content[4:8] != b"ftyp" or size > _MAX_BRANDS_BYTES:
+        return None
+    brand = content[8:12]
+    if brand == b"qt  ":
+        return "video/quicktime"
+    if brand in _FILM_BRANDS:
+        return "video/mp4"
+    others = {content[place : place + 4] for place in range(16, size, 4)}
+    is_heic = brand in _HEIC_BRANDS or (brand in _PICTURE_BRANDS and _HEIC_BRANDS & others)
+    return "image/heic" if is_heic else None

@@ -19,10 +19,34 @@ from workflow.vocabulary import EvidenceKind
         (b"\0\0\0\x18ftypmp42", "video/mp4"),
         (b"\0\0\0\x18ftypqt  ", "video/quicktime"),
         (b"\0\0\0\x18ftypheic", "image/heic"),
+        (b"\0\0\0\x18ftypM4V ", "video/mp4"),
+        (b"\0\0\0\x18ftyp3gp5", "video/mp4"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "image/heic"),
+        (b"\0\0\0\x18ftypmsf1\0\0\0\0msf1hevc", "image/heic"),
+        (b"\x1aE\xdf\xa3", "video/webm"),
     ],
 )
 def test_a_files_type_is_read_from_its_content(head, expected):
     assert media_type(File(name="anything.exe", content=head + b"rest")) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\0\0\0\x18ftypavif\0\0\0\0avifmif1",
+        b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif",
+        b"\0\0\0\x10ftypmif1\0\0\0\0heic",  # another box begins where the list of brands ends
+        b"\0\0\0\x18ftypM4A \0\0\0\0mp42isom",
+        b"\0\0\0\x18ftypcrx \0\0\0\1isomcrx ",
+        b"textftyp hello",
+        b"textftypisom hello",
+        b"01234567WEBP hello",
+        b"RIFF\x24\0\0\0WAVEfmt ",
+    ],
+)
+def test_sound_and_pictures_that_nobody_could_see_and_text_are_no_film_and_no_photo(content):
+    with pytest.raises(EvidenceRefusedError, match=r"no photo, video or PDF that the desk knows"):
+        media_type(File(name="a", content=content + bytes(40)))
 
 
 def test_a_document_and_a_declared_kind():
