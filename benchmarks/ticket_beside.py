@@ -2,9 +2,10 @@
 
 usage: python benchmarks/ticket_beside.py [--tickets 1000000] [--folder FOLDER]
 
-The desk is that of page_queries.py, with an order and a parcel for each ticket, ten carriers, and a return request for
-every fifth. Prints the median of the runs, over several tickets, and its ratio to the scan; also what it costs to load
-the case, to keep a draft, and to judge a reply of 1,000 characters.
+The desk is that of page_queries.py, with an order and a parcel for each ticket, ten carriers, a return request for
+every fifth, a message and a file for each, and a merged ticket for each of seven others. Prints the median of the runs,
+over several tickets, and its ratio to the scan; also what it costs to load the case, to keep a draft, and to judge a
+reply of 1,000 characters.
 """
 
 import argparse
@@ -47,7 +48,25 @@ select
     uuid(), id, 'return', concat('r-', number), 'filed', concat('reason_', number % 6), true, opened_at, null, null,
     null
 from tickets
-where number % 5 = 0
+where number % 5 = 0;
+insert into messages
+select
+    uuid(), id, 'buyer', buyer_key, 'chat_app', 'in', true, concat('Where is parcel ', number, '?'), opened_at,
+    opened_at
+from tickets;
+insert into evidence by name
+select
+    uuid() as id, id as ticket_id, 'photo' as kind, sha256(cast(number as varchar)) as content_hash,
+    1000 as size_bytes, 'image/jpeg' as media_type, 'crack.jpg' as file_name, 'buyer' as added_by_role,
+    buyer_key as added_by_id, opened_at as added_at
+from tickets;
+insert into ticket_links
+select merged.id, kept.id, 'duplicate_of', kept.opened_at
+from (select id, opened_at, row_number() over (order by opened_at desc) as place from tickets) as kept
+inner join (
+    select id, row_number() over (order by hash(number)) as place from tickets where state_kind = 'final'
+) as merged using (place)
+where place between 8 and 14
 """
 
 
@@ -75,6 +94,8 @@ def main(tickets: int, folder: Path) -> None:
         store, beside, drafts = DuckTicketStore(database, evidence_root(path)), Beside(database), Drafts(database)
         newest = database.read("select id::varchar from tickets order by opened_at desc limit ?", [TICKETS_COUNT])
         ids = [ticket_id for (ticket_id,) in newest]
+        linked = database.read("select to_ticket_id::varchar from ticket_links")
+        stayed = [store.load_case(ticket_id) for (ticket_id,) in linked]
         cases = [store.load_case(ticket_id) for ticket_id in ids]
         scan = median(took(lambda: database.read(SCAN)) for _ in range(RUNS))
         print(f"{tickets:,} tickets; a scan of four columns takes {1000 * scan:.1f} ms")
@@ -89,6 +110,9 @@ def main(tickets: int, folder: Path) -> None:
         print(line("other tickets of the buyer", lambda place: beside.buyer_tickets(cases[place]), scan))
         print(line("related within 7 days", lambda place: beside.related(cases[place], END), scan))
         print(line("returns over 90 days", lambda place: beside.returns(cases[place].ticket.product_id, END), scan))
+        print(line("messages of merged tickets", lambda place: beside.merged_messages(stayed[place]), scan))
+        print(line("evidence of merged tickets", lambda place: beside.merged_evidence(stayed[place]), scan))
+        assert all(len(beside.merged_evidence(case)) == 1 for case in stayed)
         print(line("drafts of the ticket", lambda place: drafts.of(ids[place]), scan))
         draft = Draft(agent_id="anna", field="reply_text", text="x" * 500, base_version=1, saved_at=END)
         print(line("keep a draft (durable)", lambda place: drafts.save(ids[place], draft), scan))

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from data.case_files import scope_parameters
 from data.database import Database
-from data.record_rows import content_of, message_of
-from workflow.records import Case, Message
+from data.record_rows import content_of, evidence_of, message_of
+from data.rows import Row
+from workflow.records import Case, Evidence, Message
 from workflow.tickets import EVERYTHING, Scope
 from workflow.vocabulary import LinkKind, StateKind
 
@@ -59,6 +60,14 @@ class MergedMessage:
     message: Message
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MergedEvidence:
+    """A file of a ticket that was merged into another one, and the number of the ticket that it was added to."""
+
+    number: int
+    evidence: Evidence
+
+
 class Beside:
     """Answers one question per method, within a `Scope`."""
 
@@ -94,13 +103,19 @@ class Beside:
 
     def merged_messages(self, case: Case, scope: Scope = EVERYTHING) -> tuple[MergedMessage, ...]:
         """What was written to the tickets that were merged into this one, oldest first; they keep it (Merging)."""
+        rows = self._merged("beside/merged_messages", case, scope)
+        return tuple(MergedMessage(number=number, message=message_of(row)) for number, row in rows)
+
+    def merged_evidence(self, case: Case, scope: Scope = EVERYTHING) -> tuple[MergedEvidence, ...]:
+        """The evidence of the same tickets, oldest first."""
+        rows = self._merged("beside/merged_evidence", case, scope)
+        return tuple(MergedEvidence(number=number, evidence=evidence_of(row)) for number, row in rows)
+
+    def _merged(self, query: str, case: Case, scope: Scope) -> list[tuple[int, Row]]:
         if not any(link.kind is LinkKind.DUPLICATE_OF and link.is_child for link in case.links):
-            return ()
+            return []
         asked = {"ticket_id": case.ticket.id, **scope_parameters(scope)}
-        return tuple(
-            MergedMessage(number=number, message=message_of(content_of(record)))
-            for number, record in self.database.read("beside/merged_messages", asked)
-        )
+        return [(number, content_of(record)) for number, record in self.database.read(query, asked)]
 
     def related(self, case: Case, now: datetime, scope: Scope = EVERYTHING) -> tuple[Shared, ...]:
         """What tickets of the same category opened within `RELATED_DAYS` share with this one."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +12,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import matplotlib as mpl
 import typst
 
-from data.case_archive.contents import document_of, local, log_of
+from data.beside import Beside
+from data.case_archive.contents import Merged, document_of, evidence_of, local, log_of
 from data.errors import ArchiveTooLargeError
 from data.store import DuckTicketStore
 from workflow.lifecycle import Lifecycles
-from workflow.records import Case
+from workflow.records import Evidence
 from workflow.tickets import EVERYTHING, Scope
 
 MAX_BYTES = 500 * 1024 * 1024
@@ -36,21 +37,25 @@ def case_archive(  # noqa: PLR0913, PLR0917 - one archive has this many parts
 ) -> bytes:
     """The archive of a ticket within `scope` as of now; the PDF tells times on the clock of `zone`, JSON in UTC.
 
-    Raises `TicketNotFoundError`, `EvidenceMissingError` where bytes are gone, and `ArchiveTooLargeError` where the
-    evidence is larger than `MAX_BYTES`. Internal notes are never part of it.
+    What was written and added to tickets that were merged into it stands in it with their numbers; internal notes are
+    never part of it. Raises `TicketNotFoundError`, `EvidenceMissingError` where bytes are gone, and
+    `ArchiveTooLargeError` where the evidence is larger than `MAX_BYTES`.
     """
     case = store.load_case(ticket_id, scope)
-    total = sum(item.size_bytes for item in case.evidence)
+    beside = Beside(store.database)
+    merged = Merged(messages=beside.merged_messages(case, scope), evidence=beside.merged_evidence(case, scope))
+    evidence = evidence_of(case, merged)
+    total = sum(item.size_bytes for _number, item in evidence)
     if total > MAX_BYTES:
         raise ArchiveTooLargeError(number=case.ticket.number, size_bytes=total, max_bytes=MAX_BYTES)
-    names = _names(case)
-    log = log_of(case, store.events_of(ticket_id, scope), lifecycles)
-    document = document_of(case, log, names, lifecycles, made_at)
+    names = _names([item for _number, item in evidence])
+    log = log_of(case, merged, store.events_of(ticket_id, scope), lifecycles)
+    document = document_of(case, log, evidence, names, lifecycles, made_at)
     out = BytesIO()
     with ZipFile(out, "w") as archive:
         _put(archive, "case.pdf", case_pdf(document, zone, made_at), made_at)
         _put(archive, "case.json", json.dumps(document, ensure_ascii=False, indent=2).encode(), made_at)
-        for item in case.evidence:
+        for _number, item in evidence:
             _put(archive, names[item.id], store.blobs.read(item.content_hash), item.added_at, ZIP_STORED)
     return out.getvalue()
 
@@ -63,9 +68,20 @@ def case_pdf(document: Mapping[str, Any], zone: str, made_at: datetime) -> bytes
         "zone": zone,
         "made": local(document["made_at"], zone),
         "facts": [[name, value] for name, value in _facts(document, zone) if value],
-        "log": [[local(line["at"], zone), line["who"], line["channel"], line["text"]] for line in document["log"]],
+        "log": [
+            [local(line["at"], zone), str(line["ticket_number"]), line["who"], line["channel"], line["text"]]
+            for line in document["log"]
+        ],
         "evidence": [
-            [item["file"], item["kind"], item["added_by"], local(item["added_at"], zone), item["claim"], item["sha256"]]
+            [
+                item["file"],
+                str(item["ticket_number"]),
+                item["kind"],
+                item["added_by"],
+                local(item["added_at"], zone),
+                item["claim"],
+                item["sha256"],
+            ]
             for item in document["evidence"]
         ],
         "claims": [
@@ -105,11 +121,9 @@ def _facts(document: Mapping[str, Any], zone: str) -> list[tuple[str, str]]:
     ]
 
 
-def _names(case: Case) -> dict[str, str]:
+def _names(evidence: Sequence[Evidence]) -> dict[str, str]:
     """A place in the archive for each file: numbered, so that two of one name do not meet, and safe to unpack."""
-    return {
-        item.id: f"evidence/{place:02d}_{_safe(item.file_name)}" for place, item in enumerate(case.evidence, start=1)
-    }
+    return {item.id: f"evidence/{place:02d}_{_safe(item.file_name)}" for place, item in enumerate(evidence, start=1)}
 
 
 def _safe(file_name: str) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from data.beside import MergedEvidence, MergedMessage
 from workflow.lifecycle import Lifecycles
 from workflow.records import Case, Claim, Evidence, Message, Money, Posting
 from workflow.tickets import Event
@@ -28,8 +29,9 @@ ROLES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One line of the log: when, who, and what was said or done."""
+    """One line of the log: in which ticket, when, who, and what was said or done."""
 
+    number: int
     at: datetime
     who: str
     channel: str
@@ -37,15 +39,37 @@ class Line:
     is_message: bool
 
 
-def log_of(case: Case, events: Sequence[Event], lifecycles: Lifecycles) -> tuple[Line, ...]:
-    """Public messages and steps of the case in the order in which they were true."""
-    lines = [(message.sent_at, 1, _said(message)) for message in case.messages if message.is_public]
-    lines += [(event.occurred_at, 0, _done(event, lifecycles)) for event in events if _is_told(event)]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merged:
+    """What tickets that were merged into the case's ticket hold."""
+
+    messages: tuple[MergedMessage, ...] = ()
+    evidence: tuple[MergedEvidence, ...] = ()
+
+
+def log_of(case: Case, merged: Merged, events: Sequence[Event], lifecycles: Lifecycles) -> tuple[Line, ...]:
+    """Public messages, also of merged tickets, and steps of the case in the order in which they were true."""
+    number = case.ticket.number
+    said = [(number, message) for message in case.messages]
+    said += [(item.number, item.message) for item in merged.messages]
+    lines = [(message.sent_at, 1, _said(message, place)) for place, message in said if message.is_public]
+    lines += [(event.occurred_at, 0, _done(event, number, lifecycles)) for event in events if _is_told(event)]
     return tuple(line for _at, _order, line in sorted(lines, key=lambda item: item[:2]))
 
 
-def document_of(
-    case: Case, log: Iterable[Line], names: Mapping[str, str], lifecycles: Lifecycles, made_at: datetime
+def evidence_of(case: Case, merged: Merged) -> tuple[tuple[int, Evidence], ...]:
+    """Every file with the number of its ticket, those of merged tickets last."""
+    own = [(case.ticket.number, item) for item in case.evidence]
+    return (*own, *((item.number, item.evidence) for item in merged.evidence))
+
+
+def document_of(  # noqa: PLR0913, PLR0917 - one document has this many parts
+    case: Case,
+    log: Iterable[Line],
+    evidence: Iterable[tuple[int, Evidence]],
+    names: Mapping[str, str],
+    lifecycles: Lifecycles,
+    made_at: datetime,
 ) -> dict[str, Any]:
     """The case as JSON values; instants are ISO 8601 in UTC; `names` gives the file of each piece of evidence."""
     ticket = case.ticket
@@ -74,6 +98,7 @@ def document_of(
         "claims": [_claim(claim) for claim in case.claims],
         "log": [
             {
+                "ticket_number": line.number,
                 "at": _instant(line.at),
                 "who": line.who,
                 "channel": line.channel,
@@ -82,7 +107,7 @@ def document_of(
             }
             for line in log
         ],
-        "evidence": [_evidence(item, names[item.id], case) for item in case.evidence],
+        "evidence": [_evidence(item, number, names[item.id], case) for number, item in evidence],
     }
 
 
@@ -99,8 +124,9 @@ def _is_told(event: Event) -> bool:
     return event.kind in TOLD and (event.is_visit or not is_said)
 
 
-def _said(message: Message) -> Line:
+def _said(message: Message, number: int) -> Line:
     return Line(
+        number=number,
         at=message.sent_at,
         who=ROLES[message.author_role],
         channel=message.channel.value,
@@ -109,13 +135,15 @@ def _said(message: Message) -> Line:
     )
 
 
-def _done(event: Event, lifecycles: Lifecycles) -> Line:
+def _done(event: Event, number: int, lifecycles: Lifecycles) -> Line:
     lifecycle = lifecycles.version(event.category, event.lifecycle_version)
     known = {row.trigger for row in lifecycle.transitions}
     what = lifecycle.label_of(event.name) if event.name in known else event.name.replace("_", " ").capitalize()
     state = lifecycle.states[event.to_state].labels.get(Language.EN, event.to_state) if event.is_visit else ""
     text = f"{what}: {state}" if state else what
-    return Line(at=event.occurred_at, who=ROLES[event.actor_role], channel="", text=text, is_message=False)
+    return Line(
+        number=number, at=event.occurred_at, who=ROLES[event.actor_role], channel="", text=text, is_message=False
+    )
 
 
 def _posting(posting: Posting) -> dict[str, Any]:
@@ -145,9 +173,10 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _evidence(item: Evidence, file: str, case: Case) -> dict[str, Any]:
+def _evidence(item: Evidence, number: int, file: str, case: Case) -> dict[str, Any]:
     claim = next((claim.external_ref for claim in case.claims if claim.id == item.claim_id), "")
     return {
+        "ticket_number": number,
         "file": file,
         "kind": item.kind.value,
         "media_type": item.media_type,

@@ -23,16 +23,19 @@ PLAYED_TYPES = {"video/mp4", "video/webm", "video/quicktime"}
 
 def evidence_card(sheet: Sheet) -> None:
     """Draw it."""
+    merged = access.beside().merged_evidence(sheet.case, sheet.person.scope)
     with st.container(border=True, key="queue_evidence"):
         st.markdown(f"**{_('Evidence')}**")
-        for line in checklist(sheet.case):
+        for line in checklist(sheet.case, [item.evidence for item in merged]):
             mark = ":green[:material/check_circle:]" if line.is_present else ":gray[:material/radio_button_unchecked:]"
             state = _("present") if line.is_present else _("missing")
             st.markdown(f"{mark} {_(line.why)}: {state}")
-        if not sheet.case.evidence:
+        if not sheet.case.evidence and not merged:
             st.caption(_("No file yet."))
         for item in sheet.case.evidence:
             _item(item, sheet)
+        for other in merged:
+            _item(other.evidence, sheet, from_number=other.number)
         with st.container(horizontal=True, gap="small"):
             with st.popover(_("Add files"), icon=":material/attach_file:"):
                 _adding(sheet)
@@ -54,12 +57,15 @@ def _archive(ticket_id: str, scope: Scope) -> bytes:
     return case_archive(opened.store, opened.rules.lifecycles, ticket_id, access.now(), access.zone(), scope)
 
 
-def _item(item: Evidence, sheet: Sheet) -> None:
+def _item(item: Evidence, sheet: Sheet, from_number: int | None = None) -> None:
+    """A file of the ticket, or of one that was merged into it (`from_number`), where alone it may be tagged anew."""
     who = words.ROLES[item.added_by_role]
     about = f"{size(item.size_bytes)} · {who} · {short_instant(item.added_at, sheet.zone)}"
     claim = next((claim for claim in sheet.case.claims if claim.id == item.claim_id), None)
     if claim:
         about = f"{about} · {plain(claim.external_ref)}"
+    if from_number:
+        about = f"{about} · {_('from ticket {number}').format(number=from_number)}"
     left, right = st.columns([4, 1], vertical_alignment="center", gap="small", wrap=False)
     with left:
         st.text(item.file_name)
@@ -69,7 +75,8 @@ def _item(item: Evidence, sheet: Sheet) -> None:
         st.popover(_("Show"), icon=":material/visibility:", key=f"queue_show_{item.id}", on_change="rerun") as show,
     ):
         if show.open:
-            tag_form(item, sheet)
+            if not from_number:
+                tag_form(item, sheet)
             _content(item)
 
 

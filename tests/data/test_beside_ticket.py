@@ -8,7 +8,8 @@ import pytest
 from data.beside import Beside, duplicates
 from data.check import check
 from data.opening import open_desk
-from tests.data.checked_desks import AGENT, HOUR, T0, contact_of
+from tests.data.checked_desks import AGENT, HOUR, PHOTO, T0, contact_of
+from workflow.evidence import File
 from workflow.records import Claim, Money, Order, OrderItem, Posting
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import Role, Scheme
@@ -151,6 +152,25 @@ def test_what_was_written_to_merged_tickets_is_read_with_the_one_that_stays(open
     assert beside.merged_messages(case(opened, kept)) == ()
 
 
+def test_the_evidence_of_merged_tickets_is_read_with_the_one_that_stays(opened):
+    kept, middle, first = (
+        ticket(opened, T0 + place * HOUR, files=(File(name=f"{place}.png", content=PHOTO.content + bytes([place])),))
+        for place in range(3)
+    )
+    pairs, beside = opened.desk.pairs, Beside(opened.database)
+    assert beside.merged_evidence(case(opened, kept)) == ()
+    pairs.merge(first.id, middle.id, actor=AGENT, now=T0 + 4 * HOUR)
+    pairs.merge(middle.id, kept.id, actor=AGENT, now=T0 + 5 * HOUR)
+    told = beside.merged_evidence(case(opened, kept))
+    assert [(item.number, item.evidence.file_name) for item in told] == [(2, "1.png"), (3, "2.png")]
+    assert [item.evidence for item in told] == [*case(opened, middle).evidence, *case(opened, first).evidence]
+    assert [item.number for item in beside.merged_evidence(case(opened, middle))] == [3]
+    assert beside.merged_evidence(case(opened, kept), Scope(seller_ids=("s-2",))) == ()
+    assert beside.merged_evidence(case(opened, kept), Scope(team_ids=("others",))) == ()
+    pairs.undo_merge(middle.id, kept.id, actor=AGENT, now=T0 + 6 * HOUR)
+    assert beside.merged_evidence(case(opened, kept)) == ()
+
+
 def test_a_merged_ticket_that_was_reopened_tells_its_story_itself(opened):
     kept, other = ticket(opened), ticket(opened, T0 + HOUR)
     opened.desk.pairs.merge(other.id, kept.id, actor=AGENT, now=T0 + 2 * HOUR)
@@ -158,6 +178,7 @@ def test_a_merged_ticket_that_was_reopened_tells_its_story_itself(opened):
     again = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
     opened.desk.act(other.id, "reopen", actor=buyer, now=T0 + 3 * HOUR, inputs=again)
     assert Beside(opened.database).merged_messages(case(opened, kept)) == ()
+    assert Beside(opened.database).merged_evidence(case(opened, kept)) == ()
 
 
 def test_check_names_a_link_that_the_log_took_back(opened):

@@ -77,6 +77,43 @@ def test_the_json_tells_the_log_with_times_and_the_evidence_with_its_claim(opene
     assert document["claims"][0]["amount"] == "12.50 RUB"
 
 
+@pytest.fixture
+def merged(opened, ticket):
+    """Ticket 3 of the same buyer, merged into the ticket: a message, an internal note and a file."""
+    files = (File(name="crack.png", content=PHOTO.content + b"4"),)
+    other = opened.desk.open_ticket(contact_of(text="It rattles.", files=files), actor=AGENT, now=T0 + 8 * HOUR)
+    opened.desk.act(other.id, "add_note", actor=AGENT, now=NOW, inputs={"note_text": "INTERNAL: the same as 1"})
+    opened.desk.pairs.merge(other.id, ticket.id, actor=AGENT, now=NOW)
+    return other
+
+
+def test_what_merged_tickets_hold_is_in_the_archive_with_their_numbers(opened, ticket, merged):
+    files = unpacked(made(opened, ticket))
+    assert files["evidence/04_crack.png"] == PHOTO.content + b"4"
+    text = files["case.json"].decode()
+    assert "INTERNAL" not in text
+    document = json.loads(text)
+    assert [(line["ticket_number"], line["text"]) for line in document["log"] if line["is_message"]] == [
+        (1, "Where is it?"),
+        (1, "On its way."),
+        (3, "It rattles."),
+    ]
+    assert {line["ticket_number"] for line in document["log"] if not line["is_message"]} == {1}
+    assert [(item["ticket_number"], item["file"]) for item in document["evidence"]] == [
+        (1, "evidence/01_photo.png"),
+        (1, "evidence/02_pass_wd.png"),
+        (1, "evidence/03_photo.png"),
+        (3, "evidence/04_crack.png"),
+    ]
+
+
+def test_the_evidence_of_merged_tickets_counts_for_the_size_of_the_archive(opened, ticket, merged, monkeypatch):
+    own = sum(item.size_bytes for item in opened.desk.case(ticket.id).evidence)
+    monkeypatch.setattr(archive, "MAX_BYTES", own)
+    with pytest.raises(ArchiveTooLargeError):
+        made(opened, ticket)
+
+
 def test_nothing_internal_leaves_the_desk(opened, ticket):
     text = unpacked(made(opened, ticket))["case.json"].decode()
     for word in ("INTERNAL", "doubts", "suspect", "anna", "b-1"):

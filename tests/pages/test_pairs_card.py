@@ -3,7 +3,9 @@
 import json
 
 import pytest
-from desk_builders import ANNA, BUYER_TEXT, numbered
+from desk_builders import ANNA, BUYER_TEXT, PNG, numbered
+
+from workflow.evidence import File
 
 
 @pytest.fixture
@@ -30,6 +32,21 @@ def test_the_ticket_that_stays_shows_what_was_written_to_the_merged_one_and_wher
         (BUYER_TEXT, "from ticket 2"),
         (BUYER_TEXT, ""),
     ]
+
+
+def test_the_ticket_that_stays_shows_the_evidence_of_the_merged_one_and_leaves_it_to_that_one(desk, visit, now):
+    other = numbered(desk, 2).ticket
+    desk.desk.attach_evidence(other.id, [File(name="crack.png", content=PNG + b"2")], actor=ANNA, now=now)
+    desk.desk.pairs.merge(other.id, numbered(desk, 3).ticket.id, actor=ANNA, now=now)
+    crack = numbered(desk, 2).evidence[-1]
+    page = visit("queue", ticket="3")
+    page.session_state[f"queue_show_{crack.id}"] = True
+    page.run()
+    assert "crack.png" in [text.value for text in page.text]
+    about = [caption.value for caption in page.caption if "from ticket 2" in caption.value]
+    assert len(about) == len(numbered(desk, 2).evidence)
+    assert len(page.get("image")) == 1
+    assert not [box for box in page.selectbox if box.key == f"queue_tag_kind_{crack.id}"]
 
 
 def entries_on(page):

@@ -27,6 +27,16 @@ def test_the_list_says_what_is_there_and_what_is_missing():
     assert [is_present for _, is_present in marks(it, ticket)] == [True, True, False]
 
 
+def test_what_a_merged_ticket_holds_need_not_be_asked_for_again():
+    it = world()
+    other = it.open("product_quality")
+    it.desk.attach_evidence(other.id, [PHOTO], actor=BUYER, now=NOW)
+    case = it.store.load_case(it.open("product_quality").id)
+    assert not any(item.is_present for item in checklist(case))
+    present = [item.is_present for item in checklist(case, it.store.load_case(other.id).evidence)]
+    assert present == [True, False, False]
+
+
 def test_a_complex_product_asks_for_a_conclusion_and_an_unknown_category_for_nothing():
     it = world()
     case = it.store.load_case(it.open("product_quality").id)
