@@ -74,11 +74,14 @@ def _picture(folder: Path, media_type: str) -> None:
         image.draft("RGB", (_WIDTH, _HEIGHT))
         if image.width * image.height > MAX_PIXELS:
             return
-        shown = image.convert("RGBA") if image.has_transparency_data else image.convert("RGB")
-    shown.thumbnail((_WIDTH, _HEIGHT))
-    if shown.mode == "RGBA":
-        shown = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
-    ImageOps.exif_transpose(shown).save(sys.stdout.buffer, "JPEG", quality=90)
+        # Anew only where it must be, for a copy takes as much memory as the picture.
+        has_holes = image.has_transparency_data
+        shown = image if image.mode in {"RGB", "RGBA"} else image.convert("RGBA" if has_holes else "RGB")
+        shown.thumbnail((_WIDTH, _HEIGHT))
+        if has_holes:
+            shown = shown.convert("RGBA")
+            shown = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
+        ImageOps.exif_transpose(shown).save(sys.stdout.buffer, "JPEG", quality=90)
 
 
 def _limit() -> None:

@@ -17,7 +17,7 @@ _JPEG_BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
 _PNG_DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _WEBP_DROPPED = {b"EXIF", b"XMP "}
 _WEBP_FLAGS = 0x08 | 0x04  # in VP8X: EXIF and XMP are there
-_PLACE = re.compile(rb"[+-]\d{2,3}\.\d{2,}[+-]\d{2,3}\.\d{2,}(?:[+-]\d+(?:\.\d+)?)?/?")
+_PLACE = re.compile(rb"[+-]\d{2,3}\.\d{2,15}[+-]\d{2,3}\.\d{2,15}(?:[+-]\d{1,9}(?:\.\d{1,15})?)?/?")
 # What is read of one file is bounded, for a forged one may point at itself a million times: a camera writes one block,
 # about 32 entries of position in it, and no value that is longer than a segment of JPEG.
 _MAX_BLOCKS, _MAX_ENTRIES, _MAX_VALUE_BYTES = 64, 256, 65_535

@@ -140,6 +140,13 @@ def test_a_forged_length_overwrites_no_more_than_a_position_can_be():
     assert after == forged[: -len(ones)] + bytes(65_535) + ones[65_535:]
 
 
+def test_a_number_without_an_end_is_no_position():
+    film = b"\x00\x00\x00\x18ftypqt  +55.75581234567+037.617612345678+" + b"1" * 100
+    assert without_metadata(film, "video/quicktime") == (
+        b"\x00\x00\x00\x18ftypqt  +00.00000000000+000.000000000000+" + b"0" * 9 + b"1" * 91
+    )
+
+
 def test_the_position_is_found_in_every_block_that_a_camera_may_write():
     one = block(directory((GPS, 4, 1, 8 + 2 + 12)), directory((2, 5, 3, 8 + 2 * 14)), b"\x01" * 24)
     assert b"\x01" * 24 not in without_metadata(EXIF * 100 + one + one, "image/heic")
