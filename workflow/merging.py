@@ -60,9 +60,10 @@ def undo_merge(duplicate: CaseWork, into: CaseWork, log: tuple[Event, ...], acto
 
 
 def merged_link(case: Case) -> LinkedTicket | None:
-    """The ticket that `case` was merged into, if it was and is no more its own."""
+    """The ticket that `case` was merged into, if that is how it ended; one that was reopened is its own again."""
     links = [link for link in case.links if link.kind is LinkKind.DUPLICATE_OF and not link.is_child]
-    return links[-1] if links and case.ticket.state_kind is StateKind.FINAL else None
+    is_merged = case.ticket.state_kind is StateKind.FINAL and case.ticket.resolution_reason == MERGED
+    return links[-1] if links and is_merged else None
 
 
 def link(one: CaseWork, other: CaseWork, actor: Actor, now: datetime) -> None:

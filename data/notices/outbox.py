@@ -93,6 +93,13 @@ class Outbox:
         }
         self._mark("notices/mark_refused", delivery, values)
 
+    def held_back(self, delivery: Row, now: datetime) -> None:
+        """Let what else is due on the channel of a refused delivery wait as well, without counting as refused."""
+        named = {"person_id": delivery["person_id"], "channel": delivery["channel"]}
+        until = now + (next_wait(1) or timedelta())
+        with self._database.writing() as cursor:
+            run(cursor, "notices/hold_back", {**named, "now": now, "next_attempt_at": until})
+
     def given_up(self, now: datetime, *, limit: int = 50, scope: Scope = EVERYTHING) -> pd.DataFrame:
         """What was given up within 30 days, the newest first.
 

@@ -23,7 +23,8 @@ def send_due(
 ) -> int:
     """Send what may leave the desk at `now`; how many letters were taken. `write` makes the letter of a delivery.
 
-    An address that refuses is left alone for the rest of the pass: its other letters wait without counting as refused.
+    An address that refuses is left alone for the rest of the pass: its other letters wait, too, without counting as
+    refused, so that they do not fill the next passes.
     """
     outbox = Outbox(database)
     outbox.plan(addresses, now)
@@ -41,6 +42,7 @@ def send_due(
             except LetterRefusedError as error:
                 refusing.add(address)
                 outbox.refused(delivery, error.reason, now)
+                outbox.held_back(delivery, now)
             else:
                 outbox.sent(delivery, now)
                 taken += 1

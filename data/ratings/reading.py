@@ -1,6 +1,7 @@
 """Reads a CSV file of ratings. Owns what a row may say by itself; whether its ticket takes it is the desk's to say."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ _SCHEMA = pa.schema(
     ]
 )
 _RATINGS = {str(rating): rating for rating in range(LOWEST, HIGHEST + 1)}
-_LARGEST = 2**63
+_TICKET_NUMBER = re.compile(r"[0-9]{1,18}")  # what a 64-bit number holds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +69,11 @@ def _opened(file: Path) -> CsvText:
     headers = {mark: tuple(next(csv.reader([first], delimiter=mark), ())) for mark in _DELIMITERS}
     delimiter = max(headers, key=lambda mark: len(_KNOWN & {name.strip() for name in headers[mark]}))
     text = CsvText(name=file.name, path=file, delimiter=delimiter, quote='"', header=headers[delimiter], is_plain=False)
+    repeated = [name for name in sorted(_KNOWN) if [known.strip() for known in text.header].count(name) > 1]
+    if repeated:
+        raise RatingsFileError(
+            file=file.name, reason=f"its first line names the column {repeated[0]} twice: leave the one that counts"
+        )
     missing = [name for name in ("rating", "at") if name not in text.names]
     if not {"ticket", "reference"} & set(text.names):
         missing.append("ticket or reference")
@@ -95,7 +101,7 @@ def _row(given: Mapping[str, str], now: datetime) -> Row:
     number, reference = given.get("ticket", ""), given.get("reference", "")
     if not number and not reference:
         raise _RowError("ticket", "it names no ticket")
-    if number and not (number.isascii() and number.isdecimal() and int(number) < _LARGEST):
+    if number and not _TICKET_NUMBER.fullmatch(number):
         raise _RowError("ticket", f"“{number}” is no ticket number")
     if given["rating"] not in _RATINGS:
         raise _RowError("rating", f"“{given['rating']}” is no whole number from {LOWEST} to {HIGHEST}")

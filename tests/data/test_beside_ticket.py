@@ -181,6 +181,16 @@ def test_a_merged_ticket_that_was_reopened_tells_its_story_itself(opened):
     assert Beside(opened.database).merged_evidence(case(opened, kept)) == ()
 
 
+def test_a_merged_ticket_that_was_settled_anew_keeps_its_evidence_to_itself(opened):
+    kept, other = ticket(opened), ticket(opened, T0 + HOUR, files=(PHOTO,))
+    opened.desk.pairs.merge(other.id, kept.id, actor=AGENT, now=T0 + 2 * HOUR)
+    assert len(Beside(opened.database).merged_evidence(case(opened, kept))) == 1
+    with opened.database.writing() as cursor:
+        cursor.execute("update tickets set resolution_reason = 'explained' where id = $1", [other.id])
+    assert Beside(opened.database).merged_messages(case(opened, kept)) == ()
+    assert Beside(opened.database).merged_evidence(case(opened, kept)) == ()
+
+
 def test_check_names_a_link_that_the_log_took_back(opened):
     kept, other = ticket(opened), ticket(opened, T0 + HOUR)
     opened.desk.pairs.link(kept.id, other.id, actor=AGENT, now=T0 + 2 * HOUR)

@@ -153,6 +153,21 @@ def test_a_clock_of_the_lifecycle_is_told_an_hour_before_it_runs_out_and_when_it
     ]
 
 
+def test_whoever_is_given_a_ticket_in_its_last_hour_is_told_what_runs_out(opened):
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from service_policy_versions")
+    ticket = open_ticket(opened, assignee_id="ben")
+    opened.desk.act(ticket.id, "register", actor=BEN, now=T0 + HOUR)
+    due_at = T0 + 24 * HOUR
+    tell_of_clocks(opened.database, due_at - timedelta(minutes=50))
+    opened.desk.assign(ticket.id, "anna", actor=BEN, now=due_at - timedelta(minutes=45))
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from notices where person_id = 'anna'")
+    for _ in range(2):
+        tell_of_clocks(opened.database, due_at - timedelta(minutes=40))
+    assert [row[:2] for row in told(opened) if row[1] == "due_soon"] == [("ben", "due_soon"), ("anna", "due_soon")]
+
+
 def test_a_clock_that_runs_for_the_buyer_is_not_our_news(opened):
     ticket = open_ticket(opened, assignee_id="ben")
     opened.desk.act(ticket.id, "register", actor=BEN, now=T0)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from data.database import Database
+from data.notices import sending
 from data.notices.addresses import NOWHERE, Addresses, AddressesInvalidError, addresses, read_addresses
 from data.notices.bell import Bell
 from data.notices.choices import save_choices
@@ -126,6 +127,24 @@ def test_an_address_that_refuses_is_left_alone_for_the_rest_of_the_pass(opened):
     assign_to_ben(opened)
     assert send_due(opened.database, reach(webhook=UNREACHED), letter, T0 + MINUTE) == 0
     assert sorted(count for _, _, count, _ in status(opened.database)) == [0, 1]
+
+
+def test_letters_for_an_address_that_refuses_do_not_hold_up_those_of_others(opened, monkeypatch):
+    """Two letters a pass: Ben's webhook is dead and has three that are older than Cleo's one."""
+    monkeypatch.setattr(sending, "MOST", 2)
+    for _time in range(3):
+        assign_to_ben(opened)
+    opened.desk.assign(open_ticket(opened, T0 + MINUTE).id, "cleo", actor=AGENT, now=T0 + MINUTE)
+    with webhook() as hook:
+        both = Addresses(
+            by_person={
+                "ben": {NoticeChannel.WEBHOOK: UNREACHED},
+                "cleo": {NoticeChannel.WEBHOOK: f"json://127.0.0.1:{hook.port}/"},
+            }
+        )
+        passes = [send_due(opened.database, both, letter, T0 + 2 * MINUTE) for _time in range(2)]
+    assert passes == [0, 1]
+    assert sorted(count for _, state, count, _ in status(opened.database) if state == "waiting") == [0, 0, 1]
 
 
 def test_what_was_read_in_the_desk_before_it_left_stays_there(opened):

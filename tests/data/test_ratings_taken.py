@@ -99,11 +99,20 @@ def test_the_same_file_again_adds_nothing_and_the_newest_by_its_time_counts(open
     assert check(opened.database) == []
 
 
+def test_a_rating_that_is_known_stays_so_when_its_ticket_is_reopened(opened, file):
+    path = file("ticket,rating,at", "2,5,2026-03-03T10:00Z")
+    take_ratings(opened.database, path, now=NOW)
+    with opened.database.writing() as cursor:
+        cursor.execute("update tickets set state_kind = 'open' where number = 2")
+    assert counts(take_ratings(opened.database, path, now=NOW)) == (0, 0, 1, 0)
+
+
 REFUSED = {
     "9,,3,,2026-03-03T10:00Z": "there is no ticket 9",
     ",C,3,,2026-03-03T10:00Z": "there is no ticket with the reference C",
     ",,3,,2026-03-03T10:00Z": "line 2, ticket: it names no ticket",
     "x,,3,,2026-03-03T10:00Z": "line 2, ticket: “x” is no ticket number",
+    f"{'9' * 5000},,3,,2026-03-03T10:00Z": "is no ticket number",
     "2,B,3,,2026-03-03T10:00Z": "ticket 2 has another reference than B",
     "4,,3,,2026-03-03T10:00Z": "ticket 4 is not resolved",
     "1,,3,,2026-03-02T11:59Z": "ticket 1 was resolved later: 2026-03-02T12:00:00Z",
@@ -149,6 +158,7 @@ def test_a_name_that_two_tickets_have_is_refused(opened, file):
     [
         (b"ticket,rating\n1,5", "its first line names no column at"),
         (b"rating,at\n5,2026-03-03", "its first line names no column ticket or reference"),
+        (b"ticket,rating,at,rating\n1,5,2026-03-03,4", "its first line names the column rating twice"),
         (b"", "names no column rating, at, ticket or reference"),
         ("ticket,rating,at,комментарий\n".encode("cp1251"), "it is not UTF-8 text"),
     ],

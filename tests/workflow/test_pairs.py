@@ -88,6 +88,7 @@ def test_a_merged_ticket_that_was_reopened_and_closed_again_is_not_undone(it, tw
     it.act(duplicate, "reopen", NOW + 4 * HOUR, actor=BUYER, reopen_reason="not_solved", reference="CALL-1")
     it.act(duplicate, "withdraw", NOW + 5 * HOUR, actor=BUYER, reference="CALL-2")
     assert refusal(lambda: undo(it, duplicate, kept, at=NOW + 6 * HOUR)).startswith("it was not merged")
+    assert merged_link(it.store.load_case(duplicate.id)) is None
 
 
 def test_each_refusal_of_a_merge_says_why(it, two):

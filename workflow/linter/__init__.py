@@ -77,7 +77,9 @@ def _found(view: View) -> Iterator[Found]:
         yield from (found for found in _matches(Rule.LINK, patterns.LINK, seen) if not _is_own(found))
     for seen in (view, *others):
         yield from _matches(Rule.MESSENGER, patterns.MESSENGER, seen)
-    yield from _matches(Rule.PHONE, patterns.PHONE, in_digits(view))
+    for found in _matches(Rule.PHONE, patterns.PHONE, in_digits(view)):
+        if not _is_order_number(found):
+            yield found
     yield from _matches(Rule.PHONE, patterns.SPELLED, view)
     for rule, pattern in ((Rule.CANCEL, patterns.CANCEL), (Rule.OFF_PLATFORM, patterns.OFF_PLATFORM)):
         for seen in (view, *others):
@@ -97,6 +99,12 @@ def _is_own(found: Found) -> bool:
     address = view.text[start:end].partition("://")[2] or view.text[start:end]
     host = address.partition("/")[0].partition("?")[0].partition("#")[0]
     return any(host == own or host.endswith(f".{own}") for own in patterns.OWN_DOMAINS)
+
+
+def _is_order_number(found: Found) -> bool:
+    """Whether a row of bare digits is called the number of an order, a parcel or a paper."""
+    _rule, view, start, end = found
+    return view.text[start:end].isdecimal() and patterns.ORDER_NUMBER.search(view.text[:start]) is not None
 
 
 def _is_denied(found: Found) -> bool:

@@ -43,7 +43,7 @@ _ORDERLY = (
     r"заказ|отправлен|посылк|трек|артикул|модел|серийн|номер\s+заказ)"
 )
 _CALLED = (
-    r"(?:\btel\b|\bphone(?:\s+number)?\b|\bmobile\b|\bcall\s+(?:me|us)\b|\btext\s+(?:me|us)\b|\bring\s+us\b|"
+    r"(?:\bmy\s+number(?:\s+is)?\b|\bмой\s+номер\b|\btel\b|\bphone(?:\s+number)?\b|\bmobile\b|\bcall\s+(?:me|us)\b|\btext\s+(?:me|us)\b|\bring\s+us\b|"
     r"\bтел\b|\bтелефон(?:у|а|ом)?\b|\bмоб\b|\bмобильн\w+|\b(?:по|на|пере)?звоните\b|\b(?:по)?звонить\b|\bнаберите\b)"
 )
 PHONE = re.compile(
@@ -52,6 +52,12 @@ PHONE = re.compile(
     rf"1[3-9]\d(?:[\s-]?\d{{4}}){{2}}|1[3-9](?:\s\d){{9}})(?![\w-])|"
     rf"{_CALLED}\W{{0,12}}(?:{_ORDERLY}[^\W\d]+\W{{1,3}}){{0,2}}(?:{_GAP}\d){{6,15}}(?![\w-])|"
     rf"(?:电话|手机号码?|座机|热线|致电|拨打)(?:号码)?[\s:：是为]{{0,4}}(?:{_GAP}\d){{6,15}}(?![\w-])"
+)
+# Eleven digits in a row are as well a number that is named before them.
+ORDER_NUMBER = re.compile(
+    r"(?:\b(?:order|posting|parcel|tracking|track|invoice|article|part|imei|serial|sku)\b|"
+    r"\b(?:заказ|отправлен|посылк|накладн|трек|артикул|штрихкод|чек)\w*|订单|运单|单号|物流|快递|发票|货号)"
+    r"(?:[\s-]*(?:number|no|id|code|номер\w*|号码|号|单号))?[\s.:#№]*$"
 )
 _EN_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)"
 _RU_NUMBER = (

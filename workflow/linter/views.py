@@ -14,6 +14,7 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _LEET = str.maketrans("@013457$", "aoieasts")
 _FIGURES = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"(?=.*[a-z])(?=.*[а-яё])")
 _LEET_WORD = re.compile(r"(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-zа-яё][a-zа-яё@$\d]*[@$013457][a-zа-яё@$\d]*")
@@ -34,13 +35,13 @@ class View:
 
 
 def plain(text: str) -> View:
-    """The text in lower case with narrowed signs and without invisible ones."""
+    """The text in lower case with narrowed signs, without invisible ones, and with one kind of dash."""
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
         if unicodedata.category(sign) in {"Cf", "Me"} or "\ufe00" <= sign <= "\ufe0f":
             continue
-        for narrow in unicodedata.normalize("NFKC", sign).lower():
+        for narrow in "-" if sign in _DASHES else unicodedata.normalize("NFKC", sign).lower():
             signs.append(narrow)
             places.append(place)
     return View("".join(signs), tuple(places))

@@ -17,7 +17,7 @@ from merged
 inner join tickets on merged.id = tickets.id
 inner join evidence on tickets.id = evidence.ticket_id
 where
-    tickets.state_kind = 'final'
+    tickets.state_kind = 'final' and tickets.resolution_reason = 'merged'
     and (len($seller_ids::varchar[]) = 0 or list_contains($seller_ids::varchar[], tickets.seller_id))
     and (len($team_ids::varchar[]) = 0 or list_contains($team_ids::varchar[], tickets.team_id))
 order by evidence.added_at, tickets.number, evidence.rowid;

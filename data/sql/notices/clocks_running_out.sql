@@ -19,6 +19,7 @@ where
         where
             notices.ticket_id = timers.ticket_id and notices.kind = 'due_soon'
             and notices.due_at = timers.due_at and notices.percent is null
+            and (tickets.assignee_id = '' or notices.person_id = tickets.assignee_id)
     )
 group by timers.ticket_id, timers.due_at
 order by timers.due_at, timers.ticket_id;

@@ -88,6 +88,7 @@ select
             then concat('the reference ', reference, ' names ', found_count, ' tickets: give the ticket number')
         when reference not in ('', external_ref)
             then concat('ticket ', ticket_number, ' has another reference than ', reference)
+        when known_rating = rating then null
         when state_kind not in ('done', 'final') then concat('ticket ', ticket_number, ' is not resolved')
         when rated_at < resolved_at
             then concat('ticket ', ticket_number, ' was resolved later: ', strftime(resolved_at, '%Y-%m-%dT%H:%M:%SZ'))
