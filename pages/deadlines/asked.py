@@ -22,6 +22,7 @@ WHAT_NAMES = {BOTH: _("Both"), CLOCKS: _("Marketplace deadlines"), TARGETS: _("S
 BACK = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 BACK_NAMES = {"24h": _("24 hours"), "7d": _("7 days"), "30d": _("30 days")}
 ANY, NOBODY = "", "nobody"
+FARTHEST = timedelta(days=365)  # from now to a bar: no strip is longer, and an old address may lie behind
 USUAL_AHEAD, USUAL_BACK = "24h", "7d"
 
 
@@ -60,11 +61,12 @@ class Asked:
 
     @property
     def slot_at(self) -> datetime | None:
-        """The first instant of the chosen bar; an instant that cannot be read is none."""
+        """The first instant of the chosen bar; none where it cannot be read, has a zone, or is a year off."""
         try:
-            return datetime.fromisoformat(self.slot) if self.slot else None
+            at = datetime.fromisoformat(self.slot)
         except ValueError:
             return None
+        return at if at.tzinfo is None and abs(at - self.now) < FARTHEST else None
 
 
 def asked(person: Person) -> Asked:

@@ -54,6 +54,26 @@ def test_the_filters_of_the_address_narrow_the_lists(late_desk, visit):
         assert not visit("deadlines", **nonsense).exception
 
 
+@pytest.mark.parametrize("slot", ["2026-11-27T12:00:00+00:00", "0001-01-01", "9999-12-31T23:59"])
+def test_an_instant_that_no_bar_begins_at_narrows_nothing(late_desk, visit, slot):
+    whole, page = visit("deadlines"), visit("deadlines", slot=slot)
+    assert not page.exception
+    assert [list(frame.value["number"]) for frame in page.dataframe] == [
+        list(frame.value["number"]) for frame in whole.dataframe
+    ]
+    assert "deadlines_every_slot" not in [button.key for button in page.button]
+
+
+def test_an_instant_of_the_next_days_narrows_the_lists_to_its_bar(late_desk, visit, now):
+    page = visit("deadlines", what="clocks", slot=(now + timedelta(days=300)).isoformat())
+    assert list(page.dataframe) == []
+    assert "deadlines_every_slot" in [button.key for button in page.button]
+
+
+def test_a_number_that_no_ticket_has_opens_no_ledger(late_desk, visit):
+    assert not visit("deadlines", ticket="9" * 30, ledger="first_reply-1").exception
+
+
 def test_what_is_listed_is_handed_over_to_the_queue(late_desk, visit):
     page = visit("deadlines")
     page.button(key="deadlines_to_queue").click().run()

@@ -145,11 +145,35 @@ def test_targets_that_run_or_are_overdue_are_listed(desk, visit):
     assert sorted(listed) == [f"[{number}](queue?ticket={number})" for number in (1, 2, 3, 4)]
 
 
-@pytest.mark.parametrize("behind", ["nothing", "cell:1", "cell:9:9", "due:never", "late:a:b", "opened:first_reply:x"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "nothing",
+        "cell:1",
+        "cell:9:9",
+        "due:never",
+        "late:a:b",
+        "opened:first_reply:x",
+        "opened:first_reply:0001-01-01",
+        "due_in:9999-12-31",
+        "lasted:first_reply:inf:inf",
+        "lasted:first_reply:0:nan",
+        "wait:first_reply:met:inf:inf",
+        "late:1e400:inf",
+        "open:-1",
+    ],
+)
 def test_a_name_that_says_nothing_is_dropped(desk, visit, behind):
     page = visit("response-times", behind=behind)
     assert not page.exception
     assert page.query_params == {}
+
+
+@pytest.mark.parametrize("behind", ["lasted:first_reply:1e300:inf", "open:0:inf", "opened:first_reply:8999-12-31"])
+def test_a_name_that_says_something_far_off_lists_what_there_is(desk, visit, behind):
+    page = visit("response-times", behind=behind)
+    assert not page.exception
+    assert page.query_params == {"behind": behind}
 
 
 def test_a_past_day_moves_the_horizon_and_the_page_says_so(empty_desk, visit, now):
