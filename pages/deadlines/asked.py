@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from data.selection import Selection
-from pages.shared import access, colours, filters, names, periods, service_words, session, words
+from pages.shared import access, colours, filters, names, service_words, session, words
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.tickets import Scope
@@ -30,7 +30,7 @@ USUAL_AHEAD, USUAL_BACK = "24h", "7d"
 class Asked:
     """The filters as the address has them. Everything cached has it, with `version` and `base`, in its key."""
 
-    now: datetime  # brought up to the full minute
+    now: datetime  # the horizon: see `pages.shared.periods`
     ahead: str
     back: str
     what: str
@@ -73,7 +73,7 @@ def asked(person: Person) -> Asked:
     """What the address asks for."""
     agents, categories = _agents(), _categories(person)
     return Asked(
-        now=periods.horizon(access.now()),
+        now=access.horizon_at(),
         ahead=filters.choice("horizon", list(AHEAD), USUAL_AHEAD),
         back=filters.choice("breached", list(BACK), USUAL_BACK),
         what=filters.choice("what", list(WHAT_NAMES), BOTH),

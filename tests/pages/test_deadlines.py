@@ -37,6 +37,30 @@ def test_the_page_counts_what_is_due_and_what_was_missed(late_desk, visit):
     assert shown["Approved by the marketplace"] == "0"
 
 
+def test_a_target_is_missed_when_it_is_due_and_not_in_the_minute_before(desk, visit, now, monkeypatch):
+    clock = (now + timedelta(minutes=1)).replace(second=5)
+    open_ticket(desk, clock - 24 * HOUR + timedelta(seconds=30), 1)  # to be answered within 24 hours
+    monkeypatch.setattr("data.clock.now", lambda: clock)
+    page = visit("deadlines", what="targets", consequence="first_reply")
+    due = page.dataframe[0].value
+    assert 5 in list(due["number"])
+    assert [list(frame.value["number"]) for frame in page.dataframe[1:]] == [[4]]
+    overdue = int(numbers_of(page)["Overdue now"])
+    monkeypatch.setattr("data.clock.now", lambda: clock + timedelta(minutes=1))
+    page = visit("deadlines", what="targets", consequence="first_reply")
+    assert list(page.dataframe[-1].value["number"]) == [5, 4]
+    assert int(numbers_of(page)["Overdue now"]) == overdue + 1
+
+
+@pytest.mark.parametrize("seconds", [0, 5, 59])
+def test_what_happened_in_this_minute_counts(desk, visit, now, monkeypatch, seconds):
+    clock = (now + timedelta(minutes=1)).replace(second=59, microsecond=1)
+    open_ticket(desk, clock.replace(second=seconds, microsecond=0), 1)
+    monkeypatch.setattr("data.clock.now", lambda: clock)
+    assert numbers_of(visit("live"))["Backlog now"] == "5"
+    assert numbers_of(visit("response-times"))["Backlog"] == "5"
+
+
 def test_breaches_are_listed_and_the_address_opens_the_ledger_of_one(late_desk, visit):
     page = visit("deadlines", what="targets")
     assert list(page.dataframe[-1].value["number"]) == [5, 4]
