@@ -1,7 +1,7 @@
 """Holidays from an iCal file (RFC 5545): its all-day events, of several days or of every year.
 
 Timed events, cancelled ones and other repetitions than yearly are left out and named. A file is bounded in bytes,
-events and repetitions, so that a hostile one costs nothing.
+events, days, and the years in which its repetitions are searched, so that a hostile one costs next to nothing.
 """
 
 from collections.abc import Iterator
@@ -9,13 +9,17 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 from icalendar import Calendar, Event, vRecur
 
 from data.holiday_sources import HolidaySourceError, SpecialDays, merged_holidays
 from workflow.calendars import Holiday
 
 MOST_BYTES, MOST_EVENTS, MOST_REPETITIONS = 2**20, 5_000, 500
+MOST_YEARS_SEARCHED, MOST_DAYS = 5_000, 20_000  # of a file: a few seconds at worst, and more than any calendar needs
+MOST_YEARS_BACK, MOST_VALUES = 300, 50  # of a repetition
+_NEVER_AGAIN = 10_000  # years from one repetition to the next: there is no year after it
+_DAY_PARTS = {"BYMONTHDAY", "BYDAY", "BYYEARDAY", "BYWEEKNO"}
 _RULE_PARTS = {
     "FREQ",
     "INTERVAL",
@@ -38,7 +42,7 @@ def ical_days(content: bytes, years: range, *, file_name: str) -> SpecialDays:
         raise HolidaySourceError(source=file_name, reason=f"it has more than {MOST_EVENTS} events, so shorten it")
     found: list[Holiday] = []
     left_out: list[str] = []
-    replaced = _replaced(events)
+    replaced, years_count = _replaced(events), 0
     for number, event in enumerate(events, 1):
         where = f"event {number}"
         try:
@@ -46,10 +50,18 @@ def ical_days(content: bytes, years: range, *, file_name: str) -> SpecialDays:
             if reason := _why_left_out(event):
                 left_out.append(f"{file_name}, {where} was left out: {reason}.")
                 continue
-            found += _holidays(event, years, replaced)
-        except (ValueError, TypeError, AttributeError, OverflowError) as error:
+            years_count += sum(len(_searched(event, rule, years)) for rule in event.rrules)
+            if years_count > MOST_YEARS_SEARCHED:
+                break
+            found += islice(_holidays(event, years, replaced), MOST_DAYS + 1 - len(found))
+        except (ValueError, TypeError, AttributeError, OverflowError, LookupError) as error:
             reason = f"{where} is broken ({str(error).rstrip('.')}), so mend or export it again"
             raise HolidaySourceError(source=file_name, reason=reason) from error
+    if years_count > MOST_YEARS_SEARCHED:
+        reason = f"its events repeat over more than {MOST_YEARS_SEARCHED} years together, so shorten it"
+        raise HolidaySourceError(source=file_name, reason=reason)
+    if len(found) > MOST_DAYS:
+        raise HolidaySourceError(source=file_name, reason=f"it has more than {MOST_DAYS} days, so shorten it")
     return SpecialDays(holidays=merged_holidays(found), left_out=tuple(left_out))
 
 
@@ -74,11 +86,11 @@ def _why_left_out(event: Event) -> str:
 
 def _holidays(event: Event, years: range, replaced: set[tuple[str, date]]) -> Iterator[Holiday]:
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
-    length = max((_date(event.end) - _date(event.start)).days, 1)
+    length = _length(event)
     name, uid = _name(event), str(event.get("UID", ""))
     is_exception = "RECURRENCE-ID" in event
     skipped = {_date(day) for day in event.exdates}
-    for begins in {*_repetitions(event, last), *(_date(day) for day, _ in event.rdates)} - skipped:
+    for begins in {*_repetitions(event, years), *(_date(day) for day, _ in event.rdates)} - skipped:
         if not is_exception and (uid, begins) in replaced:
             continue
         since, until = max(begins, first), min(begins + timedelta(days=length - 1), last)
@@ -88,26 +100,58 @@ def _holidays(event: Event, years: range, replaced: set[tuple[str, date]]) -> It
                 yield Holiday(on=day, name=name)
 
 
-def _repetitions(event: Event, last: date) -> Iterator[date]:
-    """The first days of an event up to `last`."""
+def _length(event: Event) -> int:
+    """How many days it is long."""
+    return max((_date(event.end) - _date(event.start)).days, 1)
+
+
+def _repetitions(event: Event, years: range) -> Iterator[date]:
+    """The first days of an event up to the end of `years`; those that are over before may be left out."""
     yield _date(event.start)
     for rule in event.rrules:
-        until = min((last, *(_date(day) for day in rule.get("UNTIL", []))))
         count = min((MOST_REPETITIONS + 1, *(int(value) for value in rule.get("COUNT", []))))
-        # With an end of its own a rule that no day fits is not searched up to the year 9999.
-        text = f"{_rule_text(rule)};UNTIL={until:%Y%m%d}T235959"
-        start = datetime.combine(event.start, time())
-        for number, found in enumerate(islice(rrulestr(text, dtstart=start), count)):
+        for number, found in enumerate(islice(_begins(event, rule, years), count)):
             if number == MOST_REPETITIONS:
                 raise ValueError(f"it repeats more than {MOST_REPETITIONS} times")
+            yield found
+
+
+def _begins(event: Event, rule: vRecur, years: range) -> Iterator[date]:
+    """The days of a rule, year by year: a rule that no day fits would be searched up to the year 9999."""
+    start = datetime.combine(event.start, time())
+    until = min((date(years[-1], 12, 31), *(_date(day) for day in rule.get("UNTIL", []))))
+    yearly: Any = rrulestr(_rule_text(rule, start), dtstart=start)
+    if not isinstance(yearly, rrule):
+        raise TypeError("its rule is more than one")
+    for year in _searched(event, rule, years):
+        begin = max(start, datetime(year, 1, 1))  # noqa: DTZ001 - days have no zone
+        for found in yearly.replace(dtstart=begin, interval=_NEVER_AGAIN):
+            if found.date() > until:
+                return
             yield found.date()
 
 
-def _rule_text(rule: vRecur) -> str:
-    """The rule without its end and count, which are judged apart."""
+def _searched(event: Event, rule: vRecur, years: range) -> range:
+    """The years in which a rule may have days that matter: all of them where it is counted, else those near `years`."""
+    start = _date(event.start)
+    if start.year < years[0] - MOST_YEARS_BACK:
+        raise ValueError(f"it has repeated for more than {MOST_YEARS_BACK} years")
+    if sum(len(values) for values in rule.values()) > MOST_VALUES:
+        raise ValueError(f"its rule has more than {MOST_VALUES} values")
+    step = max((1, *(int(value) for value in rule.get("INTERVAL", []))))
+    every = range(start.year, years[-1] + 1, step)
+    needed = start.year if "COUNT" in rule else years[0] - _length(event) // 365 - 1
+    return every[max(-(-(needed - start.year) // step), 0) :]
+
+
+def _rule_text(rule: vRecur, start: datetime) -> str:
+    """The rule without its end and count, which are judged apart, and with the day that it has from its beginning."""
     if any(int(value) < 1 for value in rule.get("INTERVAL", [])):
         raise ValueError("it repeats every 0 years")
-    return vRecur({key: value for key, value in rule.items() if key not in {"UNTIL", "COUNT"}}).to_ical().decode()
+    parts = {key: value for key, value in rule.items() if key not in {"UNTIL", "COUNT", "INTERVAL"}}
+    if not parts.keys() & _DAY_PARTS:
+        parts = {"BYMONTH": [start.month], **parts, "BYMONTHDAY": [start.day]}
+    return vRecur(parts).to_ical().decode()
 
 
 def _replaced(events: list[Event]) -> set[tuple[str, date]]:

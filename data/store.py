@@ -179,6 +179,10 @@ class DuckTicketStore:
         """The position of the newest event, 0 on an empty desk: it grows with every event."""
         return self.database.read("store/last_position")[0][0]
 
+    def newest_event_at(self) -> datetime | None:
+        """The last instant at which something happened or was recorded; None on an empty desk."""
+        return self.database.read("store/newest_event_at", {"position": self.last_position()})[0][0]
+
     def _colleagues(self) -> tuple[Colleague, ...]:
         return self.database.recall("colleagues", lambda: colleagues_of(self.database), ("agents",))
 

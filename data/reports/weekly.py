@@ -12,7 +12,7 @@ from data.reports.history import signals_of, weeks_until
 from data.reports.questions import ReportQuestions
 from data.reports.service_levels import Names, at_risk, attained, breaches, pauses
 from data.reports.values import CategoryWeek, Satisfaction, Share, Waits, WeeklyReport
-from data.reports.weeks import Week, WeekAheadError
+from data.reports.weeks import Week, WeekAheadError, week_earlier
 from data.selection import Selection
 from data.service.kept import keep_up
 from data.service.questions import Grouping, ServiceQuestions, added_up
@@ -114,10 +114,9 @@ def _satisfaction(ratings: pd.DataFrame, names: Names) -> tuple[Satisfaction, ..
 def _week_before(selection: Selection, week: Week, *, is_over: bool) -> Selection:
     """The week before, as of its own end; beside a running week up to the same moment of it."""
     since = week.later(-1).starts_at(selection.time_zone)
-    horizon_at = selection.since if is_over else selection.horizon_at - timedelta(weeks=1)
-    if selection.since is None or horizon_at is None:
-        raise ValueError("A week has a beginning.")
-    horizon_at = min(max(horizon_at, since), selection.since)
+    until = week.starts_at(selection.time_zone)
+    horizon_at = until if is_over else week_earlier(selection.horizon_at, selection.time_zone)
+    horizon_at = min(max(horizon_at, since), until)
     return replace(selection, since=since, until=horizon_at, horizon_at=horizon_at)
 
 

@@ -75,3 +75,12 @@ class Week:
     def ends_at(self, time_zone: str) -> datetime:
         """The first instant after the week, naive UTC."""
         return self.later(1).starts_at(time_zone)
+
+
+def week_earlier(at: datetime, time_zone: str) -> datetime:
+    """The instant (naive UTC) at which the zone's clock stood a week before as it stands at `at`.
+
+    Of a time that came twice the first; a time that was skipped is read with the offset before the change.
+    """
+    there = at.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone))
+    return (there - timedelta(weeks=1)).replace(fold=0).astimezone(UTC).replace(tzinfo=None)

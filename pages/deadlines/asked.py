@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from data.selection import Selection
-from pages.shared import access, colours, filters, names, periods, service_words, session, words
+from pages.shared import access, colours, filters, names, service_words, session, words
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.tickets import Scope
@@ -22,6 +22,7 @@ WHAT_NAMES = {BOTH: _("Both"), CLOCKS: _("Marketplace deadlines"), TARGETS: _("S
 BACK = {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 BACK_NAMES = {"24h": _("24 hours"), "7d": _("7 days"), "30d": _("30 days")}
 ANY, NOBODY = "", "nobody"
+FARTHEST = timedelta(days=365)  # from now to a bar: no strip is longer, and an old address may lie behind
 USUAL_AHEAD, USUAL_BACK = "24h", "7d"
 
 
@@ -29,7 +30,7 @@ USUAL_AHEAD, USUAL_BACK = "24h", "7d"
 class Asked:
     """The filters as the address has them. Everything cached has it, with `version` and `base`, in its key."""
 
-    now: datetime  # brought up to the full minute
+    now: datetime  # the horizon: see `pages.shared.periods`
     ahead: str
     back: str
     what: str
@@ -60,18 +61,19 @@ class Asked:
 
     @property
     def slot_at(self) -> datetime | None:
-        """The first instant of the chosen bar; an instant that cannot be read is none."""
+        """The first instant of the chosen bar; none where it cannot be read, has a zone, or is a year off."""
         try:
-            return datetime.fromisoformat(self.slot) if self.slot else None
+            at = datetime.fromisoformat(self.slot)
         except ValueError:
             return None
+        return at if at.tzinfo is None and abs(at - self.now) < FARTHEST else None
 
 
 def asked(person: Person) -> Asked:
     """What the address asks for."""
     agents, categories = _agents(), _categories(person)
     return Asked(
-        now=periods.horizon(access.now()),
+        now=access.horizon_at(),
         ahead=filters.choice("horizon", list(AHEAD), USUAL_AHEAD),
         back=filters.choice("breached", list(BACK), USUAL_BACK),
         what=filters.choice("what", list(WHAT_NAMES), BOTH),

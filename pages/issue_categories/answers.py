@@ -16,16 +16,18 @@ from workflow.vocabulary import StateKind
 JOURNEYS = 10
 OPEN_TICKETS = 10
 STEPS = 10
+MEDIAN = "kaplan_meier_median_seconds"
 
 
 @session.cached
 def overview(look: Look) -> pd.DataFrame:
-    """One row per category, most tickets first: what `overview` shows."""
+    """One row per category, most tickets first: what `overview` shows. Its medians are those of all tickets."""
     every = look.selection
     counts = questions().category_counts(every)
     counts = counts.assign(label=look.called(counts["category"])).set_index("category")
     figures = questions().response_times_by_category(every)
-    medians = figures.pivot_table(index="category", columns="figure", values="median_seconds", dropna=False)
+    figures = figures.astype({MEDIAN: float})
+    medians = figures.pivot_table(index="category", columns="figure", values=MEDIAN, dropna=False)
     for figure in (Figure.FIRST_REPLY, Figure.FIRST_RESOLUTION):
         counts[f"{figure.value}_seconds"] = medians.get(figure.value)
     before = every.before()

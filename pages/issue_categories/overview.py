@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 from data.selection import Step
 from pages.shared import dates, formats, session
 from pages.shared.frames import formatted
-from pages.shared.names import percent
+from pages.shared.names import or_not_reached, percent
 from pages.shared.texts import _
 
 TABLE = "issue_categories_table"
@@ -34,7 +34,7 @@ def shown(frame: pd.DataFrame) -> Styler:
             "escalated": frame["escalated_count"] / tickets,
         }
     )
-    return formatted(table, {formats.duration: DURATIONS, percent: ("share", "one_touch", "reopened", "escalated")})
+    return formatted(table, {or_not_reached: DURATIONS, percent: ("share", "one_touch", "reopened", "escalated")})
 
 
 def overview(frame: pd.DataFrame, category: str, step: Step) -> None:
@@ -76,10 +76,14 @@ def _columns(frame: pd.DataFrame, step: Step) -> dict[str, Any]:
         "course": configure.BarChartColumn(_("New tickets {by}").format(by=dates.each(step)), y_min=0, color="primary"),
         "open_count": configure.NumberColumn(_("Open"), format="%,d"),
         "first_reply_seconds": configure.NumberColumn(
-            _("First reply"), help=_("Median of the tickets that were answered")
+            _("First reply"),
+            help=_("By then half of the tickets are answered; those that wait are counted in (Kaplan-Meier)"),
         ),
         "first_resolution_seconds": configure.NumberColumn(
-            _("Resolution"), help=_("Median time to the first resolution of the tickets that were resolved")
+            _("Resolution"),
+            help=_(
+                "By then half of the tickets are resolved for the first time; the others are counted in (Kaplan-Meier)"
+            ),
         ),
         "one_touch": configure.NumberColumn(
             _("One touch"), help=_("Share of the resolved tickets that needed exactly one public reply")

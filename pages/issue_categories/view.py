@@ -22,6 +22,7 @@ OVERVIEW_DEFINED_BY = (
     "Open tickets",
     "First reply",
     "First resolution",
+    "Kaplan-Meier median",
     "Reopened tickets",
     "Replies before the first resolution",
     "Escalated tickets",
@@ -31,6 +32,7 @@ DEFINITIONS = (
     "Category and state of a ticket",
     "First reply",
     "First resolution",
+    "Kaplan-Meier median",
     "The period before",
     "Time in state",
     EDGES,
@@ -84,8 +86,8 @@ def _volume(look: Look) -> None:
 
 
 def _waits(look: Look) -> None:
-    of_all = _("median in the states most visited; the stronger the shade, the longer")
-    subtitle = _("time in each state; the stronger the shade, the longer") if look.category else of_all
+    of_all = _("median of finished visits, the states most visited; the stronger the shade, the longer")
+    subtitle = _("finished visits of each state; the stronger the shade, the longer") if look.category else of_all
     with card(_("Where tickets wait"), subtitle, key="issue_categories_waits", defined_by=("Time in state",)):
         table = answers.waits(look)
         if table is None:

@@ -11,7 +11,7 @@ from data.deadlines import DeadlineQuestions
 from data.live import LiveQuestions
 from data.selection import Selection, Step
 from pages.live import charts
-from pages.shared import access, colours, dates, formats, periods, service_words, session, words
+from pages.shared import access, colours, dates, formats, service_words, session, words
 from pages.shared.frames import rows
 from pages.shared.people import Person
 from pages.shared.texts import _
@@ -25,9 +25,9 @@ HOURS = timedelta(hours=23)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
-    """The key of what is kept: the minute, the newest event, the rules, who looks, on what base."""
+    """The key of what is kept: the horizon, the newest event, the rules, who looks, on what base."""
 
-    minute_at: datetime
+    horizon_at: datetime
     version: str
     scope: Scope
     zone: str
@@ -35,19 +35,19 @@ class Moment:
 
     @property
     def selection(self) -> Selection:
-        """Everything within the scope, as of the minute's end."""
-        return Selection(horizon_at=self.minute_at, scope=self.scope, time_zone=self.zone)
+        """Everything within the scope, as of the horizon."""
+        return Selection(horizon_at=self.horizon_at, scope=self.scope, time_zone=self.zone)
 
     @property
     def midnight_at(self) -> datetime:
         """When today began on the desk's clock, naive UTC."""
-        return dates.start(self.minute_at, Step.DAY, self.zone)
+        return dates.start(self.horizon_at, Step.DAY, self.zone)
 
 
 def moment(person: Person) -> Moment:
     """The present one."""
     return Moment(
-        minute_at=periods.horizon(access.now()),
+        horizon_at=access.horizon_at(),
         version=f"{access.desk().database.path} {access.data_version()} {access.rules().key}",
         scope=person.scope,
         zone=access.zone(),
@@ -58,8 +58,8 @@ def moment(person: Person) -> Moment:
 @session.cached
 def flow(at: Moment) -> pd.DataFrame:
     """The last 24 hours, and today if it began before: see `LiveQuestions.flow_by_hour`, with `is_today`."""
-    local = formats.local(at.minute_at, at.zone)
-    hour_at = at.minute_at - timedelta(minutes=local.minute, seconds=local.second)
+    local = formats.local(at.horizon_at, at.zone)
+    hour_at = at.horizon_at - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     found = _live().flow_by_hour(at.selection, since=min(hour_at - HOURS, at.midnight_at))
     return found.assign(is_today=found["hour_at"] >= at.midnight_at)
 
@@ -86,10 +86,10 @@ def people(at: Moment) -> pd.DataFrame:
 @session.cached
 def upcoming(at: Moment) -> pd.DataFrame:
     """The next deadlines of both kinds: number, what, due_at, ledger (a target's key, else empty), assignee_id."""
-    until = at.minute_at + AHEAD
-    clocks = DeadlineQuestions(access.desk().database).due_timers(at.selection, since=at.minute_at, until=until)
+    until = at.horizon_at + AHEAD
+    clocks = DeadlineQuestions(access.desk().database).due_timers(at.selection, since=at.horizon_at, until=until)
     clocks = clocks.nsmallest(NEXT, "due_at")
-    targets = access.service_questions().due_targets(at.selection, after=at.minute_at, until=until, limit=NEXT)
+    targets = access.service_questions().due_targets(at.selection, after=at.horizon_at, until=until, limit=NEXT)
     pairs = zip(targets["target_kind"], targets["turn"], strict=True)
     both = [
         clocks.assign(what=[words.consequence(trigger) for trigger in clocks["trigger"]], ledger=""),
@@ -113,7 +113,7 @@ def overdue_count(at: Moment) -> int:
 @session.cached
 def warnings(at: Moment) -> pd.DataFrame:
     """The warnings of the last 24 hours: see `ServiceQuestions.recent_warnings`."""
-    since = at.minute_at - WARNED
+    since = at.horizon_at - WARNED
     return access.service_questions().recent_warnings(at.selection, since=since, limit=NEXT)
 
 

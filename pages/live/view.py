@@ -54,7 +54,7 @@ def _numbers(person: Person) -> None:
         at = answers.moment(person)
         st.caption(
             _("as of {instant}, renewed every few seconds · times in {zone}").format(
-                instant=formats.short_instant(at.minute_at, at.zone), zone=at.zone
+                instant=formats.short_instant(at.horizon_at, at.zone), zone=at.zone
             )
         )
         flow = answers.flow(at)

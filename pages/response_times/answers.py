@@ -22,6 +22,7 @@ from pages.shared.texts import _
 MOST_CURVES = 8
 MOST_STATES = 10
 OLDEST = 8
+NINE_TENTHS = 0.9
 SIGNIFICANT, SURE = 0.05, 0.001
 
 
@@ -30,14 +31,14 @@ def cards(look: Look) -> Sequence[Headline]:
     """The five cards."""
     ask, service = asked.tickets(), asked.targets()
     selection, before = look.selection, look.selection.before()
-    quantile = shown(look).curve(Figure.FIRST_REPLY).quantile(0.9)
+    quantile = shown(look).curve(Figure.FIRST_REPLY).quantile(NINE_TENTHS)
     instants = [before.horizon_at, selection.horizon_at] if before else [selection.horizon_at]
     *earlier, backlog_count = ask.backlog_counts(selection, instants)
     return headlines(
         Frames(
             figures=times(look).figures,
             over_time=times(look).over_time,
-            p90_seconds=None if quantile is None else quantile / SECOND,
+            p90_seconds=_seconds(quantile),
             unanswered=shown(look).unanswered(),
             attained=answers_targets.attained_by_kind(look),
             attained_before=service.attained_by_then(before) if before else None,
@@ -59,9 +60,9 @@ def _backlog_days(look: Look) -> pd.DataFrame:
 
 @session.cached
 def distribution(look: Look, figure: Figure) -> go.Figure:
-    """How many waited how long."""
-    row = row_of(times(look).figures, "figure", figure.value)
-    marks = {_("Median"): row["median_seconds"], _("90 %"): row["p90_seconds"]}
+    """How many waited how long, with the quantiles of all of them (Kaplan-Meier's): one not reached has no mark."""
+    curve = shown(look).curve(figure)
+    marks = {_("Median"): _seconds(curve.median), _("90 %"): _seconds(curve.quantile(NINE_TENTHS))}
     bins, words, colours = shown(look).waits_by_length(figure), FIGURES[figure], look.palette
     lasted = behind.name("lasted", figure)
     parts = [
@@ -199,3 +200,7 @@ def oldest_open(look: Look) -> Styler:
     tickets = questions().oldest_open(look.selection, OLDEST)
     named = tickets.assign(label=labels(tickets, "state"), category_label=look.called(tickets["category"]))
     return tables.oldest_open(named)
+
+
+def _seconds(microseconds: float | None) -> float | None:
+    return None if microseconds is None else microseconds / SECOND

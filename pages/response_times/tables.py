@@ -6,7 +6,7 @@ from pandas.io.formats.style import Styler
 from pages.response_times.words import FigureWords
 from pages.shared import formats, links
 from pages.shared.frames import Row, formatted, rows
-from pages.shared.names import badge, unbroken
+from pages.shared.names import badge, or_not_reached, unbroken
 from pages.shared.texts import _
 from pages.shared.words import BALLS
 from workflow.vocabulary import Ball
@@ -44,7 +44,7 @@ def by_category(frame: pd.DataFrame, words: FigureWords) -> Styler:
             _("Kaplan-Meier"): frame["kaplan_meier_median_seconds"].to_numpy(float),
         }
     )
-    return formatted(shown, {unbroken: [_("Median"), _("90 % within")], _or_not_reached: [_("Kaplan-Meier")]})
+    return formatted(shown, {unbroken: [_("Median"), _("90 % within")], or_not_reached: [_("Kaplan-Meier")]})
 
 
 def backlog_now(frame: pd.DataFrame) -> Styler:
@@ -81,10 +81,6 @@ def oldest_open(frame: pd.DataFrame) -> Styler:
         }
     )
     return formatted(shown, {unbroken: [_("In it for"), _("Age")]})
-
-
-def _or_not_reached(seconds: float) -> str:
-    return _("not reached") if pd.isna(seconds) else unbroken(seconds)
 
 
 def attainment(frame: pd.DataFrame, group: str) -> pd.DataFrame:

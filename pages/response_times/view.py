@@ -65,7 +65,8 @@ def render() -> None:
 
 def _categories(look: Look, figure: Figure) -> None:
     name = FIGURES[figure].name
-    subtitle = _("{figure}, log scale").format(figure=name.lower())
+    subtitle = _("{figure}, log scale; median and 90 % of those that ended, Kaplan-Meier's of all")
+    subtitle = subtitle.format(figure=name.lower())
     defined_by = (FIGURES[figure].definition, "Kaplan-Meier median")
     with card(_("By category"), subtitle, key="response_times_by_category", defined_by=defined_by):
         left, right = st.columns(2, gap="small", vertical_alignment="center")

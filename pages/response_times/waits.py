@@ -56,7 +56,7 @@ def _distribution(look: Look, figure: Figure) -> None:
     subtitle = (
         _("targets by time and outcome, every hour counts, log scale") if kind else _("tickets by time, log scale")
     )
-    defined_by = ("Targets", "Due and missed") if kind else (words.definition,)
+    defined_by = ("Targets", "Due and missed") if kind else (words.definition, CURVES_DEFINED_BY[0])
     with card(words.waiting, subtitle, key="response_times_distribution", defined_by=defined_by):
         described_as = _("Tickets by the time to {figure}, on a log scale").format(figure=words.name.lower())
         draw(

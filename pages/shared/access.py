@@ -21,6 +21,7 @@ from data.service.questions import ServiceQuestions
 from data.service.shelf import Rulebook, rulebook
 from data.service.tickets import JudgedTicket, judged_ticket
 from data.staff import Staff
+from pages.shared import periods
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from workflow.errors import DeskError
 from workflow.presence import Presences
@@ -137,6 +138,13 @@ def data_version() -> int:
     """A number that grows with every event: part of the key of everything cached."""
     opened = desk()
     return opened.database.recall("last_position", opened.store.last_position)
+
+
+def horizon_at() -> datetime:
+    """As of when the figures of a page are: see `periods`."""
+    opened = desk()
+    newest_at = opened.database.recall("newest_event_at", opened.store.newest_event_at)
+    return periods.horizon(now(), newest_at)
 
 
 def close() -> None:

@@ -145,10 +145,9 @@ def _look(person: Person) -> Look:
 
 def _horizon(zone: str) -> tuple[date | None, datetime]:
     """The past day that the address names with its end, naive UTC; else None and now."""
-    now = access.now()
-    day = filters.as_of(_yesterday(now, zone))
+    day = filters.as_of(_yesterday(access.now(), zone))
     if day is None:
-        return None, periods.horizon(now)
+        return None, access.horizon_at()
     midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)) + timedelta(days=1)
     return day, midnight.astimezone(UTC).replace(tzinfo=None)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pages.shared import formats
 from pages.shared.colours import OF_KIND
 from pages.shared.frames import where
-from pages.shared.texts import label
+from pages.shared.texts import _, label
 from workflow.vocabulary import Language, StateKind
 
 
@@ -34,6 +34,11 @@ def badge(name: str, kind: str) -> str:
 def unbroken(seconds: float | None) -> str:
     """A duration that a narrow table does not break."""
     return formats.duration(seconds).replace(" ", "\u00a0")
+
+
+def or_not_reached(seconds: float) -> str:
+    """A Kaplan-Meier median of tickets that there are: none is one that fewer than half have reached."""
+    return _("not reached") if pd.isna(seconds) else unbroken(seconds)
 
 
 def percent(share: float) -> str:

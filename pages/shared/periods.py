@@ -1,7 +1,8 @@
 """The period that a page of figures looks at: its slug in the address and its edges.
 
-Periods are half-open and end at the horizon, which is the present moment brought up to the full minute, so that
-everything cached within a minute is shared and no event of this minute is missed.
+Periods are half-open and end at the horizon. That is the minute that has begun, or just after the newest event where
+this is later: everything cached within a minute is shared until something happens, no event is missed, and nothing is
+overdue before it is.
 """
 
 from dataclasses import dataclass
@@ -36,10 +37,10 @@ class Period:
         return Step.WEEK if length <= WEEKLY_UP_TO else Step.MONTH
 
 
-def horizon(now: datetime) -> datetime:
-    """`now`, or the next full minute."""
-    floor = now.replace(second=0, microsecond=0)
-    return floor if floor == now else floor + timedelta(minutes=1)
+def horizon(now: datetime, newest_at: datetime | None) -> datetime:
+    """The minute that has begun, or just after `newest_at` where this is later; never after `now`."""
+    minute_at = now.replace(second=0, microsecond=0)
+    return minute_at if newest_at is None else min(now, max(minute_at, newest_at + timedelta.resolution))
 
 
 def usual_slug(last_opened_at: datetime | None, until: datetime) -> str:

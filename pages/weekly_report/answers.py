@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from data.page_questions import PageQuestions
@@ -13,7 +13,7 @@ from data.reports.values import WeeklyReport
 from data.reports.weekly import weekly_figures
 from data.reports.weeks import Week
 from data.selection import Selection
-from pages.shared import access, periods, session
+from pages.shared import access, session
 from workflow.tickets import Scope
 
 
@@ -39,10 +39,13 @@ def weeks(scope: Scope) -> tuple[Week, ...]:
 
 
 def report(week: Week, scope: Scope) -> WeeklyReport:
-    """The report of a week; of the present one as of this minute."""
-    now = periods.horizon(access.now())
+    """The report of a week; of the present one as of the minute that has begun."""
+    zone = access.zone()
+    # In its first minute a week has begun, though the horizon may be its first instant, before which nothing was.
+    begun_at = min(access.now(), week.starts_at(zone) + timedelta.resolution)
+    now = max(access.horizon_at(), begun_at)
     version = f"{access.desk().database.path} {access.data_version()} {access.rules().key}"
-    return _report(version, week, scope, min(now, week.ends_at(access.zone())), access.zone())
+    return _report(version, week, scope, min(now, week.ends_at(zone)), zone)
 
 
 @session.cached

@@ -1,8 +1,9 @@
 """Holidays and extra working days of countries and of iCal files."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from dateutil.rrule import _iterinfo, rrulestr
 
 from data.holiday_sources import HolidaySourceError, country_days, merged_holidays
 from data.ical_holidays import MOST_BYTES, MOST_EVENTS, ical_days
@@ -160,6 +161,80 @@ def test_a_rule_that_no_day_fits_adds_nothing_to_its_first_day():
         assert read(f"SUMMARY:Never\nDTSTART;VALUE=DATE:20260101\n{rule}") == {"2026-01-01": "Never"}
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        ";INTERVAL=3",
+        ";INTERVAL=3;COUNT=3",
+        ";COUNT=8",
+        ";BYMONTH=11;BYDAY=4TH",
+        ";BYDAY=-1MO",
+        ";BYWEEKNO=1,53",
+        ";BYYEARDAY=1,-1,366",
+        ";BYMONTHDAY=31",
+        ";BYMONTH=1,7",
+        ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,-1",
+        ";BYMONTH=2;BYMONTHDAY=29",
+        ";BYMONTHDAY=13;BYDAY=FR;WKST=SU;UNTIL=20270601",
+    ],
+)
+@pytest.mark.parametrize("start", ["20180731", "20200229", "20251231", "20260704", "20290101"])
+def test_a_rule_has_the_days_that_dateutil_finds_for_it(start, rule):
+    begins = datetime.strptime(start, "%Y%m%d")  # noqa: DTZ007 - days have no zone
+    found = rrulestr(f"FREQ=YEARLY{rule}", dtstart=begins).between(datetime(2025, 12, 31), datetime(2028, 1, 1))
+    expected = {str(day.date()) for day in (begins, *found) if day.year in YEARS}
+    assert read(f"SUMMARY:X\nDTSTART;VALUE=DATE:{start}\nRRULE:FREQ=YEARLY{rule}").keys() == expected
+
+
+def test_a_long_event_that_began_years_before_still_counts():
+    event = "SUMMARY:Long\nDTSTART;VALUE=DATE:20231231\nDTEND;VALUE=DATE:20260103\nRRULE:FREQ=YEARLY;INTERVAL=10"
+    assert read(event) == {"2026-01-01": "Long", "2026-01-02": "Long"}
+
+
+def test_a_repetition_of_centuries_is_refused_unless_it_is_no_older_than_the_oldest_states():
+    assert read("SUMMARY:I\nDTSTART;VALUE=DATE:17760704\nRRULE:FREQ=YEARLY") == {"2026-07-04": "I", "2027-07-04": "I"}
+    assert refusal(ical("SUMMARY:O\nDTSTART;VALUE=DATE:17251231\nRRULE:FREQ=YEARLY")) == (
+        "The holidays of days.ics cannot be read: event 1 (O) is broken (it has repeated for more than 300 years), "
+        "so mend or export it again."
+    )
+
+
+@pytest.mark.parametrize("start", ["00010101", "19270101"])
+def test_rules_that_no_day_fits_are_searched_in_a_few_years_only(start, monkeypatch):
+    """dateutil alone would look for 30 February in every year up to 9999."""
+    searched = []
+    rebuild = _iterinfo.rebuild
+
+    def counted(info, year, month):
+        searched.append(year)
+        return rebuild(info, year, month)
+
+    monkeypatch.setattr(_iterinfo, "rebuild", counted)
+    event = f"SUMMARY:N\nDTSTART;VALUE=DATE:{start}\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
+    if start == "00010101":
+        assert "for more than 300 years" in refusal(ical(*[event] * 50))
+        assert searched == []
+        return
+    assert read(*[event] * 50) == {}
+    assert len(searched) == 50 * 3
+    assert set(searched) == {2025, 2026, 2027}
+
+
+def test_a_file_is_bounded_in_the_years_that_are_searched_and_in_days():
+    counted = "DTSTART;VALUE=DATE:17270101\nRRULE:FREQ=YEARLY;COUNT=1"
+    assert refusal(ical(*[counted] * 17)) == (  # 17 x 301 years, from 1727 to 2027
+        "The holidays of days.ics cannot be read: its events repeat over more than 5000 years together, so shorten it."
+    )
+    assert refusal(ical(*["DTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20280101"] * 28)) == (  # 28 x 730 days
+        "The holidays of days.ics cannot be read: it has more than 20000 days, so shorten it."
+    )
+    many = ",".join(["30"] * 49)
+    assert "its rule has more than 50 values" in refusal(
+        ical(f"DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY={many}")
+    )
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"])
 def test_what_is_no_ical_file_is_refused(content):
     assert refusal(content) == "The holidays of days.ics cannot be read: it is no iCal file, so export it again."
@@ -173,6 +248,7 @@ def test_what_is_no_ical_file_is_refused(content):
         "SUMMARY:X\nDTSTART;VALUE=DATE:20260101\nDTSTART;VALUE=DATE:20260102",
         "SUMMARY:X\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;INTERVAL=0",
         "SUMMARY:X\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYDAY=XX",
+        "SUMMARY:X\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=12;BYDAY=53SU",
         "SUMMARY:X\nDTSTART;VALUE=DATE:20260101\nEXDATE:HELLO",
         "SUMMARY:X\nDTSTART;VALUE=DATE:00010101\nRRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6",
     ],

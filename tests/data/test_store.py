@@ -110,6 +110,16 @@ def test_a_simulated_desk_is_loaded_as_it_was(path: Path) -> None:
         assert check(opened.database) == []
 
 
+def test_the_newest_event_is_by_when_it_happened_or_was_recorded(path: Path) -> None:
+    with open_desk(path) as opened:
+        assert opened.store.newest_event_at() is None
+        first = opened.desk.open_ticket(contact(), actor=AGENT, now=T0)
+        assert opened.store.newest_event_at() == T0
+        # What was true an hour ago is recorded now.
+        opened.desk.act(first.id, "register", actor=AGENT, now=T0 + 3 * HOUR, occurred_at=T0 + 2 * HOUR)
+        assert opened.store.newest_event_at() == T0 + 3 * HOUR
+
+
 def test_a_loaded_desk_lives_on(path: Path) -> None:
     memory = simulated(3)
     with open_desk(path) as opened:

@@ -9,7 +9,10 @@ from data.database import Database
 from data.reports.history import signals_of
 from data.reports.page import page_of
 from data.reports.values import AtRisk, Flow, Share, Waits, WeekPoint
-from data.reports.weeks import Week, WeekAheadError, WeekUnreadableError
+from data.reports.weekly import weekly_figures
+from data.reports.weeks import Week, WeekAheadError, WeekUnreadableError, week_earlier
+from data.service.shelf import rulebook
+from tests.data.logs import Step, TicketLog, write_logs
 from tests.data.reports_builders import END, HOSTILE, THURSDAY, WEEK, golden_desk, golden_report
 from workflow.service.policies import TargetKind
 
@@ -115,6 +118,36 @@ def test_a_week_that_still_runs_is_beside_the_same_part_of_the_week_before(datab
     )
     assert report.weeks == ()
     assert "as of Thu 5 Mar 2026, 00:00" in page_of(report).subtitle
+
+
+@pytest.mark.parametrize(
+    ("week", "opened_at", "now"),
+    [
+        # The clocks of Berlin go back on Sunday 25 October, forward on Sunday 29 March; "now" is Monday, 09:00 there.
+        ("2026-W44", (datetime(2026, 10, 19, 6, 30), datetime(2026, 10, 19, 7, 30)), datetime(2026, 10, 26, 8)),
+        ("2026-W14", (datetime(2026, 3, 23, 7, 30), datetime(2026, 3, 23, 8, 30)), datetime(2026, 3, 30, 7)),
+    ],
+)
+def test_the_same_part_of_the_week_before_is_that_of_the_clock_on_the_wall(tmp_path, week, opened_at, now):
+    # Opened at 08:30 and 09:30 on the Monday before: up to 09:00 it was one.
+    logs = [
+        TicketLog(number=number, steps=(Step(at=at, state="new", kind="open", category="parcels"),))
+        for number, at in enumerate(opened_at, 1)
+    ]
+    with Database.open(tmp_path / "desk.duckdb") as database:
+        write_logs(database, logs)
+        monday = Week.read(week).monday
+        report = weekly_figures(database, rulebook(database), week_start=monday, time_zone="Europe/Berlin", now=now)
+    assert (report.flow_before.opened_count, report.flow_before.backlog_count) == (1, 1)
+    assert report.first_reply_before.tickets_count == 1
+
+
+def test_a_week_earlier_is_the_same_time_on_the_clock_of_the_zone():
+    assert week_earlier(datetime(2026, 10, 26, 8), "Europe/Berlin") == datetime(2026, 10, 19, 7)
+    assert week_earlier(datetime(2026, 10, 26, 8), "UTC") == datetime(2026, 10, 19, 8)
+    # 02:30 came twice on 25 October, first in summer time; on 29 March it was skipped and is 03:30 in summer time.
+    assert week_earlier(datetime(2026, 11, 1, 1, 30), "Europe/Berlin") == datetime(2026, 10, 25, 0, 30)
+    assert week_earlier(datetime(2026, 4, 5, 0, 30), "Europe/Berlin") == datetime(2026, 3, 29, 1, 30)
 
 
 def test_a_late_breach_of_a_ticket_that_went_on_is_late_until_the_horizon(database):

@@ -37,6 +37,30 @@ def test_the_page_counts_what_is_due_and_what_was_missed(late_desk, visit):
     assert shown["Approved by the marketplace"] == "0"
 
 
+def test_a_target_is_missed_when_it_is_due_and_not_in_the_minute_before(desk, visit, now, monkeypatch):
+    clock = (now + timedelta(minutes=1)).replace(second=5)
+    open_ticket(desk, clock - 24 * HOUR + timedelta(seconds=30), 1)  # to be answered within 24 hours
+    monkeypatch.setattr("data.clock.now", lambda: clock)
+    page = visit("deadlines", what="targets", consequence="first_reply")
+    due = page.dataframe[0].value
+    assert 5 in list(due["number"])
+    assert [list(frame.value["number"]) for frame in page.dataframe[1:]] == [[4]]
+    overdue = int(numbers_of(page)["Overdue now"])
+    monkeypatch.setattr("data.clock.now", lambda: clock + timedelta(minutes=1))
+    page = visit("deadlines", what="targets", consequence="first_reply")
+    assert list(page.dataframe[-1].value["number"]) == [5, 4]
+    assert int(numbers_of(page)["Overdue now"]) == overdue + 1
+
+
+@pytest.mark.parametrize("seconds", [0, 5, 59])
+def test_what_happened_in_this_minute_counts(desk, visit, now, monkeypatch, seconds):
+    clock = (now + timedelta(minutes=1)).replace(second=59, microsecond=1)
+    open_ticket(desk, clock.replace(second=seconds, microsecond=0), 1)
+    monkeypatch.setattr("data.clock.now", lambda: clock)
+    assert numbers_of(visit("live"))["Backlog now"] == "5"
+    assert numbers_of(visit("response-times"))["Backlog"] == "5"
+
+
 def test_breaches_are_listed_and_the_address_opens_the_ledger_of_one(late_desk, visit):
     page = visit("deadlines", what="targets")
     assert list(page.dataframe[-1].value["number"]) == [5, 4]
@@ -52,6 +76,26 @@ def test_the_filters_of_the_address_narrow_the_lists(late_desk, visit):
     assert 5 in list(nobody.dataframe[-1].value["number"])
     for nonsense in ({"horizon": "soon"}, {"consequence": "**x**"}, {"slot": "never"}, {"ticket": "x", "ledger": "y"}):
         assert not visit("deadlines", **nonsense).exception
+
+
+@pytest.mark.parametrize("slot", ["2026-11-27T12:00:00+00:00", "0001-01-01", "9999-12-31T23:59"])
+def test_an_instant_that_no_bar_begins_at_narrows_nothing(late_desk, visit, slot):
+    whole, page = visit("deadlines"), visit("deadlines", slot=slot)
+    assert not page.exception
+    assert [list(frame.value["number"]) for frame in page.dataframe] == [
+        list(frame.value["number"]) for frame in whole.dataframe
+    ]
+    assert "deadlines_every_slot" not in [button.key for button in page.button]
+
+
+def test_an_instant_of_the_next_days_narrows_the_lists_to_its_bar(late_desk, visit, now):
+    page = visit("deadlines", what="clocks", slot=(now + timedelta(days=300)).isoformat())
+    assert list(page.dataframe) == []
+    assert "deadlines_every_slot" in [button.key for button in page.button]
+
+
+def test_a_number_that_no_ticket_has_opens_no_ledger(late_desk, visit):
+    assert not visit("deadlines", ticket="9" * 30, ledger="first_reply-1").exception
 
 
 def test_what_is_listed_is_handed_over_to_the_queue(late_desk, visit):

@@ -59,9 +59,17 @@ def test_text_on_every_shade_reads(colour):
     assert shades._contrast(colour, shades.text_on(colour)) >= 4.5
 
 
-def test_the_horizon_is_the_next_full_minute():
-    assert periods.horizon(NOON) == NOON
-    assert periods.horizon(NOON.replace(second=1)) == NOON.replace(minute=1)
+def test_the_horizon_is_the_minute_that_has_begun_or_just_after_the_newest_event():
+    now = NOON.replace(second=40)
+    assert periods.horizon(now, None) == NOON
+    assert periods.horizon(now, NOON - timedelta(hours=1)) == NOON
+    assert periods.horizon(now, NOON) == NOON.replace(microsecond=1)
+    assert periods.horizon(now, NOON.replace(second=10)) == NOON.replace(second=10, microsecond=1)
+
+
+@pytest.mark.parametrize("newest_at", [NOON.replace(second=40), NOON + timedelta(days=1)])
+def test_the_horizon_is_never_later_than_now(newest_at):
+    assert periods.horizon(NOON.replace(second=40), newest_at) == NOON.replace(second=40)
 
 
 def test_a_period_ends_at_the_horizon():

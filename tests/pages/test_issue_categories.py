@@ -29,6 +29,22 @@ def test_the_table_counts_the_tickets_of_each_category(desk, visit):
     assert (row["reopened"], row["escalated"]) == (0.0, 0.0)
 
 
+def test_the_medians_of_the_table_count_open_tickets(empty_desk, visit, now):
+    # Of three tickets of 5 h one is resolved after 1 h, then one more after 2 h: at first two of three remain,
+    # then one does. The median of those resolved alone would be 1 h, then 1 h 30 min.
+    tickets = [open_ticket(empty_desk, now - timedelta(hours=5), index) for index in range(3)]
+    shown = []
+    for hours, ticket in enumerate(tickets[:2], 1):
+        for trigger, inputs in (("register", {}), ("resolve", {"resolution_reason": "explained"})):
+            at = now - timedelta(hours=5 - hours)
+            empty_desk.desk.act(ticket.id, trigger, actor=ANNA, now=at, inputs=inputs)
+        (row,) = visit("issue-categories").dataframe[0].value.to_dict("records")
+        shown.append((row["first_reply_seconds"], row["first_resolution_seconds"]))
+    assert str(shown[0]) == "(nan, nan)"
+    assert str(shown[1][0]) == "nan"
+    assert shown[1][1] == 2 * 3600
+
+
 def test_a_row_that_is_selected_narrows_the_page(desk, visit):
     page = visit("issue-categories")
     page.session_state[TABLE] = {"selection": {"rows": [0], "columns": [], "cells": []}}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pages.issue_categories import charts, tables
+from pages.issue_categories import charts, overview, tables
 from pages.issue_categories.tables import StateName, StateNames
 from pages.shared.colours import LIGHT
 from pages.shared.shades import css
@@ -14,6 +14,27 @@ NAMES = StateNames(
     of_category={("a", "new"): NEW, ("a", "asked"): ASKED},
     of_any={"done": DONE},  # as after a change of category: "a" has no such state
 )
+
+
+def test_a_median_that_is_not_reached_is_said_and_not_guessed():
+    frame = pd.DataFrame(
+        {
+            "label": ["Delay"],
+            "tickets_count": [9],
+            "before_count": [None],
+            "course": [[9]],
+            "open_count": [8],
+            "first_reply_seconds": [float("nan")],
+            "first_resolution_seconds": [5_400.0],
+            "one_touch_count": [0],
+            "resolved_count": [1],
+            "reopened_count": [0],
+            "escalated_count": [0],
+        }
+    )
+    html = overview.shown(frame).to_html()
+    for text in ("not reached", "1\u00a0h\u00a030\u00a0min"):
+        assert f">{text}</td>" in html
 
 
 def test_a_journey_is_its_states_in_order_with_repeats_counted():

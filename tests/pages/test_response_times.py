@@ -1,5 +1,6 @@
 """What a manager sees on the page of response times."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,22 @@ def test_replies_move_the_median(desk, visit, now):
         at = now - timedelta(hours=5 * (number - 1) + 2) + timedelta(hours=number)
         desk.desk.act(ticket_id, "seller_reply", actor=ANNA, now=at, inputs=reply)
     assert metrics(visit("response-times"))["First reply"] == "3 h"
+
+
+def test_the_marks_of_the_distribution_count_open_tickets(empty_desk, visit, now):
+    # Of three tickets two are resolved after 1 and 2 h, one is open after 5: after 2 h one of three remains. Of those
+    # resolved alone the median would be 1 h 30 min, and 90 % reached after 1 h 54 min.
+    tickets = [open_ticket(empty_desk, now - timedelta(hours=5), index) for index in range(3)]
+    for hours, ticket in enumerate(tickets[:2], 1):
+        for trigger, inputs in (("register", {}), ("resolve", {"resolution_reason": "explained"})):
+            at = now - timedelta(hours=5 - hours)
+            empty_desk.desk.act(ticket.id, trigger, actor=ANNA, now=at, inputs=inputs)
+    page = visit("response-times", figure="first_resolution")
+    (spec,) = [
+        chart.proto.spec for chart in page.get("plotly_chart") if "response_times_distribution" in chart.proto.id
+    ]
+    marks = [mark["text"] for mark in json.loads(spec)["layout"]["annotations"]]
+    assert marks == ["Median <b>2 h</b>"]
 
 
 def test_a_ticket_that_was_closed_without_a_reply_waits_no_more(desk, visit, now):
@@ -145,11 +162,35 @@ def test_targets_that_run_or_are_overdue_are_listed(desk, visit):
     assert sorted(listed) == [f"[{number}](queue?ticket={number})" for number in (1, 2, 3, 4)]
 
 
-@pytest.mark.parametrize("behind", ["nothing", "cell:1", "cell:9:9", "due:never", "late:a:b", "opened:first_reply:x"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "nothing",
+        "cell:1",
+        "cell:9:9",
+        "due:never",
+        "late:a:b",
+        "opened:first_reply:x",
+        "opened:first_reply:0001-01-01",
+        "due_in:9999-12-31",
+        "lasted:first_reply:inf:inf",
+        "lasted:first_reply:0:nan",
+        "wait:first_reply:met:inf:inf",
+        "late:1e400:inf",
+        "open:-1",
+    ],
+)
 def test_a_name_that_says_nothing_is_dropped(desk, visit, behind):
     page = visit("response-times", behind=behind)
     assert not page.exception
     assert page.query_params == {}
+
+
+@pytest.mark.parametrize("behind", ["lasted:first_reply:1e300:inf", "open:0:inf", "opened:first_reply:8999-12-31"])
+def test_a_name_that_says_something_far_off_lists_what_there_is(desk, visit, behind):
+    page = visit("response-times", behind=behind)
+    assert not page.exception
+    assert page.query_params == {"behind": behind}
 
 
 def test_a_past_day_moves_the_horizon_and_the_page_says_so(empty_desk, visit, now):

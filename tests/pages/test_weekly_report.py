@@ -51,6 +51,17 @@ def test_the_address_names_the_week(empty_desk, visit, now):
     assert {one.label: one.value for one in page.metric}["Opened"] == "1"
 
 
+def test_a_week_has_a_report_from_its_first_minute_on(empty_desk, visit, now, monkeypatch):
+    monday = this_week(now).later(1)
+    open_ticket(empty_desk, now - timedelta(hours=1))
+    begun_at = monday.starts_at(access.zone()) + timedelta(seconds=30)
+    monkeypatch.setattr("data.clock.now", lambda: begun_at)
+    page = visit("weekly-report", week=str(monday))
+    assert not page.exception
+    assert page.selectbox(key="weekly_report_week").value == str(monday)
+    assert {one.label: one.value for one in page.metric}["Opened"] == "0"
+
+
 def test_without_a_week_it_is_the_last_one_that_is_over(empty_desk, visit, now):
     open_ticket(empty_desk, now - timedelta(days=20))
     for query in ({}, {"week": "2026-W99"}):
