@@ -105,16 +105,16 @@ def _first_page(item: Evidence, content: bytes) -> None:
 
 def _adding(sheet: Sheet) -> None:
     count = session.recall("queue_files_round", 0)
-    key = f"queue_files_{sheet.ticket.number}_{count}"
+    key = f"{sheet.key('queue_files')}_{count}"
     uploader(_("Files"), key=key)
     kind = st.selectbox(
         _("What they show"),
         [None, *EvidenceKind],
         format_func=lambda kind: words.EVIDENCE[kind] if kind else _("Judge by content"),
-        key="queue_files_kind",
+        key=sheet.key("queue_files_kind"),
     )
-    claim_id = choose_claim(sheet, "queue_files_claim")
-    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key="queue_files_buyers")
+    claim_id = choose_claim(sheet, sheet.key("queue_files_claim"))
+    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key=sheet.key("queue_files_buyers"))
     st.button(
         _("Add"),
         type="primary",

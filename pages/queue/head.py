@@ -107,7 +107,7 @@ def _assignee(sheet: Sheet) -> None:
         options=list(others),
         format_func=lambda agent_id: plain(others[agent_id]),
         icon=":material/person:",
-        key="queue_assignee",
+        key=sheet.key("queue_assignee"),
         help=_("Who works on it"),
     )
     if chosen is not None:
@@ -122,7 +122,7 @@ def _priority(sheet: Sheet) -> None:
         options=[priority for priority in reversed(Priority) if priority is not ticket.priority],
         format_func=words.PRIORITIES.__getitem__,
         icon=":material/priority_high:",
-        key="queue_priority",
+        key=sheet.key("queue_priority"),
         help=_("How urgent it is"),
     )
     if chosen is not None:
@@ -141,7 +141,7 @@ def _category(sheet: Sheet) -> None:
         options=list(others),
         format_func=others.__getitem__,
         icon=":material/category:",
-        key="queue_category_change",
+        key=sheet.key("queue_category_change"),
         help=_("Move the ticket to another category's lifecycle; its history stays"),
     )
     if chosen is not None:

@@ -15,9 +15,9 @@ STATE, REFERENCE, ERRORS = f"{PREFIX}state", f"{PREFIX}reference", f"{PREFIX}err
 REFERENCE_LONGEST = 64
 
 
-def begin() -> None:
-    """Open the form."""
-    drawers.open_only(drawers.MIRROR)
+def begin(ticket_id: str) -> None:
+    """Open the form of a ticket."""
+    drawers.open_only(drawers.MIRROR, ticket_id)
 
 
 def open_form(sheet: Sheet) -> None:

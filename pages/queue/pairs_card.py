@@ -62,7 +62,7 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
 
 
 def _by_number(sheet: Sheet) -> None:
-    number = st.text_input(_("Number of the other ticket"), key="queue_other_number", max_chars=12).strip()
+    number = st.text_input(_("Number of the other ticket"), key=sheet.key("queue_other_number"), max_chars=12).strip()
     known = access.directory().ticket_id(int(number), sheet.person.scope) if number.isdecimal() else None
     if number and known is None:
         st.caption(_("There is no ticket {number} that you may see.").format(number=plain(number)))
@@ -91,11 +91,11 @@ def _split(sheet: Sheet) -> None:
         _("Messages that are another issue"),
         list(said),
         format_func=lambda key: f"{short_instant(said[key].sent_at, sheet.zone)} · {said[key].text[:LINE_LENGTH]}",
-        key="queue_split_messages",
+        key=sheet.key("queue_split_messages"),
     )
     lifecycles = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
     category = st.selectbox(
-        _("Its category"), list(lifecycles), format_func=lifecycles.__getitem__, key="queue_split_category"
+        _("Its category"), list(lifecycles), format_func=lifecycles.__getitem__, key=sheet.key("queue_split_category")
     )
     st.button(
         _("Split off"),
