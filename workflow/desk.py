@@ -18,7 +18,7 @@ from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
-from workflow.opening import opened
+from workflow.opening import contacted
 from workflow.pairs import Pairs
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
@@ -44,7 +44,7 @@ class Desk:
         self.store = store
         self.rules = rules
         self._bench = Workbench(store, rules)
-        self.pairs = Pairs(self._bench, self.open_ticket)
+        self.pairs = Pairs(self._bench)
         self.evidence_tags = EvidenceTags(self._bench)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
@@ -54,11 +54,7 @@ class Desk:
         if at > now:
             raise refused(0, "Open a ticket", Reason("in_future"))
         linked = self.store.load_case(contact.linked_to, scope).ticket if contact.linked_to else None
-        work = opened(self.store, self.rules, contact, actor, at, now, linked=linked)
-        buyer = Actor(role=Role.BUYER, id=contact.buyer_key, recorded_by=actor.id)
-        work.act(buyer, "buyer_message", {"message_text": contact.text}, at)
-        if contact.files:
-            work.attach(contact.files, buyer, at)
+        work = contacted(self.store, self.rules, contact, actor, at, now, linked=linked)
         family = self._bench.family(now)
         family.add(work)
         family.settle(work, at)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflow import merging
 from workflow.casework import CaseWork
+from workflow.opening import contacted
 from workflow.refusals import require_role
 from workflow.tickets import EVERYTHING, Actor, Scope, Ticket
 from workflow.vocabulary import Role
@@ -17,9 +18,8 @@ from workflow.workbench import Workbench
 class Pairs:
     """What can be done with two tickets of a desk. Threads may share it."""
 
-    def __init__(self, bench: Workbench, open_ticket: Callable[..., Ticket]) -> None:
+    def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._open_ticket = open_ticket
 
     def merge(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -75,12 +75,25 @@ class Pairs:
         *,
         actor: Actor,
         now: datetime,
+        expected_version: int,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
-        """Open a ticket of `category` for a part of the buyer's messages; the first ticket keeps all of its own."""
+        """Open a ticket of `category` for a part of the buyer's messages; the first ticket keeps all of its own.
+
+        Its log tells of it, so the version that was seen is needed: what is asked for twice is done once.
+        """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
-        case = self._bench.store.load_case(ticket_id, scope)
-        return self._open_ticket(merging.contact_of(case, message_ids, category), actor=actor, now=now, scope=scope)
+        children: list[CaseWork] = []
+
+        def work_on(work: CaseWork) -> None:
+            contact = merging.contact_of(work.case, message_ids, category)
+            since = contact.occurred_at or now
+            store, rules = self._bench.store, self._bench.rules
+            children.append(contacted(store, rules, contact, actor, since, now, linked=work.ticket))
+            merging.split_off(work, children[-1], since, actor, now)
+
+        self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+        return children[-1].ticket
 
     def _both(  # noqa: PLR0913, PLR0917 - one change has this many parts
         self,

@@ -5,6 +5,8 @@ import json
 import pytest
 from desk_builders import ANNA, BUYER_TEXT, numbered
 
+from pages.shared import access
+
 
 @pytest.fixture
 def shipment(visit, desk):
@@ -62,6 +64,22 @@ def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment
     split = numbered(desk, 5)
     assert (split.ticket.category, split.messages[0].text) == ("product_quality", message.text)
     assert [link.number for link in split.links] == [2]
+    assert shipment.multiselect(key="queue_split_messages_2").value == []
+    assert shipment.button(key="queue_split").disabled
+    newest = entries_on(shipment)[0]
+    assert (newest["what"], newest["detail"]) == ("Split off", "ticket 5")
+
+
+def test_a_second_press_that_comes_before_the_screen_is_new_opens_no_second_ticket(desk, shipment):
+    message = numbered(desk, 2).messages[0]
+    shipment.multiselect(key="queue_split_messages_2").set_value([message.id]).run()
+    stale = numbered(desk, 2).ticket
+    desk.desk.pairs.split(
+        stale.id, [message.id], "product_quality", actor=ANNA, now=access.now(), expected_version=stale.version
+    )
+    shipment.button(key="queue_split").click().run()
+    assert any("Anna Petrova" in warning.value for warning in shipment.warning)
+    assert desk.database.read("select count(*) from tickets") == [(5,)]
 
 
 def test_what_lies_around_the_ticket_is_shown(desk, shipment):
