@@ -267,6 +267,7 @@ class Desk:
         *,
         actor: Actor,
         now: datetime,
+        expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Keep how content the buyer is, 1 to 5, as an agent enters it or a process brings it."""
@@ -276,10 +277,17 @@ class Desk:
             refuse_stranger(work.ticket, actor)
             rate(work, rating, comment, self.rules.new_id(now), actor, now)
 
-        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def sync_state(
-        self, ticket_id: str, target: str, external_ref: str, *, now: datetime, scope: Scope = EVERYTHING
+    def sync_state(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        target: str,
+        external_ref: str,
+        *,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Mirror a state that the marketplace reports: outside the table, by no guard refused, flagged as forced.
 
@@ -298,7 +306,7 @@ class Desk:
             ball = ticket.ball if target == ticket.state else None
             work.write(replace(note, to_state=target, to_ball=ball, is_conforming=False))
 
-        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
     def record_posting(self, posting: Posting, *, now: datetime) -> tuple[Ticket, ...]:
         """Take over what the marketplace says of a parcel, and let the tickets about it follow.

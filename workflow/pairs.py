@@ -38,8 +38,15 @@ class Pairs:
 
         return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
 
-    def undo_merge(
-        self, ticket_id: str, into_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
+    def undo_merge(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        into_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Bring a merged ticket back to where it was: the buyer's clocks run on; not once it was moved on."""
 
@@ -47,25 +54,41 @@ class Pairs:
             log = (*self._bench.store.events_of(ticket_id, scope), *duplicate.done)
             merging.undo_merge(duplicate, into, log, actor, now)
 
-        return self._both(ticket_id, into_id, work_on, actor, now, None, scope)
+        return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
 
-    def link(self, ticket_id: str, other_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
+    def link(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        other_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
         """Say that two tickets belong together."""
 
         def work_on(one: CaseWork, other: CaseWork) -> None:
             merging.link(one, other, actor, now)
 
-        return self._both(ticket_id, other_id, work_on, actor, now, None, scope)
+        return self._both(ticket_id, other_id, work_on, actor, now, expected_version, scope)
 
-    def unlink(
-        self, ticket_id: str, other_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
+    def unlink(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        other_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Take back that two tickets belong together."""
 
         def work_on(one: CaseWork, other: CaseWork) -> None:
             merging.unlink(one, other, actor, now)
 
-        return self._both(ticket_id, other_id, work_on, actor, now, None, scope)
+        return self._both(ticket_id, other_id, work_on, actor, now, expected_version, scope)
 
     def split(  # noqa: PLR0913 - one act has this many parts
         self,

@@ -7,12 +7,13 @@ import streamlit as st
 from data.case_archive.archive import case_archive
 from data.pdf_pages import first_page
 from pages.queue import acting
+from pages.queue.drawers import REFUSAL
 from pages.queue.evidence_tagging import choose_claim, tag_form
 from pages.queue.sheet import Sheet
 from pages.shared import access, errors, session, words
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain, short_instant, size
-from pages.shared.texts import _
+from pages.shared.texts import _, counted
 from workflow.evidence_checklist import checklist
 from workflow.records import Evidence
 from workflow.tickets import Scope
@@ -133,6 +134,17 @@ def _attach(  # noqa: PLR0913, PLR0917 - what the form holds
     is_buyers: bool,  # noqa: FBT001 - a callback takes what its button hands it
     claim_id: str,
 ) -> None:
-    if acting.attach(sheet.ticket, taken(session.recall(key), kind, claim_id), is_buyers=is_buyers):
-        session.remember("queue_files_round", count + 1)
+    files = taken(session.recall(key), kind, claim_id)
+    added = acting.attach(sheet.case, files, is_buyers=is_buyers)
+    if added is None:
+        return
+    session.remember("queue_files_round", count + 1)
+    if added:
         session.remember(acting.DONE, _("Evidence added"))
+    if known := len(files) - added:
+        text = counted(
+            "{count} file is there already and stays as it was: say what it shows under “Show”.",
+            "{count} files are there already and stay as they were: say what they show under “Show”.",
+            known,
+        )
+        session.remember(REFUSAL, acting.Refusal(sentence=text))

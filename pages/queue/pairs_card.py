@@ -132,14 +132,18 @@ def _merge(sheet: Sheet, into_id: str) -> Act:
 
 
 def _undo(sheet: Sheet, into_id: str) -> Act:
-    pairs = access.desk().desk.pairs
-    return lambda actor, scope: pairs.undo_merge(sheet.ticket.id, into_id, actor=actor, now=access.now(), scope=scope)
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
+    return lambda actor, scope: pairs.undo_merge(
+        ticket.id, into_id, actor=actor, now=access.now(), expected_version=ticket.version, scope=scope
+    )
 
 
 def _link(sheet: Sheet, other_id: str, *, is_linked: bool) -> Act:
-    pairs = access.desk().desk.pairs
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
     act = pairs.unlink if is_linked else pairs.link
-    return lambda actor, scope: act(sheet.ticket.id, other_id, actor=actor, now=access.now(), scope=scope)
+    return lambda actor, scope: act(
+        ticket.id, other_id, actor=actor, now=access.now(), expected_version=ticket.version, scope=scope
+    )
 
 
 def _split_off(sheet: Sheet, message_ids: tuple[str, ...], category: str) -> Act:

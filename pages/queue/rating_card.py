@@ -52,6 +52,7 @@ def _rate(sheet: Sheet) -> None:
             session.recall(comment_key, ""),
             actor=person.on_behalf_of(Role.BUYER, sheet.ticket.buyer_key),
             now=access.now(),
+            expected_version=sheet.ticket.version,
             scope=person.scope,
         )
     except DeskError as error:

@@ -205,6 +205,23 @@ def test_the_same_split_from_a_screen_that_did_not_see_the_first_is_refused(it, 
     assert len(it.store.tickets) == count
 
 
+def test_links_and_the_undo_are_refused_from_a_screen_that_is_older_than_the_ticket(it, two):
+    one, other = two
+    pairs, seen = it.desk.pairs, it.now(one).version
+    it.act(one, "add_note", NOW + 3 * HOUR, note_text="Mine first.")
+    stale = {"actor": AGENT, "now": NOW + 4 * HOUR, "expected_version": seen}
+    with pytest.raises(TicketChangedError):
+        pairs.link(one.id, other.id, **stale)
+    pairs.link(one.id, other.id, **{**stale, "expected_version": seen + 1})
+    with pytest.raises(TicketChangedError):
+        pairs.unlink(one.id, other.id, **stale)
+    merge(it, one, other, now=NOW + 4 * HOUR)
+    with pytest.raises(TicketChangedError):
+        pairs.undo_merge(one.id, other.id, **stale)
+    assert it.now(one).state == "closed"
+    assert pairs.undo_merge(one.id, other.id, **{**stale, "expected_version": it.now(one).version}).state == one.state
+
+
 def test_the_clocks_of_a_ticket_split_off_run_since_its_first_message(it, two):
     one, _ = two
     version = it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="The cup is broken.").version
