@@ -129,10 +129,10 @@ async def work(port: int, first: int, seed: int, seconds: float) -> tuple[int, i
 
 async def _write(screen: Session, dice: random.Random) -> int:
     """A note or, where the ticket allows one, a reply; how many were sent."""
-    modes = screen.widgets.get("queue_write_mode")
-    if modes is None:
+    modes = screen.key_like("queue_write_mode_")
+    if not modes:
         return 0
-    await screen.choose("queue_write_mode", dice.choice(modes.options))
+    await screen.choose(modes, dice.choice(screen.widgets[modes].options))
     box = screen.key_like("queue_note_") or screen.key_like("queue_reply_")
     if not box or not screen.has("queue_send"):
         return 0

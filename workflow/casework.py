@@ -37,6 +37,7 @@ class CaseWork:
         self._retagged: list[Evidence] = []
         self.links: list[Link] = []
         self._dropped: list[Link] = []
+        self.born: list[tuple[CaseWork, datetime]] = []
 
     @classmethod
     def opened(cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime) -> Self:
@@ -230,6 +231,12 @@ class CaseWork:
     def see_child(self, child: Ticket, kind: LinkKind, at: datetime) -> None:
         """Judge from here on with a linked ticket that was opened for this one."""
         self._see(child, kind, is_child=True, linked_at=at)
+
+    def bear(self, child: "CaseWork", since: datetime) -> None:
+        """Let `child`, opened `since` and linked to this ticket, be written in one commit with what is done here."""
+        self.born.append((child, since))
+        for link in child.links:
+            self.see_child(child.ticket, link.kind, link.linked_at)
 
     def add_link(self, link: Link, other: Ticket) -> None:
         """Link this ticket and `other`, which is already written or waits in the same commit."""

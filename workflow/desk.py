@@ -18,7 +18,7 @@ from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.late import before_the_clock, is_late, record_late
-from workflow.opening import opened
+from workflow.opening import contacted
 from workflow.pairs import Pairs
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
@@ -44,7 +44,7 @@ class Desk:
         self.store = store
         self.rules = rules
         self._bench = Workbench(store, rules)
-        self.pairs = Pairs(self._bench, self.open_ticket)
+        self.pairs = Pairs(self._bench)
         self.evidence_tags = EvidenceTags(self._bench)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
@@ -54,11 +54,7 @@ class Desk:
         if at > now:
             raise refused(0, "Open a ticket", Reason("in_future"))
         linked = self.store.load_case(contact.linked_to, scope).ticket if contact.linked_to else None
-        work = opened(self.store, self.rules, contact, actor, at, now, linked=linked)
-        buyer = Actor(role=Role.BUYER, id=contact.buyer_key, recorded_by=actor.id)
-        work.act(buyer, "buyer_message", {"message_text": contact.text}, at)
-        if contact.files:
-            work.attach(contact.files, buyer, at)
+        work = contacted(self.store, self.rules, contact, actor, at, now, linked=linked)
         family = self._bench.family(now)
         family.add(work)
         family.settle(work, at)
@@ -271,6 +267,7 @@ class Desk:
         *,
         actor: Actor,
         now: datetime,
+        expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Keep how content the buyer is, 1 to 5, as an agent enters it or a process brings it."""
@@ -280,10 +277,17 @@ class Desk:
             refuse_stranger(work.ticket, actor)
             rate(work, rating, comment, self.rules.new_id(now), actor, now)
 
-        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def sync_state(
-        self, ticket_id: str, target: str, external_ref: str, *, now: datetime, scope: Scope = EVERYTHING
+    def sync_state(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        target: str,
+        external_ref: str,
+        *,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Mirror a state that the marketplace reports: outside the table, by no guard refused, flagged as forced.
 
@@ -302,7 +306,7 @@ class Desk:
             ball = ticket.ball if target == ticket.state else None
             work.write(replace(note, to_state=target, to_ball=ball, is_conforming=False))
 
-        return self._bench.change(ticket_id, work_on, now=now, scope=scope)
+        return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
     def record_posting(self, posting: Posting, *, now: datetime) -> tuple[Ticket, ...]:
         """Take over what the marketplace says of a parcel, and let the tickets about it follow.

@@ -68,12 +68,16 @@ class Family:
             self.settle(work, due_at)
 
     def settle(self, work: CaseWork, at: datetime) -> None:
-        """Put down what was done to `work`, open what its rows open, and let the tickets that wait for it follow."""
+        """Put down what was done to `work` and born of it, open what its rows open, let who waits for it follow."""
         is_moved = any(event.is_visit for event in work.events)
+        born, work.born = work.born, []
         categories = [row.opens for row in work.rows if row.opens]
         if work.events:
             self._changes.append(work.take_change())
             self.expect(work.ticket)
+        for child, since in born:
+            self.add(child)
+            self.settle(child, since)
         for category in categories:
             self._open_for(work, category, at)
         if is_moved:

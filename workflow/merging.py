@@ -93,6 +93,13 @@ def unlink(one: CaseWork, other: CaseWork, actor: Actor, now: datetime) -> None:
     speaker.drop_link(gone)
 
 
+def split_off(work: CaseWork, child: CaseWork, since: datetime, actor: Actor, now: datetime) -> None:
+    """Tell in the first ticket's log that `child` was opened since `since` for a part of its messages."""
+    told = {"other_ticket_id": child.ticket.id, "other_number": child.ticket.number}
+    work.write(work.note(EventKind.SPLIT, "split_off", actor, now, told))
+    work.bear(child, since)
+
+
 def contact_of(case: Case, message_ids: Collection[str], category: str) -> Contact:
     """The contact that a part of a ticket's messages is by itself, since its first message and linked to the ticket."""
     ticket = case.ticket

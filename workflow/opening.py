@@ -1,4 +1,4 @@
-"""How a contact becomes the first event of a ticket."""
+"""How a contact becomes the first events of a ticket."""
 
 from datetime import datetime
 
@@ -10,7 +10,26 @@ from workflow.records import Link
 from workflow.replay import written
 from workflow.rules import Rules
 from workflow.tickets import Actor, Ticket
-from workflow.vocabulary import EventKind
+from workflow.vocabulary import EventKind, Role
+
+
+def contacted(  # noqa: PLR0913, PLR0917 - as `opened`
+    store: TicketStore,
+    rules: Rules,
+    contact: Contact,
+    actor: Actor,
+    at: datetime,
+    now: datetime,
+    *,
+    linked: Ticket | None = None,
+) -> CaseWork:
+    """Work on a new ticket of `contact` as `actor` writes it down, with the buyer's text and files."""
+    work = opened(store, rules, contact, actor, at, now, linked=linked)
+    buyer = Actor(role=Role.BUYER, id=contact.buyer_key, recorded_by=actor.id)
+    work.act(buyer, "buyer_message", {"message_text": contact.text}, at)
+    if contact.files:
+        work.attach(contact.files, buyer, at)
+    return work
 
 
 def opened(  # noqa: PLR0913, PLR0917 - a ticket's birth has this many parts

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflow import merging
 from workflow.casework import CaseWork
+from workflow.opening import contacted
 from workflow.refusals import require_role
 from workflow.tickets import EVERYTHING, Actor, Scope, Ticket
 from workflow.vocabulary import Role
@@ -17,9 +18,8 @@ from workflow.workbench import Workbench
 class Pairs:
     """What can be done with two tickets of a desk. Threads may share it."""
 
-    def __init__(self, bench: Workbench, open_ticket: Callable[..., Ticket]) -> None:
+    def __init__(self, bench: Workbench) -> None:
         self._bench = bench
-        self._open_ticket = open_ticket
 
     def merge(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -38,8 +38,15 @@ class Pairs:
 
         return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
 
-    def undo_merge(
-        self, ticket_id: str, into_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
+    def undo_merge(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        into_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Bring a merged ticket back to where it was: the buyer's clocks run on; not once it was moved on."""
 
@@ -47,25 +54,41 @@ class Pairs:
             log = (*self._bench.store.events_of(ticket_id, scope), *duplicate.done)
             merging.undo_merge(duplicate, into, log, actor, now)
 
-        return self._both(ticket_id, into_id, work_on, actor, now, None, scope)
+        return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
 
-    def link(self, ticket_id: str, other_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
+    def link(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        other_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
         """Say that two tickets belong together."""
 
         def work_on(one: CaseWork, other: CaseWork) -> None:
             merging.link(one, other, actor, now)
 
-        return self._both(ticket_id, other_id, work_on, actor, now, None, scope)
+        return self._both(ticket_id, other_id, work_on, actor, now, expected_version, scope)
 
-    def unlink(
-        self, ticket_id: str, other_id: str, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING
+    def unlink(  # noqa: PLR0913 - one act has this many parts
+        self,
+        ticket_id: str,
+        other_id: str,
+        *,
+        actor: Actor,
+        now: datetime,
+        expected_version: int | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Take back that two tickets belong together."""
 
         def work_on(one: CaseWork, other: CaseWork) -> None:
             merging.unlink(one, other, actor, now)
 
-        return self._both(ticket_id, other_id, work_on, actor, now, None, scope)
+        return self._both(ticket_id, other_id, work_on, actor, now, expected_version, scope)
 
     def split(  # noqa: PLR0913 - one act has this many parts
         self,
@@ -75,12 +98,25 @@ class Pairs:
         *,
         actor: Actor,
         now: datetime,
+        expected_version: int,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
-        """Open a ticket of `category` for a part of the buyer's messages; the first ticket keeps all of its own."""
+        """Open a ticket of `category` for a part of the buyer's messages; the first ticket keeps all of its own.
+
+        Its log tells of it, so the version that was seen is needed: what is asked for twice is done once.
+        """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
-        case = self._bench.store.load_case(ticket_id, scope)
-        return self._open_ticket(merging.contact_of(case, message_ids, category), actor=actor, now=now, scope=scope)
+        children: list[CaseWork] = []
+
+        def work_on(work: CaseWork) -> None:
+            contact = merging.contact_of(work.case, message_ids, category)
+            since = contact.occurred_at or now
+            store, rules = self._bench.store, self._bench.rules
+            children.append(contacted(store, rules, contact, actor, since, now, linked=work.ticket))
+            merging.split_off(work, children[-1], since, actor, now)
+
+        self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+        return children[-1].ticket
 
     def _both(  # noqa: PLR0913, PLR0917 - one change has this many parts
         self,

@@ -64,6 +64,7 @@ class EventKind(StrEnum):
     TAGGED = auto()
     MERGED = auto()  # closed as one with another ticket, or the other one taken in
     UNMERGED = auto()
+    SPLIT = auto()  # a ticket was opened for a part of this one's messages
     LINKED = auto()
     UNLINKED = auto()
     RATED = auto()  # how content the buyer is

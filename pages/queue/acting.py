@@ -11,6 +11,7 @@ from pages.shared.people import me
 from pages.shared.texts import _
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 from workflow.evidence import File
+from workflow.records import Case
 from workflow.steps import Step
 from workflow.tickets import Ticket
 from workflow.vocabulary import EvidenceKind, Priority, Role
@@ -115,7 +116,12 @@ def assign(ticket: Ticket, assignee_id: str) -> None:
 
     def hand_over() -> Ticket:
         after = access.desk().desk.assign(
-            ticket.id, assignee_id, actor=person.actor, now=access.now(), expected_version=ticket.version
+            ticket.id,
+            assignee_id,
+            actor=person.actor,
+            now=access.now(),
+            expected_version=ticket.version,
+            scope=person.scope,
         )
         if after.assignee_id != assignee_id:
             text, name_of = _("{name} is away: {colleague} stands in and has the ticket."), access.desk().store.name_of
@@ -130,7 +136,12 @@ def prioritise(ticket: Ticket, priority: Priority) -> None:
     person = me()
     _change(
         lambda: access.desk().desk.prioritise(
-            ticket.id, priority, actor=person.actor, now=access.now(), expected_version=ticket.version
+            ticket.id,
+            priority,
+            actor=person.actor,
+            now=access.now(),
+            expected_version=ticket.version,
+            scope=person.scope,
         )
     )
 
@@ -140,16 +151,33 @@ def recategorise(ticket: Ticket, category: str) -> None:
     person = me()
     _change(
         lambda: access.desk().desk.recategorise(
-            ticket.id, category, actor=person.actor, now=access.now(), expected_version=ticket.version
+            ticket.id,
+            category,
+            actor=person.actor,
+            now=access.now(),
+            expected_version=ticket.version,
+            scope=person.scope,
         )
     )
 
 
-def attach(ticket: Ticket, files: Sequence[File], *, is_buyers: bool = False) -> bool:
-    """Add evidence, the agent's own or what the buyer sent in; whether it was taken."""
-    person = me()
+def attach(case: Case, files: Sequence[File], *, is_buyers: bool = False) -> int | None:
+    """Add evidence, the agent's own or what the buyer sent in; how many files are new, None where it was refused."""
+    person, ticket = me(), case.ticket
     actor = person.on_behalf_of(Role.BUYER, ticket.buyer_key) if is_buyers else person.actor
-    return _change(lambda: access.desk().desk.attach_evidence(ticket.id, files, actor=actor, now=access.now()))
+    is_taken = _change(
+        lambda: access.desk().desk.attach_evidence(
+            ticket.id,
+            files,
+            actor=actor,
+            now=access.now(),
+            expected_version=ticket.version,
+            scope=person.scope,
+        )
+    )
+    if not is_taken:
+        return None
+    return len(access.desk().store.load_case(ticket.id, person.scope).evidence) - len(case.evidence)
 
 
 def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id: str) -> bool:
@@ -172,6 +200,9 @@ def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id:
 def _change(change: Callable[[], Ticket]) -> bool:
     try:
         change()
+    except TicketChangedError as error:
+        session.remember(REFUSAL, Refusal(sentence=stale(error)))
+        return False
     except DeskError as error:
         session.remember(REFUSAL, Refusal(sentence=str(error)))
         return False

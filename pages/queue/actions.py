@@ -143,6 +143,7 @@ def _recorded(sheet: Sheet) -> None:
             icon=":material/sync_alt:",
             key="queue_mirror",
             on_click=mirror.begin,
+            args=(sheet.ticket.id,),
             help=_("For a state that the marketplace reports and no action leads to"),
         )
 

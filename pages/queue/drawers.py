@@ -8,10 +8,10 @@ REFUSAL = "queue_refusal"
 _PREFIXES = ("queue_contact_", "queue_parcel_", "queue_mirror_", "queue_input_")
 
 
-def open_only(drawer: str) -> None:
-    """Open one, empty; the others are put away."""
+def open_only(drawer: str, ticket_id: str = "") -> None:
+    """Open one, empty, for a ticket where it is about one; the others are put away."""
     close_all()
-    session.remember(drawer, value=True)
+    session.remember(drawer, ticket_id)
 
 
 def close_all() -> None:
@@ -21,6 +21,6 @@ def close_all() -> None:
         session.forget_all(prefix)
 
 
-def is_open(drawer: str) -> bool:
-    """Whether a form is to be drawn."""
-    return bool(session.recall(drawer))
+def is_open(drawer: str, ticket_id: str = "") -> bool:
+    """Whether a form is to be drawn: one that was opened for a ticket stands on no other."""
+    return session.recall(drawer) == ticket_id

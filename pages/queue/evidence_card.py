@@ -7,12 +7,13 @@ import streamlit as st
 from data.case_archive.archive import case_archive
 from data.previews import DRAWN_TYPES, PDF, preview
 from pages.queue import acting
+from pages.queue.drawers import REFUSAL
 from pages.queue.evidence_tagging import choose_claim, tag_form
 from pages.queue.sheet import Sheet
 from pages.shared import access, errors, session, words
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain, short_instant, size
-from pages.shared.texts import _
+from pages.shared.texts import _, counted
 from workflow.evidence_checklist import checklist
 from workflow.records import Evidence
 from workflow.tickets import Scope
@@ -115,16 +116,16 @@ def _preview(content_hash: str, media_type: str) -> bytes | None:
 
 def _adding(sheet: Sheet) -> None:
     count = session.recall("queue_files_round", 0)
-    key = f"queue_files_{sheet.ticket.number}_{count}"
+    key = f"{sheet.key('queue_files')}_{count}"
     uploader(_("Files"), key=key)
     kind = st.selectbox(
         _("What they show"),
         [None, *EvidenceKind],
         format_func=lambda kind: words.EVIDENCE[kind] if kind else _("Judge by content"),
-        key="queue_files_kind",
+        key=sheet.key("queue_files_kind"),
     )
-    claim_id = choose_claim(sheet, "queue_files_claim")
-    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key="queue_files_buyers")
+    claim_id = choose_claim(sheet, sheet.key("queue_files_claim"))
+    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key=sheet.key("queue_files_buyers"))
     st.button(
         _("Add"),
         type="primary",
@@ -143,6 +144,17 @@ def _attach(  # noqa: PLR0913, PLR0917 - what the form holds
     is_buyers: bool,  # noqa: FBT001 - a callback takes what its button hands it
     claim_id: str,
 ) -> None:
-    if acting.attach(sheet.ticket, taken(session.recall(key), kind, claim_id), is_buyers=is_buyers):
-        session.remember("queue_files_round", count + 1)
+    files = taken(session.recall(key), kind, claim_id)
+    added = acting.attach(sheet.case, files, is_buyers=is_buyers)
+    if added is None:
+        return
+    session.remember("queue_files_round", count + 1)
+    if added:
         session.remember(acting.DONE, _("Evidence added"))
+    if known := len(files) - added:
+        text = counted(
+            "{count} file is there already and stays as it was: say what it shows under “Show”.",
+            "{count} files are there already and stay as they were: say what they show under “Show”.",
+            known,
+        )
+        session.remember(REFUSAL, acting.Refusal(sentence=text))

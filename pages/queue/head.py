@@ -1,13 +1,16 @@
 """The head of a ticket: number, what it is about, its clock and what happens then, badges, assignee and priority."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from pages.queue import acting
 from pages.queue.sheet import Sheet
-from pages.shared import access, colours, keys, words
+from pages.shared import access, colours, keys, session, words
 from pages.shared.formats import instant, plain, until
 from pages.shared.texts import _, label
-from workflow.tickets import Timer
+from workflow.tickets import Ticket, Timer
 from workflow.vocabulary import Priority
 
 URGENT_SECONDS = 4 * 3600
@@ -102,32 +105,30 @@ def _assignee(sheet: Sheet) -> None:
     current = plain(sheet.names.get(ticket.assignee_id, ticket.assignee_id)) if ticket.assignee_id else _("Nobody")
     others = {NOBODY: _("Nobody"), **agents}
     others.pop(ticket.assignee_id, None)
-    chosen = st.menu_button(
+    st.menu_button(
         current,
         options=list(others),
         format_func=lambda agent_id: plain(others[agent_id]),
         icon=":material/person:",
-        key="queue_assignee",
+        key=sheet.key("queue_assignee"),
+        on_click=_take,
+        args=(acting.assign, ticket, sheet.key("queue_assignee")),
         help=_("Who works on it"),
     )
-    if chosen is not None:
-        acting.assign(ticket, chosen)
-        st.rerun()
 
 
 def _priority(sheet: Sheet) -> None:
     ticket = sheet.ticket
-    chosen = st.menu_button(
+    st.menu_button(
         words.PRIORITIES[ticket.priority],
         options=[priority for priority in reversed(Priority) if priority is not ticket.priority],
         format_func=words.PRIORITIES.__getitem__,
         icon=":material/priority_high:",
-        key="queue_priority",
+        key=sheet.key("queue_priority"),
+        on_click=_take,
+        args=(acting.prioritise, ticket, sheet.key("queue_priority")),
         help=_("How urgent it is"),
     )
-    if chosen is not None:
-        acting.prioritise(ticket, chosen)
-        st.rerun()
 
 
 def _category(sheet: Sheet) -> None:
@@ -136,14 +137,18 @@ def _category(sheet: Sheet) -> None:
         for lifecycle in access.desk().desk.rules.lifecycles.declared
         if lifecycle.category != sheet.ticket.category
     }
-    chosen = st.menu_button(
+    st.menu_button(
         _("Category"),
         options=list(others),
         format_func=others.__getitem__,
         icon=":material/category:",
-        key="queue_category_change",
+        key=sheet.key("queue_category_change"),
+        on_click=_take,
+        args=(acting.recategorise, sheet.ticket, sheet.key("queue_category_change")),
         help=_("Move the ticket to another category's lifecycle; its history stays"),
     )
-    if chosen is not None:
-        acting.recategorise(sheet.ticket, chosen)
-        st.rerun()
+
+
+def _take(change: Callable[[Ticket, Any], None], ticket: Ticket, key: str) -> None:
+    """Change the ticket as it was seen: before the page is read anew, so that a stale screen is refused."""
+    change(ticket, session.recall(key))

@@ -3,21 +3,22 @@
 import streamlit as st
 
 from pages.queue import drawers
-from pages.queue.acting import DONE
+from pages.queue.acting import DONE, stale
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain
 from pages.shared.texts import _, label
-from workflow.errors import DeskError, InputInvalidError
+from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 
 PREFIX = "queue_mirror_"
 STATE, REFERENCE, ERRORS = f"{PREFIX}state", f"{PREFIX}reference", f"{PREFIX}errors"
+STALE = f"{PREFIX}stale"  # the screen is older than the ticket
 REFERENCE_LONGEST = 64
 
 
-def begin() -> None:
-    """Open the form."""
-    drawers.open_only(drawers.MIRROR)
+def begin(ticket_id: str) -> None:
+    """Open the form of a ticket."""
+    drawers.open_only(drawers.MIRROR, ticket_id)
 
 
 def open_form(sheet: Sheet) -> None:
@@ -28,6 +29,9 @@ def open_form(sheet: Sheet) -> None:
 def _draw(sheet: Sheet) -> None:
     if session.recall(DONE):
         drawers.close_all()
+        st.rerun()
+    if session.recall(STALE):  # the next attempt is made knowing of the change that this one met
+        session.forget(STALE)
         st.rerun()
     st.caption(
         _(
@@ -68,9 +72,19 @@ def _submit(sheet: Sheet) -> None:
     if not (target and reference):
         return
     try:
-        access.desk().desk.sync_state(sheet.ticket.id, target, reference, now=access.now())
+        access.desk().desk.sync_state(
+            sheet.ticket.id,
+            target,
+            reference,
+            now=access.now(),
+            expected_version=sheet.ticket.version,
+            scope=sheet.person.scope,
+        )
     except InputInvalidError as error:
         session.remember(ERRORS, list(error.fields.values()))
+    except TicketChangedError as error:
+        session.remember(ERRORS, [stale(error)])
+        session.remember(STALE, value=True)
     except DeskError as error:
         session.remember(ERRORS, [str(error)])
     else:

@@ -192,7 +192,7 @@ def _submit(person: Person) -> None:
         return
     desk, now = access.desk().desk, access.now()
     try:
-        ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now)
+        ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
         session.remember(ERRORS, [str(error)])
         return

@@ -35,7 +35,11 @@ def order_card(sheet: Sheet) -> None:
             _table(facts)
         if parcel.parcels(sheet):
             st.button(
-                _("Update the parcel"), icon=":material/local_shipping:", key="queue_parcel", on_click=parcel.begin
+                _("Update the parcel"),
+                icon=":material/local_shipping:",
+                key="queue_parcel",
+                on_click=parcel.begin,
+                args=(sheet.ticket.id,),
             )
 
 

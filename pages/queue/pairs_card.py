@@ -62,7 +62,7 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
 
 
 def _by_number(sheet: Sheet) -> None:
-    number = st.text_input(_("Number of the other ticket"), key="queue_other_number", max_chars=12).strip()
+    number = st.text_input(_("Number of the other ticket"), key=sheet.key("queue_other_number"), max_chars=12).strip()
     known = access.directory().ticket_id(int(number), sheet.person.scope) if number.isdecimal() else None
     if number and known is None:
         st.caption(_("There is no ticket {number} that you may see.").format(number=plain(number)))
@@ -87,29 +87,31 @@ def _by_number(sheet: Sheet) -> None:
 
 def _split(sheet: Sheet) -> None:
     said = {message.id: message for message in sheet.case.messages if message.direction == "in"}
+    chosen_key = sheet.key("queue_split_messages")
     chosen = st.multiselect(
         _("Messages that are another issue"),
         list(said),
         format_func=lambda key: f"{short_instant(said[key].sent_at, sheet.zone)} · {said[key].text[:LINE_LENGTH]}",
-        key="queue_split_messages",
+        key=chosen_key,
     )
     lifecycles = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
     category = st.selectbox(
-        _("Its category"), list(lifecycles), format_func=lifecycles.__getitem__, key="queue_split_category"
+        _("Its category"), list(lifecycles), format_func=lifecycles.__getitem__, key=sheet.key("queue_split_category")
     )
     st.button(
         _("Split off"),
         key="queue_split",
         disabled=not chosen,
         on_click=_do,
-        args=(_split_off(sheet, tuple(chosen), category), _("A new ticket was split off and linked")),
+        args=(_split_off(sheet, tuple(chosen), category), _("A new ticket was split off and linked"), chosen_key),
     )
 
 
 Act = Callable[[Actor, Scope], object]
 
 
-def _do(act: Act, done: str) -> None:
+def _do(act: Act, done: str, emptied: str = "") -> None:
+    """Carry `act` out and say `done`; the choice under the key `emptied` was for this one act."""
     try:
         person = acting(DeskRole.AGENT)
         act(person.actor, person.scope)
@@ -118,6 +120,8 @@ def _do(act: Act, done: str) -> None:
         return
     session.forget(REFUSAL)
     session.remember(DONE, done)
+    if emptied:
+        session.remember(emptied, [])
 
 
 def _merge(sheet: Sheet, into_id: str) -> Act:
@@ -128,18 +132,28 @@ def _merge(sheet: Sheet, into_id: str) -> Act:
 
 
 def _undo(sheet: Sheet, into_id: str) -> Act:
-    pairs = access.desk().desk.pairs
-    return lambda actor, scope: pairs.undo_merge(sheet.ticket.id, into_id, actor=actor, now=access.now(), scope=scope)
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
+    return lambda actor, scope: pairs.undo_merge(
+        ticket.id, into_id, actor=actor, now=access.now(), expected_version=ticket.version, scope=scope
+    )
 
 
 def _link(sheet: Sheet, other_id: str, *, is_linked: bool) -> Act:
-    pairs = access.desk().desk.pairs
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
     act = pairs.unlink if is_linked else pairs.link
-    return lambda actor, scope: act(sheet.ticket.id, other_id, actor=actor, now=access.now(), scope=scope)
+    return lambda actor, scope: act(
+        ticket.id, other_id, actor=actor, now=access.now(), expected_version=ticket.version, scope=scope
+    )
 
 
 def _split_off(sheet: Sheet, message_ids: tuple[str, ...], category: str) -> Act:
-    pairs = access.desk().desk.pairs
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
     return lambda actor, scope: pairs.split(
-        sheet.ticket.id, message_ids, category, actor=actor, now=access.now(), scope=scope
+        ticket.id,
+        message_ids,
+        category,
+        actor=actor,
+        now=access.now(),
+        expected_version=ticket.version,
+        scope=scope,
     )

@@ -23,9 +23,9 @@ AFTER_DELIVERY = {DELIVERED, "arbitration", "client_arbitration"}
 TRACKING_LONGEST = 64
 
 
-def begin() -> None:
-    """Open the form."""
-    drawers.open_only(drawers.PARCEL)
+def begin(ticket_id: str) -> None:
+    """Open the form of a ticket."""
+    drawers.open_only(drawers.PARCEL, ticket_id)
 
 
 def open_form(sheet: Sheet) -> None:

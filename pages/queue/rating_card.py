@@ -18,6 +18,7 @@ def rating_card(sheet: Sheet) -> None:
     rating = newest_rating(sheet.events)
     if rating is None and not sheet.ticket.state_kind.is_settled:
         return
+    stars_key, comment_key = _keys(sheet)
     with st.container(border=True, key="queue_rating", gap="xsmall"):
         st.markdown(f"**{_('Satisfaction')}**", help=definitions.tip("", "Satisfaction"))
         stars = "★" * (rating or 0) + "☆" * (HIGHEST - (rating or 0))
@@ -25,31 +26,39 @@ def rating_card(sheet: Sheet) -> None:
         st.caption(f"{stars} {text}" if rating else _("The buyer has not rated it."))
         if sheet.ticket.state_kind.is_settled:
             with st.popover(_("Enter a rating"), icon=":material/star:"):
-                st.feedback("stars", key="queue_rating_stars")
-                st.text_area(_("What the buyer said"), key="queue_rating_comment", max_chars=COMMENT_LONGEST, height=96)
+                st.feedback("stars", key=stars_key)
+                st.text_area(_("What the buyer said"), key=comment_key, max_chars=COMMENT_LONGEST, height=96)
                 st.button(
                     _("Save the rating"),
                     key="queue_rating_save",
                     type="primary",
-                    disabled=session.recall("queue_rating_stars") is None,
+                    disabled=session.recall(stars_key) is None,
                     on_click=_rate,
                     args=(sheet,),
                 )
 
 
+def _keys(sheet: Sheet) -> tuple[str, str]:
+    return sheet.key("queue_rating_stars"), sheet.key("queue_rating_comment")
+
+
 def _rate(sheet: Sheet) -> None:
+    stars_key, comment_key = _keys(sheet)
     try:
         person = acting(DeskRole.AGENT)
         access.desk().desk.rate(
             sheet.ticket.id,
-            session.recall("queue_rating_stars") + 1,
-            session.recall("queue_rating_comment", ""),
+            session.recall(stars_key) + 1,
+            session.recall(comment_key, ""),
             actor=person.on_behalf_of(Role.BUYER, sheet.ticket.buyer_key),
             now=access.now(),
+            expected_version=sheet.ticket.version,
             scope=person.scope,
         )
     except DeskError as error:
         session.remember(REFUSAL, Refusal(sentence=str(error)))
         return
-    session.forget(REFUSAL, "queue_rating_stars", "queue_rating_comment")
+    session.forget(REFUSAL)
+    session.remember(stars_key, None)
+    session.remember(comment_key, "")
     session.remember(DONE, _("Rating saved"))

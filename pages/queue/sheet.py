@@ -34,6 +34,10 @@ class Sheet:
         """The ticket."""
         return self.case.ticket
 
+    def key(self, name: str) -> str:
+        """The key of a widget of this ticket: what was chosen on one ticket is not carried out on the next."""
+        return f"{name}_{self.ticket.number}"
+
     def actor(self, role: Role) -> Actor:
         """Who acts when the person at the screen acts as, or records an act of, `role`."""
         return actor_of(self.person, role, self.ticket)

@@ -15,7 +15,7 @@ def states(sheet: Sheet) -> None:
     """Draw it."""
     offers = sheet.offers[Role.SELLER_AGENT]
     drawn = _diagram(
-        key="queue_diagram",
+        key=sheet.key("queue_diagram"),
         data=picture(sheet.lifecycle, sheet.ticket, sheet.events, offers, sheet.now),
         on_start_change=lambda: None,
     )

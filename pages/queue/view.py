@@ -115,9 +115,9 @@ def _drawer(sheet: Sheet) -> None:
     asked = session.recall(drawers.ASKED)
     if asked and asked.ticket.id == sheet.ticket.id:
         open_form(sheet, asked)
-    elif drawers.is_open(drawers.PARCEL) and parcel.parcels(sheet):
+    elif drawers.is_open(drawers.PARCEL, sheet.ticket.id) and parcel.parcels(sheet):
         parcel.open_form(sheet)
-    elif drawers.is_open(drawers.MIRROR):
+    elif drawers.is_open(drawers.MIRROR, sheet.ticket.id):
         mirror.open_form(sheet)
     elif ledger_drawer.is_wanted() and not drawers.is_open(drawers.CONTACT):
         ledger_drawer.open_drawer(sheet.ticket.id, sheet.person)

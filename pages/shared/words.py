@@ -87,6 +87,7 @@ EVENTS = {
     EventKind.TAGGED: _("Tags changed"),
     EventKind.MERGED: _("Merged"),
     EventKind.UNMERGED: _("Merge undone"),
+    EventKind.SPLIT: _("Split off"),
     EventKind.LINKED: _("Linked"),
     EventKind.UNLINKED: _("Link removed"),
     EventKind.RATED: _("Rated by the buyer"),

@@ -200,3 +200,21 @@ def test_check_names_a_link_that_the_log_took_back(opened):
         cursor.execute("insert into ticket_links values (?, ?, ?, ?)", list(rows[0]))
     (difference,) = check(opened.database)
     assert (difference.place, difference.expected) == ("ticket_links, related_to 2", "0 by the log")
+
+
+def test_a_split_is_one_commit_that_both_logs_and_the_check_know(opened):
+    first = ticket(opened)
+    before = case(opened, first)
+    split = opened.desk.pairs.split(
+        first.id,
+        [before.messages[0].id],
+        "product_quality",
+        actor=AGENT,
+        now=T0 + HOUR,
+        expected_version=before.ticket.version,
+    )
+    assert case(opened, first).ticket.version == before.ticket.version + 1
+    assert [link.id for link in case(opened, first).links] == [split.id]
+    assert [link.id for link in case(opened, split).links] == [first.id]
+    assert check(opened.database) == []
+    assert opened.database.read("select count(distinct recorded_at), count(distinct ticket_id) from events") == [(2, 2)]

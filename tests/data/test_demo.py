@@ -148,7 +148,7 @@ def test_all_kinds_of_states_roles_and_events_are_there(whole):
     assert {event.to_kind for event in events} == set(StateKind)
     assert {event.actor_role for event in events} == set(Role)
     # Nobody links, merges and takes back in a story: those acts have tests of their own.
-    pairs = {EventKind.LINKED, EventKind.UNLINKED, EventKind.MERGED, EventKind.UNMERGED}
+    pairs = {EventKind.LINKED, EventKind.UNLINKED, EventKind.MERGED, EventKind.UNMERGED, EventKind.SPLIT}
     assert {event.kind for event in events} == set(EventKind) - pairs - {EventKind.OBSERVED}
     assert {link.kind for link in whole.links} == set(LinkKind) - {LinkKind.RELATED_TO}
     assert {claim.kind for claims in whole.claims.values() for claim in claims} == {"return", "cancellation", "dispute"}

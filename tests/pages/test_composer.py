@@ -73,12 +73,12 @@ def test_a_draft_survives_a_stale_refusal_and_a_restart(desk, shipment, visit, n
 
 def test_a_reply_and_its_state_go_out_together_or_not_at_all(desk, shipment):
     shipment.text_area(key=BOX).set_value("It was delivered to the neighbour.").run()
-    shipment.selectbox(key="queue_then").set_value("resolve").run()
+    shipment.selectbox(key="queue_then_2").set_value("resolve").run()
     shipment.button(key=SEND).click().run()
     assert len(errors(shipment)) == 1
     assert "Nothing was changed, for step 2 of 2" in errors(shipment)[0]
     assert len(numbered(desk, 2).messages) == 1
-    shipment.selectbox(key="queue_then_input_resolution_reason").set_value("explained").run()
+    shipment.selectbox(key="queue_then_input_2_resolution_reason").set_value("explained").run()
     shipment.button(key=SEND).click().run()
     case = numbered(desk, 2)
     assert (case.ticket.state, case.messages[-1].text) == ("resolved", "It was delivered to the neighbour.")
@@ -93,7 +93,7 @@ def test_an_attachment_goes_with_the_reply(desk, shipment):
 
 
 def test_a_note_keeps_its_mention_and_is_not_linted(desk, shipment):
-    shipment.segmented_control(key="queue_write_mode").set_value("note_text").run()
+    shipment.segmented_control(key="queue_write_mode_2").set_value("note_text").run()
     shipment.text_area(key="queue_note_2").set_value("@anna call the carrier: +7 912 345-67-89").run()
     shipment.button(key=SEND).click().run()
     message = numbered(desk, 2).messages[-1]
@@ -101,9 +101,9 @@ def test_a_note_keeps_its_mention_and_is_not_linted(desk, shipment):
 
 
 def test_a_colleague_is_picked_by_name_and_told(desk, shipment):
-    shipment.segmented_control(key="queue_write_mode").set_value("note_text").run()
+    shipment.segmented_control(key="queue_write_mode_2").set_value("note_text").run()
     shipment.text_area(key="queue_note_2").set_value("Please look,").run()
-    picker = shipment.menu_button(key="queue_mention")
+    picker = shipment.menu_button(key="queue_mention_2")
     assert (picker.options, picker.disabled) == (["Anna Petrova", "Li Wei"], False)
     picker.set_value("li").run()
     assert shipment.text_area(key="queue_note_2").value == "Please look, @Li Wei "
@@ -125,7 +125,7 @@ def test_a_macro_does_all_of_it_or_nothing(desk, visit):
     impossible = Macro(id="m2", name="A impossible", then=(*steps[:1], Do(trigger="register")))
     access.macros().save(impossible, by="m", now=access.now())
     page = visit("queue", ticket="3")
-    page.selectbox(key="queue_macro").set_value("m2").run()
+    page.selectbox(key="queue_macro_3").set_value("m2").run()
     page.button(key="queue_macro_run").click().run()
     assert "step 2 of 2 is not possible" in errors(page)[0]
     assert numbered(desk, 3).ticket.priority != "urgent"

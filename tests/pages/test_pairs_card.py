@@ -7,6 +7,8 @@ from desk_builders import ANNA, BUYER_TEXT, PNG, numbered
 
 from workflow.evidence import File
 
+from pages.shared import access
+
 
 @pytest.fixture
 def shipment(visit, desk):
@@ -55,10 +57,10 @@ def entries_on(page):
 
 
 def test_two_tickets_are_linked_by_number_and_a_wrong_number_is_said(desk, shipment):
-    shipment.text_input(key="queue_other_number").set_value("99").run()
+    shipment.text_input(key="queue_other_number_2").set_value("99").run()
     assert any("There is no ticket 99" in caption.value for caption in shipment.caption)
     assert shipment.button(key="queue_link").disabled
-    shipment.text_input(key="queue_other_number").set_value("4").run()
+    shipment.text_input(key="queue_other_number_2").set_value("4").run()
     shipment.button(key="queue_link").click().run()
     assert [link.number for link in numbered(desk, 2).links] == [4]
     shipment.button(key="queue_link").click().run()
@@ -66,19 +68,35 @@ def test_two_tickets_are_linked_by_number_and_a_wrong_number_is_said(desk, shipm
 
 
 def test_a_refusal_is_said_as_it_is(desk, shipment):
-    shipment.text_input(key="queue_other_number").set_value("2").run()
+    shipment.text_input(key="queue_other_number_2").set_value("2").run()
     shipment.button(key="queue_merge").click().run()
     assert any("that is this ticket itself" in warning.value for warning in shipment.warning)
 
 
 def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment):
     message = numbered(desk, 2).messages[0]
-    shipment.multiselect(key="queue_split_messages").set_value([message.id]).run()
-    shipment.selectbox(key="queue_split_category").set_value("product_quality").run()
+    shipment.multiselect(key="queue_split_messages_2").set_value([message.id]).run()
+    shipment.selectbox(key="queue_split_category_2").set_value("product_quality").run()
     shipment.button(key="queue_split").click().run()
     split = numbered(desk, 5)
     assert (split.ticket.category, split.messages[0].text) == ("product_quality", message.text)
     assert [link.number for link in split.links] == [2]
+    assert shipment.multiselect(key="queue_split_messages_2").value == []
+    assert shipment.button(key="queue_split").disabled
+    newest = entries_on(shipment)[0]
+    assert (newest["what"], newest["detail"]) == ("Split off", "ticket 5")
+
+
+def test_a_second_press_that_comes_before_the_screen_is_new_opens_no_second_ticket(desk, shipment):
+    message = numbered(desk, 2).messages[0]
+    shipment.multiselect(key="queue_split_messages_2").set_value([message.id]).run()
+    stale = numbered(desk, 2).ticket
+    desk.desk.pairs.split(
+        stale.id, [message.id], "product_quality", actor=ANNA, now=access.now(), expected_version=stale.version
+    )
+    shipment.button(key="queue_split").click().run()
+    assert any("Anna Petrova" in warning.value for warning in shipment.warning)
+    assert desk.database.read("select count(*) from tickets") == [(5,)]
 
 
 def test_what_lies_around_the_ticket_is_shown(desk, shipment):

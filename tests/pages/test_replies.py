@@ -71,8 +71,8 @@ def test_a_rating_is_entered_after_the_resolution(visit, desk, now):
     access.desk().desk.act(ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
     page = visit("queue", ticket="2")
     assert page.button(key="queue_rating_save").disabled
-    page.feedback(key="queue_rating_stars").set_value(3).run()
-    page.text_area(key="queue_rating_comment").set_value("Fast").run()
+    page.feedback(key="queue_rating_stars_2").set_value(3).run()
+    page.text_area(key="queue_rating_comment_2").set_value("Fast").run()
     page.button(key="queue_rating_save").click().run()
     assert any("The buyer gave 4 of 5." in caption.value for caption in page.caption)
     assert numbered(desk, 2).messages[-1].text == "Fast"

@@ -180,6 +180,8 @@ def test_the_marketplaces_state_is_mirrored_outside_the_table_and_flagged():
     assert (after.state, event.kind, event.is_conforming) == ("received", EventKind.FORCED, False)
     with pytest.raises(ActionNotAllowedError, match="no_such"):
         it.desk.sync_state(ticket.id, "no_such", "return-77", now=NOW + HOUR)
+    with pytest.raises(TicketChangedError):
+        it.desk.sync_state(ticket.id, "refund_pending", "return-78", now=NOW + HOUR, expected_version=ticket.version)
 
 
 def test_a_delivery_resolves_the_tickets_about_it():

@@ -159,17 +159,78 @@ def test_a_part_of_the_messages_becomes_a_ticket_of_its_own_since_they_were_writ
     it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="And the cup is broken.")
     case = it.store.load_case(one.id)
     ids = [case.messages[-1].id]
-    split = it.desk.pairs.split(one.id, ids, "product_quality", actor=AGENT, now=NOW + 6 * HOUR)
+    seen = case.ticket.version
+    split = it.desk.pairs.split(one.id, ids, "product_quality", actor=AGENT, now=NOW + 6 * HOUR, expected_version=seen)
     new = it.store.load_case(split.id)
     assert (split.category, split.opened_at, split.buyer_key) == ("product_quality", NOW + 3 * HOUR, "buyer-1")
     assert [message.text for message in new.messages] == ["And the cup is broken."]
     assert [(link.id, link.kind) for link in new.links] == [(one.id, LinkKind.RELATED_TO)]
-    assert len(it.store.load_case(one.id).messages) == len(case.messages)
+    first = it.store.load_case(one.id)
+    assert len(first.messages) == len(case.messages)
+    assert [(link.number, link.kind, link.is_child) for link in first.links] == [
+        (split.number, LinkKind.RELATED_TO, True)
+    ]
+    told = it.store.events_of(one.id)[-1]
+    assert (told.kind, told.actor_id, told.recorded_at) == (EventKind.SPLIT, AGENT.id, NOW + 6 * HOUR)
+    assert told.payload == {"other_ticket_id": split.id, "other_number": split.number}
+    assert (first.ticket.state, first.ticket.ball) == (case.ticket.state, case.ticket.ball)
+    assert replay(it.store.events_of(one.id)) == first.ticket
+    assert replay(it.store.events_of(split.id)) == split
     for wrong in ((), ("nobody",)):
         sentence = refusal(
-            lambda wrong=wrong: it.desk.pairs.split(one.id, wrong, "after_sales", actor=AGENT, now=NOW + 6 * HOUR)
+            lambda wrong=wrong: it.desk.pairs.split(
+                one.id,
+                wrong,
+                "after_sales",
+                actor=AGENT,
+                now=NOW + 6 * HOUR,
+                expected_version=first.ticket.version,
+            )
         )
         assert sentence == "choose messages of the buyer from this ticket."
+
+
+def test_the_same_split_from_a_screen_that_did_not_see_the_first_is_refused(it, two):
+    one, _ = two
+    ids = [it.store.load_case(one.id).messages[0].id]
+
+    def split(version):
+        return it.desk.pairs.split(
+            one.id, ids, "product_quality", actor=AGENT, now=NOW + 6 * HOUR, expected_version=version
+        )
+
+    split(one.version)
+    count = len(it.store.tickets)
+    with pytest.raises(TicketChangedError, match="split off"):
+        split(one.version)
+    assert len(it.store.tickets) == count
+
+
+def test_links_and_the_undo_are_refused_from_a_screen_that_is_older_than_the_ticket(it, two):
+    one, other = two
+    pairs, seen = it.desk.pairs, it.now(one).version
+    it.act(one, "add_note", NOW + 3 * HOUR, note_text="Mine first.")
+    stale = {"actor": AGENT, "now": NOW + 4 * HOUR, "expected_version": seen}
+    with pytest.raises(TicketChangedError):
+        pairs.link(one.id, other.id, **stale)
+    pairs.link(one.id, other.id, **{**stale, "expected_version": seen + 1})
+    with pytest.raises(TicketChangedError):
+        pairs.unlink(one.id, other.id, **stale)
+    merge(it, one, other, now=NOW + 4 * HOUR)
+    with pytest.raises(TicketChangedError):
+        pairs.undo_merge(one.id, other.id, **stale)
+    assert it.now(one).state == "closed"
+    assert pairs.undo_merge(one.id, other.id, **{**stale, "expected_version": it.now(one).version}).state == one.state
+
+
+def test_the_clocks_of_a_ticket_split_off_run_since_its_first_message(it, two):
+    one, _ = two
+    version = it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="The cup is broken.").version
+    ids = [it.store.load_case(one.id).messages[-1].id]
+    split = it.desk.pairs.split(
+        one.id, ids, "product_quality", actor=AGENT, now=NOW + 40 * HOUR, expected_version=version
+    )
+    assert split.flags == it.now(split).flags == {"first_reply_breached"}
 
 
 def _fields(value):

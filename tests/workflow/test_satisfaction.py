@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.builders import AGENT, BUYER, HOUR, NOW, world
-from workflow.errors import ActionNotAllowedError, RoleNotAllowedError
+from workflow.errors import ActionNotAllowedError, RoleNotAllowedError, TicketChangedError
 from workflow.satisfaction import newest_rating
 from workflow.tickets import SYNC
 
@@ -63,3 +63,10 @@ def test_what_is_not_resolved_is_not_rated_and_an_agent_does_not_rate(it, resolv
         it.desk.rate(it.open().id, 5, "", actor=BUYER, now=NOW)
     with pytest.raises(RoleNotAllowedError):
         it.desk.rate(resolved.id, 5, "", actor=AGENT, now=NOW)
+
+
+def test_a_rating_from_a_screen_that_is_older_than_the_ticket_is_refused(it, resolved):
+    after = it.desk.rate(resolved.id, 4, "", actor=BUYER, now=NOW + HOUR, expected_version=resolved.version)
+    with pytest.raises(TicketChangedError):
+        it.desk.rate(resolved.id, 1, "", actor=BUYER, now=NOW + HOUR, expected_version=resolved.version)
+    assert it.now(resolved) == after

@@ -21,7 +21,10 @@ def menu(sheet: Sheet, reply: ActionOffer) -> None:
         return
     with st.popover(_("Macro"), icon=":material/bolt:", key="queue_macros"):
         chosen = st.selectbox(
-            _("Macro"), list(offered), format_func=lambda macro_id: plain(offered[macro_id].name), key="queue_macro"
+            _("Macro"),
+            list(offered),
+            format_func=lambda macro_id: plain(offered[macro_id].name),
+            key=sheet.key("queue_macro"),
         )
         macro = offered[chosen]
         steps = steps_of(macro, sheet, reply)

@@ -21,12 +21,12 @@ TEXT_KEYS = {"reply_text": "queue_reply", "note_text": "queue_note"}
 
 def text_key(sheet: Sheet, field: str) -> str:
     """The key of the box."""
-    return f"{TEXT_KEYS[field]}_{sheet.ticket.number}"
+    return sheet.key(TEXT_KEYS[field])
 
 
 def files_key(sheet: Sheet) -> str:
     """The key of the attachments; a new one after each sending, so that the field is empty again."""
-    return f"queue_attach_{sheet.ticket.number}_{session.recall('queue_attach_round', 0)}"
+    return f"{sheet.key('queue_attach')}_{session.recall('queue_attach_round', 0)}"
 
 
 def restore(sheet: Sheet, field: str) -> None:

@@ -20,7 +20,6 @@ from workflow.rules import ActionOffer
 from workflow.steps import Do
 from workflow.vocabulary import Effect, Role
 
-THEN_PREFIX = "queue_then_input_"
 _EXAMPLE = "We are looking into it."  # judged in place of the text: what may follow does not hang on the words
 _typing = components.load(Path(__file__).parent / "typing", '<span class="typing"></span>')
 
@@ -48,7 +47,7 @@ def composer(sheet: Sheet) -> None:
             format_func=lambda name: modes[name][0],
             default=next(iter(modes)),
             required=True,
-            key="queue_write_mode",
+            key=sheet.key("queue_write_mode"),
             label_visibility="collapsed",
         )
         field = field if field in modes else next(iter(modes))
@@ -130,7 +129,7 @@ def _template(sheet: Sheet, field: str) -> None:
         options=list(names),
         format_func=lambda template_id: plain(names[template_id].name),
         icon=":material/article:",
-        key="queue_template",
+        key=sheet.key("queue_template"),
         disabled=not names,
         help=_("In the buyer's language; what the desk knows is filled in"),
     )
@@ -148,7 +147,7 @@ def _mention(sheet: Sheet, field: str) -> None:
         options=list(others),
         format_func=lambda agent_id: plain(others[agent_id].name),
         icon=":material/alternate_email:",
-        key="queue_mention",
+        key=sheet.key("queue_mention"),
         disabled=not others,
         help=_("Puts the name into the note; whoever it names is told"),
     )
@@ -171,15 +170,19 @@ def _then(sheet: Sheet, offer: ActionOffer) -> ActionOffer | None:
         _("And then"),
         [None, *options],
         format_func=lambda trigger: _(options[trigger].label) if trigger else _("Nothing more"),
-        key="queue_then",
+        key=sheet.key("queue_then"),
         help=_("Happens together with the reply, or neither does"),
     )
     if chosen is None:
         return None
     for use in options[chosen].inputs:
         if use.name != "reply_text":
-            input_field(use, sheet, THEN_PREFIX)
+            input_field(use, sheet, _then_prefix(sheet))
     return options[chosen]
+
+
+def _then_prefix(sheet: Sheet) -> str:
+    return f"{sheet.key('queue_then_input')}_"
 
 
 def _is_note(offer: ActionOffer) -> bool:
@@ -187,11 +190,12 @@ def _is_note(offer: ActionOffer) -> bool:
 
 
 def _send(sheet: Sheet, field: str, offer: ActionOffer, then: ActionOffer | None) -> None:
-    values = entered([use for use in then.inputs if use.name != "reply_text"], sheet.zone, THEN_PREFIX) if then else {}
+    uses = [use for use in then.inputs if use.name != "reply_text"] if then else []
+    values = entered(uses, sheet.zone, _then_prefix(sheet))
     sending.send(sheet, field, offer, then, values)
     if session.recall(f"{sending.text_key(sheet, field)}_refusal") is None:
-        session.remember("queue_then", None)
-        session.forget_all(THEN_PREFIX)
+        session.remember(sheet.key("queue_then"), None)
+        session.forget_all(_then_prefix(sheet))
 
 
 def _capital(text: str) -> str:

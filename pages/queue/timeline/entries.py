@@ -142,6 +142,8 @@ class Teller:
         if "assignee_id" in changed:
             assignee = changed["assignee_id"]
             parts.append(_("to {name}").format(name=self.names.get(assignee, assignee)) if assignee else _("to nobody"))
+        if event.kind is EventKind.SPLIT:
+            parts.append(_("ticket {number}").format(number=event.payload["other_number"]))
         if event.payload.get("why"):
             parts.append(event.payload["why"])
         if "priority" in changed:

@@ -1,0 +1,134 @@
+"""What is chosen, typed or opened on one ticket is never carried out on the next."""
+
+import pytest
+from desk_builders import ANNA, PNG, numbered
+from streamlit.testing.v1.element_tree import Button, Dataframe, DownloadButton, Widget
+
+from pages.shared import access
+from workflow.records import Claim
+from workflow.steps import Macro, Prioritise
+from workflow.vocabulary import Priority
+
+OF_THE_LIST = {"queue_view", "queue_search", "queue_sort", "queue_columns", "queue_saved_name", "queue_saved_shared"}
+HOW_TO_LOOK = {"queue_clock_events", "queue_all_entries"}  # what is shown of a ticket; nothing is done with it
+OPEN = ("then", "then_input", "template", "macro", "write_mode", "assignee", "priority", "category_change")
+BESIDE = ("other_number", "split_messages", "split_category", "files_kind", "files_claim", "files_buyers")
+RESOLVED = ("rating_stars", "rating_comment")
+
+
+@pytest.fixture
+def two(desk, now):
+    """Tickets 2 and 3, each with everything that asks for something."""
+    access.macros().save(Macro(id="m1", name="Hurry", then=(Prioritise(priority=Priority.URGENT),)), by="m", now=now)
+    for number in (2, 3):
+        ticket_id = numbered(desk, number).ticket.id
+        claim = Claim(
+            id=f"00000000-0000-7000-8000-{number:012}",
+            ticket_id=ticket_id,
+            kind="return",
+            external_ref=f"RET-{number}",
+            status="open",
+            reason_code="not_delivered",
+            is_defect=False,
+            filed_at=now,
+        )
+        desk.desk.record_claim(claim, actor=ANNA, now=now)
+    return desk
+
+
+def show(page, number):
+    page.query_params["ticket"] = str(number)
+    return page.run()
+
+
+def holding(page):
+    """The keys of all widgets that hold what a person chose or typed, beside the list's own."""
+    nodes = [node for node in page._tree if isinstance(node, Widget) and node.key]
+    keys = {node.key for node in nodes if not isinstance(node, Button | DownloadButton | Dataframe)}
+    return keys - OF_THE_LIST - HOW_TO_LOOK
+
+
+def titles(page):
+    return [dialog.proto.dialog.title for dialog in page.get("dialog")]
+
+
+def test_no_two_tickets_share_a_widget_that_holds_something(two, visit, now):
+    page = visit("queue", ticket="2")
+    page.selectbox(key="queue_then_2").set_value("resolve").run()
+    here, there = holding(page), holding(visit("queue", ticket="3"))
+    assert here & there == set()
+    assert all(any(key.startswith(f"queue_{name}_2") for key in here) for name in OPEN + BESIDE)
+    page.segmented_control(key="queue_write_mode_2").set_value("note_text").run()
+    other = visit("queue", ticket="3")
+    other.segmented_control(key="queue_write_mode_3").set_value("note_text").run()
+    here, there = holding(page), holding(other)
+    assert here & there == set()
+    assert {"queue_mention_2", "queue_note_2"} <= here
+    for number in (2, 3):
+        ticket_id = numbered(two, number).ticket.id
+        two.desk.act(ticket_id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    here, there = holding(visit("queue", ticket="2")), holding(visit("queue", ticket="3"))
+    assert here & there == set()
+    assert {f"queue_{name}_2" for name in RESOLVED} <= here
+
+
+def test_what_was_to_follow_a_reply_stays_behind(two, visit):
+    page = visit("queue", ticket="2")
+    page.selectbox(key="queue_then_2").set_value("resolve").run()
+    page.selectbox(key="queue_then_input_2_resolution_reason").set_value("explained").run()
+    show(page, 3)
+    assert page.selectbox(key="queue_then_3").value is None
+    page.text_area(key="queue_reply_3").set_value("We are looking into it.").run()
+    page.button(key="queue_send").click().run()
+    assert (numbered(two, 3).ticket.state, numbered(two, 2).ticket.state) == ("awaiting_buyer", "awaiting_seller")
+
+
+def test_stars_and_words_of_one_buyer_are_not_saved_for_another(two, visit, now):
+    for number in (2, 3):
+        ticket_id = numbered(two, number).ticket.id
+        two.desk.act(ticket_id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    page = visit("queue", ticket="2")
+    page.feedback(key="queue_rating_stars_2").set_value(0).run()
+    page.text_area(key="queue_rating_comment_2").set_value("Terrible").run()
+    show(page, 3)
+    assert page.button(key="queue_rating_save").disabled
+    assert page.text_area(key="queue_rating_comment_3").value == ""
+
+
+def test_a_saved_rating_empties_its_fields(two, visit, now):
+    ticket_id = numbered(two, 2).ticket.id
+    two.desk.act(ticket_id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    page = visit("queue", ticket="2")
+    page.feedback(key="queue_rating_stars_2").set_value(4).run()
+    page.text_area(key="queue_rating_comment_2").set_value("Fast").run()
+    page.button(key="queue_rating_save").click().run()
+    assert page.feedback(key="queue_rating_stars_2").value is None
+    assert page.text_area(key="queue_rating_comment_2").value == ""
+    assert page.button(key="queue_rating_save").disabled
+
+
+def test_the_other_ticket_and_the_file_of_one_ticket_are_none_of_the_next(two, visit):
+    page = visit("queue", ticket="2")
+    page.text_input(key="queue_other_number_2").set_value("4").run()
+    page.file_uploader(key="queue_files_2_0").set_value([("a.png", PNG + b"a", "image/png")]).run()
+    page.checkbox(key="queue_files_buyers_2").uncheck().run()
+    show(page, 3)
+    assert page.button(key="queue_merge").disabled
+    assert page.button(key="queue_files_add").disabled
+    assert page.checkbox(key="queue_files_buyers_3").value
+
+
+@pytest.mark.parametrize(
+    ("opener", "title"),
+    [
+        ("queue_mirror", "Mirror the marketplace's state"),
+        ("queue_parcel", "Update the parcel"),
+        ("queue_do_seller_agent_resolve", "Resolve: ticket 2"),
+    ],
+)
+def test_a_form_that_is_open_stays_with_its_ticket(two, visit, opener, title):
+    page = visit("queue", ticket="2")
+    page.button(key=opener).click().run()
+    assert titles(page) == [title]
+    show(page, 3)
+    assert titles(page) == []
