@@ -7,6 +7,7 @@ import pytest
 from data.demo import load_demo
 from data.opening import open_desk
 from data.service.judging import AFTER_ALL
+from data.service.kept import keep_up
 from data.service.shelf import rulebook
 from data.service.tickets import judged_ticket, judged_to_the_end, stored_subject, subject_of
 from workflow.contacts import Contact
@@ -81,3 +82,36 @@ def test_a_ticket_with_a_duplicate_is_judged_from_the_opening_of_the_earlier(ope
     found = judged_ticket(opened.store, rules, kept.id, NOW + timedelta(hours=3))
     assert found.steps == judged_to_the_end(opened.store, rules, kept.id).steps
     assert found.steps[0].at == NOW
+
+
+def test_of_a_merge_that_was_undone_the_pages_show_what_was_so_while_it_held(opened):
+    early, kept = a_ticket(opened, occurred_at=NOW - timedelta(hours=1)), a_ticket(opened, text="Again?")
+    opened.desk.pairs.merge(early.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=2))
+    opened.desk.pairs.undo_merge(early.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=4))
+    rules = rulebook(opened.database)
+
+    def judged_at(ticket, hours):
+        return judged_ticket(opened.store, rules, ticket.id, NOW + timedelta(hours=hours))
+
+    assert [judged_at(kept, hours).steps[0].at for hours in (3, 5)] == [NOW - timedelta(hours=1), NOW]
+    assert [judged_at(early, hours).steps[-1].is_merge for hours in (3, 5)] == [True, False]
+    assert opened.database.read("select linked_at, undone_at from undone_merges") == [
+        (NOW + timedelta(hours=2), NOW + timedelta(hours=4))
+    ]
+
+
+def test_a_merged_ticket_that_is_reopened_has_service_levels_again(opened):
+    ticket, kept = a_ticket(opened), a_ticket(opened, text="Again?")
+    opened.desk.pairs.merge(ticket.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=1))
+    buyer = Actor(role=Role.BUYER, id="b", recorded_by="anna")
+    reopening = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
+    opened.desk.act(ticket.id, "reopen", actor=buyer, now=NOW + timedelta(hours=2), inputs=reopening)
+    rules = rulebook(opened.database)
+    keep_up(opened.database, rules)
+    found = judged_ticket(opened.store, rules, ticket.id, NOW + timedelta(hours=3)).targets
+    told = sorted((one.span.kind.value, one.span.turn, one.ending.value, one.started_at) for one in found)
+    assert ("full_resolution", 2, "", NOW + timedelta(hours=2)) in told
+    kept_rows = opened.database.read(
+        "select target_kind, turn, ending, started_at from kept_targets where ticket_id = ? order by all", [ticket.id]
+    )
+    assert kept_rows == told

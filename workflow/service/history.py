@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from workflow.service.policies import Attributes
 from workflow.tickets import Event
 from workflow.vocabulary import Ball, EventKind, Priority, StateKind
+
+_MERGED_AND_BACK = [EventKind.MERGED, EventKind.UNMERGED]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
     """What of a ticket its log's steps do not say.
 
-    `priority` and `assignee` are those it was opened with. `merged_at` is when it became a duplicate of another ticket
-    and left the service levels; `starts_at` the opening of its earliest duplicate where that came before its own.
+    `priority` and `assignee` are those it was opened with. `merge_times` are when it became a duplicate of another
+    ticket and left the service levels, without what was undone; `starts_at` is the opening of its earliest duplicate
+    where that came before its own.
     """
 
     channel: str
@@ -23,7 +27,7 @@ class Subject:
     scheme: str = ""
     priority: str = Priority.NORMAL.value
     assignee: str = ""
-    merged_at: datetime | None = None
+    merge_times: tuple[datetime, ...] = ()
     starts_at: datetime | None = None
 
 
@@ -32,6 +36,7 @@ class Step:
     """One event, with what holds from `at` on. `has_word` says that the buyer has written since this wait began.
 
     It turns true with a message of the buyer within a visit whose ball is the buyer's, and false with our next reply.
+    `is_merge` holds from a merging on until the ticket is reopened: nothing is promised meanwhile.
     """
 
     at: datetime
@@ -68,13 +73,35 @@ class Step:
 def steps_of(events: Iterable[Event], subject: Subject, horizon_at: datetime) -> tuple[Step, ...]:
     """The steps before `horizon_at`, by time and then by order of recording; none where nothing had happened."""
     log = sorted((e for e in events if e.occurred_at < horizon_at), key=lambda e: (e.occurred_at, e.seq))
+    merges = sorted(at for at in subject.merge_times if at < horizon_at)
+    if not log or (merges and merges[0] < log[0].occurred_at):
+        return ()
+    undone = _undone(log)
     steps: list[Step] = []
     for event in log:
-        steps.append(_step(event, steps[-1] if steps else None, subject))
-    return _merged(steps, subject, horizon_at)
+        while merges and merges[0] < event.occurred_at:
+            steps.append(_leaving(steps[-1], merges.pop(0)))
+        is_visit = event.is_visit and event.seq not in undone
+        steps.append(_step(event, steps[-1] if steps else None, subject, is_visit=is_visit))
+    for at in merges:
+        steps.append(_leaving(steps[-1], at))
+    return _begun(steps, subject)
 
 
-def _step(event: Event, before: Step | None, subject: Subject) -> Step:
+def _undone(log: Sequence[Event]) -> frozenset[int]:
+    """The places in the log of merges that were undone, and of the undoings: no visits, as if they had never been."""
+    visits = [event for event in log if event.is_visit]
+    pairs = (pair for pair in pairwise(visits) if [event.kind for event in pair] == _MERGED_AND_BACK)
+    return frozenset(event.seq for pair in pairs for event in pair)
+
+
+def _leaving(before: Step, at: datetime) -> Step:
+    """A duplicate leaves the service levels."""
+    left = replace(before, at=at, is_visit=False, is_reply=False, is_message=False, is_merge=True)
+    return replace(left, kind=None)
+
+
+def _step(event: Event, before: Step | None, subject: Subject, *, is_visit: bool) -> Step:
     change: Mapping[str, str] = event.payload.get("set", {})
     if before is None:
         priority, assignee = subject.priority, subject.assignee
@@ -89,13 +116,16 @@ def _step(event: Event, before: Step | None, subject: Subject) -> Step:
         ball=event.to_ball,
         priority=change.get("priority", priority),
         assignee=change.get("assignee_id", assignee),
-        is_visit=event.is_visit,
+        is_visit=is_visit,
         is_reply=event.is_public_reply,
         is_message=event.is_buyer_message,
     )
-    if before is None or event.is_visit:
+    if before is None:
         return step
-    stays = {name: getattr(before, name) for name in ("category", "state", "state_kind", "ball")}
+    if is_visit:
+        is_out = before.is_merge and (step.is_settled or not before.is_settled)
+        return replace(step, is_merge=is_out or event.kind is EventKind.MERGED)
+    stays = {name: getattr(before, name) for name in ("category", "state", "state_kind", "ball", "is_merge")}
     return replace(step, **stays, has_word=before.ball is Ball.BUYER and _has_word(event, before))
 
 
@@ -103,16 +133,10 @@ def _has_word(event: Event, before: Step) -> bool:
     return event.is_buyer_message or (before.has_word and not event.is_public_reply)
 
 
-def _merged(steps: Sequence[Step], subject: Subject, horizon_at: datetime) -> tuple[Step, ...]:
-    """A duplicate leaves at its merging; the ticket that it was merged into begins with the earliest of them."""
-    kept = list(steps)
-    merged_at, starts_at = subject.merged_at, subject.starts_at
-    if kept and merged_at is not None and merged_at < horizon_at:
-        kept = [step for step in kept if step.at <= merged_at]
-    if kept and merged_at is not None and merged_at < horizon_at:
-        end = replace(kept[-1], at=merged_at, is_visit=False, is_reply=False, is_message=False, is_merge=True)
-        kept.append(replace(end, kind=None))
-    if kept and starts_at is not None and starts_at < kept[0].at:
-        first = replace(kept[0], at=starts_at, kind=None)
-        kept = [first, replace(kept[0], is_visit=False), *kept[1:]]
-    return tuple(kept)
+def _begun(steps: Sequence[Step], subject: Subject) -> tuple[Step, ...]:
+    """A ticket that others were merged into begins with the earliest of them."""
+    starts_at = subject.starts_at
+    if starts_at is None or starts_at >= steps[0].at:
+        return tuple(steps)
+    first = replace(steps[0], at=starts_at, kind=None)
+    return (first, replace(steps[0], is_visit=False), *steps[1:])

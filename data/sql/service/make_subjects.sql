@@ -3,9 +3,8 @@ create or replace temp table judged_subjects as
 with duplicates as (
     select
         from_ticket_id as ticket_id,
-        min(linked_at) as merged_at,
-    from ticket_links
-    where kind = 'duplicate_of'
+        list(linked_at order by linked_at) as merge_times,
+    from int_merges($as_of)
     group by from_ticket_id
 ),
 
@@ -14,6 +13,7 @@ parents as (
         merged.ticket_id,
         min(duplicate.opened_at) as starts_at,
     from int_duplicates($as_of) as merged
+    semi join judged_tickets on merged.ticket_id = judged_tickets.ticket_id
     inner join tickets as duplicate on merged.duplicate_id = duplicate.id
     group by merged.ticket_id
 ),
@@ -54,8 +54,9 @@ select
     case
         when coalesce(changed.is_assigned, false) then coalesce(births.assignee_id, '') else tickets.assignee_id
     end as assignee,
-    if(duplicates.merged_at < $as_of, duplicates.merged_at, null) as merged_at,
-    if(parents.starts_at < tickets.opened_at, parents.starts_at, null) as starts_at,
+    coalesce(duplicates.merge_times, []) as merge_times,
+    -- Before its own opening a ticket has no steps, whatever is merged into it.
+    if(parents.starts_at < tickets.opened_at and tickets.opened_at < $as_of, parents.starts_at, null) as starts_at,
 from judged_tickets
 inner join tickets on judged_tickets.ticket_id = tickets.id
 left join postings on tickets.posting_number = postings.number

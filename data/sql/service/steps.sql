@@ -14,11 +14,13 @@ with seen as (
         happened.kind = 'opened' as is_opening,
         happened.kind = 'prioritised' as is_prioritised,
         happened.kind = 'assigned' as is_assigned,
+        happened.kind = 'merged' as is_merging,
+        happened.kind = 'unmerged' as is_undoing,
         false as is_merge,
         false as is_start,
     from events as happened
     inner join judged_subjects as subject on happened.ticket_id = subject.ticket_id
-    where happened.occurred_at < $as_of and (subject.merged_at is null or happened.occurred_at <= subject.merged_at)
+    where happened.occurred_at < $as_of
 ),
 
 woven as (
@@ -27,11 +29,11 @@ woven as (
     -- A duplicate leaves at its merging, and the ticket that it was merged into begins with the earliest of them.
     select
         ticket_no,
-        merged_at as occurred_at,
+        unnest(merge_times) as occurred_at,
         2147483647 as seq,
         true as is_merge,
     from judged_subjects
-    where merged_at is not null
+    where len(merge_times) > 0
     union all by name
     select
         ticket_no,
@@ -59,6 +61,8 @@ select
     coalesce(is_opening, false) as is_opening,
     coalesce(is_prioritised, false) as is_prioritised,
     coalesce(is_assigned, false) as is_assigned,
+    coalesce(is_merging, false) as is_merging,
+    coalesce(is_undoing, false) as is_undoing,
     coalesce(is_merge, false) as is_merge,
     coalesce(is_start, false) as is_start,
 from woven

@@ -9,7 +9,7 @@ select
     scheme,
     priority,
     assignee,
-    merged_at,
+    merge_times,
     starts_at,
 from judged_subjects
 order by ticket_no;
