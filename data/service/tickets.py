@@ -79,5 +79,5 @@ def stored_subject(store: DuckTicketStore, ticket_id: str, horizon_at: datetime)
         run(cursor, "service/make_judged_listed", {"ticket_ids": [ticket_id]})
         run(cursor, "service/make_subjects", {"as_of": horizon_at})
         (row,) = rows_of(cursor, "service/subjects", {})
-    row["merge_times"] = tuple(row["merge_times"])
+    row |= {name: tuple(row[name]) for name in ("merge_times", "words")}
     return Subject(**{name: row[name] for name in Subject.__dataclass_fields__})

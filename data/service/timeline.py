@@ -28,7 +28,8 @@ class Timeline:
     """The steps of the tickets of `subjects` (by `ticket_no`) before `horizon_us`.
 
     `at_us` are microseconds since 1970; `first` and `last` are the places of the first and last step of each step's
-    ticket. `priority` and `assignee` are places in `words`. Everything else is as in `Step`.
+    ticket. `priority` and `assignee` are places in `words`; `is_own` says that a
+    step is an event of the ticket's log, not woven in. Everything else is as in `Step`.
     """
 
     subjects: pd.DataFrame
@@ -49,6 +50,7 @@ class Timeline:
     is_message: Flags
     is_opening: Flags
     is_merge: Flags
+    is_own: Flags
     has_word: Flags
 
     def __len__(self) -> int:
@@ -94,8 +96,12 @@ def _built(
     lengths = np.diff(np.append(heads, len(places)))
     is_visit = _visits(rows, is_first)
     # Read before a ticket's beginning is moved: the words of its own opening led to the wait and do not end it.
-    is_begun = is_visit | is_first | np.append(False, rows["is_start"][:-1])[: len(places)]
-    _begin_earlier(rows, is_visit)
+    is_own = ~(rows["is_merge"].astype(bool) | rows["is_start"].astype(bool) | rows["is_word"].astype(bool))
+    starts = np.flatnonzero(rows["is_start"])
+    openings = np.flatnonzero(is_own)[np.searchsorted(np.flatnonzero(is_own), starts)]
+    is_begun = is_visit | is_first
+    is_begun[openings] = True
+    _begin_earlier(rows, is_visit, starts, openings)
     moved = _carried(is_visit | is_first)
     ball_no, kind_no = (rows[name].astype(np.int8)[moved] for name in ("ball_no", "kind_no"))
     words, priority, assignee = _settings(subjects, rows, settings, is_first)
@@ -118,6 +124,7 @@ def _built(
         is_message=rows["is_message"].astype(bool),
         is_opening=rows["is_opening"].astype(bool),
         is_merge=_merged(rows, is_visit, kind_no >= DONE, is_first),
+        is_own=is_own,
         has_word=_words_had(rows, is_begun) & (ball_no == BUYER),
     )
 
@@ -147,14 +154,13 @@ def _merged(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags, is_settle
     return is_merge[_carried(is_merge | is_reopening | is_first)]
 
 
-def _begin_earlier(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags) -> None:
+def _begin_earlier(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags, starts: Ints, openings: Ints) -> None:
     """A ticket that others were merged into begins as it was opened, only earlier; its own opening is no visit then."""
-    starts = np.flatnonzero(rows["is_start"])
-    for name in ("category_hash", "state_hash", "kind_no", "ball_no", "is_reply", "is_message"):
+    for name in ("category_hash", "state_hash", "kind_no", "ball_no"):
         rows[name] = rows[name].copy()
-        rows[name][starts] = rows[name][starts + 1]
-    is_visit[starts] = is_visit[starts + 1]
-    is_visit[starts + 1] = False
+        rows[name][starts] = rows[name][openings]
+    is_visit[starts] = is_visit[openings]
+    is_visit[openings] = False
 
 
 def _words_had(rows: dict[str, npt.NDArray[np.generic]], is_moved: Flags) -> Flags:

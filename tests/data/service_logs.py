@@ -94,6 +94,8 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
         made = first.payload["ticket"]
         earlier = [births[one - 1].occurred_at for one, _ in duplicates_of(number, links)]
         starts_at = min(earlier, default=None)
+        is_earlier = starts_at is not None and starts_at < first.occurred_at
+        words = sorted({at for at, _ in waiting(number, logs, links)})
         found.append(
             Subject(
                 channel=made["channel"],
@@ -102,7 +104,8 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
                 priority=made["priority"],
                 assignee=made["assignee_id"],
                 merge_times=tuple(sorted(at for a, _, at in links if a == number)),
-                starts_at=starts_at if starts_at and starts_at < first.occurred_at else None,
+                starts_at=starts_at if is_earlier else None,
+                words=tuple(at for at in words if is_earlier or at > first.occurred_at),
             )
         )
     return found
@@ -112,6 +115,23 @@ def duplicates_of(number: int, links, until: datetime = AFTER_ALL) -> set[tuple[
     """Those that were merged into a ticket by then, directly or through another duplicate, and when they were."""
     direct = {(a, at) for a, b, at in links if b == number and at <= until}
     return direct | {far for near, at in direct for far in duplicates_of(near, links, at)}
+
+
+def waiting(number: int, logs: Logs, links, until: datetime = AFTER_ALL) -> set[tuple[datetime, int]]:
+    """The buyer's oldest messages that wait in a ticket's duplicates by then, each with the duplicate's number."""
+    found = set()
+    for a, _, merged_at in (link for link in links if link[1] == number and link[2] <= until):
+        log = [item for item in logs[a - 1] if item.occurred_at <= merged_at]
+        log = [item for item in log if item.kind is not EventKind.MERGED or item.occurred_at < merged_at]
+        own, answered_at = None, datetime.min  # noqa: DTZ901 - naive UTC
+        for step in steps_of(log, Subject(channel="", seller="", language=""), AFTER_ALL):
+            if step.is_reply or step.is_settled:
+                own, answered_at = None, step.at
+            elif step.is_message and own is None:
+                own = step.at
+        found |= {(own, a)} if own else set()
+        found |= {(at, one) for at, one in waiting(a, logs, links, merged_at) if at > answered_at}
+    return found
 
 
 def judged_one_by_one(logs, links, rules: Rulebook, horizon_at: datetime, undone: Undone = ()) -> list[dict]:

@@ -11,6 +11,7 @@ from data.service.kept import keep_up
 from data.service.shelf import rulebook
 from data.service.tickets import judged_ticket, judged_to_the_end, stored_subject, subject_of
 from workflow.contacts import Contact
+from workflow.service.policies import TargetKind
 from workflow.tickets import Actor
 from workflow.vocabulary import Channel, LinkKind, Priority, Role
 
@@ -115,3 +116,44 @@ def test_a_merged_ticket_that_is_reopened_has_service_levels_again(opened):
         "select target_kind, turn, ending, started_at from kept_targets where ticket_id = ? order by all", [ticket.id]
     )
     assert kept_rows == told
+
+
+def test_a_buyer_who_was_answered_in_the_duplicate_is_no_breach_of_the_ticket_that_stays(opened):
+    """Asked 20 hours ago and answered within one; asked again now and merged, the new ticket has its own 24 hours."""
+    child = a_ticket(opened, occurred_at=NOW - timedelta(hours=20))
+    for hours, trigger, inputs in ((19.5, "register", {}), (19, "seller_reply", {"reply_text": "We look"})):
+        opened.desk.act(child.id, trigger, actor=ANNA, now=NOW - timedelta(hours=hours), inputs=inputs)
+    kept = a_ticket(opened, text="Again?")
+    opened.desk.pairs.merge(child.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=1))
+    rules = rulebook(opened.database)
+    keep_up(opened.database, rules)
+    found = judged_ticket(opened.store, rules, kept.id, NOW + timedelta(hours=5)).targets
+    assert sorted((one.span.kind.value, one.status.value, one.started_at) for one in found) == [
+        ("first_reply", "running", NOW),
+        ("full_resolution", "running", NOW - timedelta(hours=20)),
+        ("requester_wait", "running", NOW - timedelta(hours=20)),
+    ]
+    kept_rows = opened.database.read(
+        "select target_kind, started_at from kept_targets where ticket_id = ? order by all", [kept.id]
+    )
+    assert kept_rows == sorted((one.span.kind.value, one.started_at) for one in found)
+
+
+def test_a_word_that_was_answered_in_the_ticket_that_stayed_then_waits_in_no_later_one(opened):
+    """Merged into a second ticket, answered there, and that one merged into a third: nothing is left to be answered."""
+    first, second = (a_ticket(opened, occurred_at=NOW - timedelta(hours=hours)) for hours in (9, 6))
+    third = a_ticket(opened)
+    merge, hour = opened.desk.pairs.merge, timedelta(hours=1)
+    merge(first.id, second.id, actor=ANNA, now=NOW + hour)
+    rules = rulebook(opened.database)
+
+    def first_reply_starts_at(ticket, at):
+        targets = judged_ticket(opened.store, rules, ticket.id, at).targets
+        return next(one.started_at for one in targets if one.span.kind is TargetKind.FIRST_REPLY)
+
+    assert first_reply_starts_at(second, NOW + 2 * hour) == NOW - 9 * hour
+    opened.desk.act(second.id, "register", actor=ANNA, now=NOW + 2 * hour, inputs={})
+    opened.desk.act(second.id, "seller_reply", actor=ANNA, now=NOW + 3 * hour, inputs={"reply_text": "We look"})
+    merge(second.id, third.id, actor=ANNA, now=NOW + 4 * hour)
+    assert first_reply_starts_at(third, NOW + 5 * hour) == NOW
+    assert judged_ticket(opened.store, rules, third.id, NOW + 5 * hour).steps[0].at == NOW - 9 * hour

@@ -218,7 +218,7 @@ def test_a_merge_that_was_undone_has_never_been():
 
 def test_the_ticket_that_stays_keeps_the_earliest_start():
     log = Log("2026-01-05 09:00").reply("2026-01-05 12:00")
-    found = only(log, first_reply(24), starts_at=at("2026-01-04 18:00"))
+    found = only(log, first_reply(24), starts_at=at("2026-01-04 18:00"), words=(at("2026-01-04 18:00"),))
     assert (found.started_at, found.counted, found.due_at) == (
         at("2026-01-04 18:00"),
         hours(18),
@@ -227,6 +227,34 @@ def test_the_ticket_that_stays_keeps_the_earliest_start():
     assert only(log, first_reply(24), starts_at=at("2026-01-05 10:00")).started_at == at("2026-01-05 09:00")
     stay = target(TargetKind.TIME_IN_STATE, hours(8), calendar_id=MARKETPLACE, states=("new",))
     assert only(log, stay, starts_at=at("2026-01-04 18:00")).started_at == at("2026-01-04 18:00")
+
+
+def test_a_ticket_that_stays_takes_over_no_reply_that_its_duplicate_gave():
+    """The duplicate was asked on Sunday 18:00 and answered; its buyer's next word, Monday 08:00, waits here as well."""
+    log = Log("2026-01-05 09:00").reply("2026-01-05 12:00")
+    earlier = {"starts_at": at("2026-01-04 18:00")}
+    found = only(log, first_reply(8), **earlier)
+    assert (found.started_at, found.counted, found.status) == (at("2026-01-05 09:00"), hours(3), Status.MET)
+    waiting = only(log, first_reply(8), words=(at("2026-01-05 08:00"),), **earlier)
+    assert (waiting.started_at, waiting.counted) == (at("2026-01-05 08:00"), hours(4))
+    assert only(log, full(48), **earlier).started_at == at("2026-01-04 18:00")
+    ours = Log("2026-01-05 09:00", is_buyer_message=False)
+    assert judged(ours, first_reply(8), **earlier) == ()
+    done = Log("2026-01-05 09:00", "done", kind=EventKind.OBSERVED)
+    assert judged(done, first_reply(8), **earlier) == ()
+
+
+def test_what_waits_in_a_duplicate_waits_in_the_ticket_that_stays():
+    """Answered at 10:00; the same buyer asks elsewhere at 11:00, and nobody answers before the merging."""
+    log = Log("2026-01-05 09:00").asks("2026-01-05 10:00").reply("2026-01-05 13:00")
+    told = target(TargetKind.NEXT_REPLY, hours(8), calendar_id=MARKETPLACE)
+    found = only(log, told, words=(at("2026-01-05 11:00"),))
+    assert (found.started_at, found.ended_at, found.status) == (
+        at("2026-01-05 11:00"),
+        at("2026-01-05 13:00"),
+        Status.MET,
+    )
+    assert judged(log, told, words=(at("2026-01-05 09:00"), at("2026-01-05 08:00"))) == ()
 
 
 def test_a_history_from_elsewhere_is_judged_like_any_other():

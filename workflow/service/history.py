@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from math import inf
 
 from workflow.service.policies import Attributes
 from workflow.tickets import Event
 from workflow.vocabulary import Ball, EventKind, Priority, StateKind
 
 _MERGED_AND_BACK = [EventKind.MERGED, EventKind.UNMERGED]
+_WORD, _OPENING, _MERGING = 0, 0.5, inf  # where they stand among the events of their instant, which count from 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,7 +20,8 @@ class Subject:
 
     `priority` and `assignee` are those it was opened with. `merge_times` are when it became a duplicate of another
     ticket and left the service levels, without what was undone; `starts_at` is the opening of its earliest duplicate
-    where that came before its own.
+    where that came before its own; `words` are the buyer's oldest messages in its duplicates that nobody had answered
+    when they were merged.
     """
 
     channel: str
@@ -29,6 +32,7 @@ class Subject:
     assignee: str = ""
     merge_times: tuple[datetime, ...] = ()
     starts_at: datetime | None = None
+    words: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,19 +77,30 @@ class Step:
 def steps_of(events: Iterable[Event], subject: Subject, horizon_at: datetime) -> tuple[Step, ...]:
     """The steps before `horizon_at`, by time and then by order of recording; none where nothing had happened."""
     log = sorted((e for e in events if e.occurred_at < horizon_at), key=lambda e: (e.occurred_at, e.seq))
-    merges = sorted(at for at in subject.merge_times if at < horizon_at)
-    if not log or (merges and merges[0] < log[0].occurred_at):
+    merges = [at for at in subject.merge_times if at < horizon_at]
+    if not log or any(at < log[0].occurred_at for at in merges):
         return ()
     undone = _undone(log)
+    opening = _step(log[0], None, subject, is_visit=log[0].is_visit)
+    is_begun_earlier = subject.starts_at is not None and subject.starts_at < opening.at
+    words = [at for at in subject.words if at < horizon_at and (is_begun_earlier or at > opening.at)]
+    line: list[tuple[datetime, float, Event | None]] = [(event.occurred_at, event.seq, event) for event in log[1:]]
+    line += [
+        (opening.at, _OPENING, None),
+        *((at, _WORD, None) for at in words),
+        *((at, _MERGING, None) for at in merges),
+    ]
     steps: list[Step] = []
-    for event in log:
-        while merges and merges[0] < event.occurred_at:
-            steps.append(_leaving(steps[-1], merges.pop(0)))
-        is_visit = event.is_visit and event.seq not in undone
-        steps.append(_step(event, steps[-1] if steps else None, subject, is_visit=is_visit))
-    for at in merges:
-        steps.append(_leaving(steps[-1], at))
-    return _begun(steps, subject)
+    if is_begun_earlier:
+        steps.append(replace(opening, at=subject.starts_at, kind=None, is_reply=False, is_message=False))
+    for at, rank, event in sorted(line, key=lambda one: one[:2]):
+        if event is not None:
+            steps.append(_step(event, steps[-1], subject, is_visit=event.is_visit and event.seq not in undone))
+        elif rank == _OPENING:
+            steps.append(replace(opening, is_visit=opening.is_visit and not is_begun_earlier))
+        else:
+            steps.append(_woven(steps[-1], at, is_word=rank == _WORD))
+    return tuple(steps)
 
 
 def _undone(log: Sequence[Event]) -> frozenset[int]:
@@ -95,10 +110,12 @@ def _undone(log: Sequence[Event]) -> frozenset[int]:
     return frozenset(event.seq for pair in pairs for event in pair)
 
 
-def _leaving(before: Step, at: datetime) -> Step:
-    """A duplicate leaves the service levels."""
-    left = replace(before, at=at, is_visit=False, is_reply=False, is_message=False, is_merge=True)
-    return replace(left, kind=None)
+def _woven(before: Step, at: datetime, *, is_word: bool) -> Step:
+    """A word of the buyer in a duplicate; or the ticket leaves the service levels, for it is a duplicate itself."""
+    woven = replace(before, at=at, kind=None, is_visit=False, is_reply=False, is_message=is_word)
+    if not is_word:
+        return replace(woven, is_merge=True)
+    return replace(woven, has_word=before.ball is Ball.BUYER)
 
 
 def _step(event: Event, before: Step | None, subject: Subject, *, is_visit: bool) -> Step:
@@ -131,12 +148,3 @@ def _step(event: Event, before: Step | None, subject: Subject, *, is_visit: bool
 
 def _has_word(event: Event, before: Step) -> bool:
     return event.is_buyer_message or (before.has_word and not event.is_public_reply)
-
-
-def _begun(steps: Sequence[Step], subject: Subject) -> tuple[Step, ...]:
-    """A ticket that others were merged into begins with the earliest of them."""
-    starts_at = subject.starts_at
-    if starts_at is None or starts_at >= steps[0].at:
-        return tuple(steps)
-    first = replace(steps[0], at=starts_at, kind=None)
-    return (first, replace(steps[0], is_visit=False), *steps[1:])

@@ -17,6 +17,7 @@ with seen as (
         happened.kind = 'merged' as is_merging,
         happened.kind = 'unmerged' as is_undoing,
         false as is_merge,
+        false as is_word,
         false as is_start,
     from events as happened
     inner join judged_subjects as subject on happened.ticket_id = subject.ticket_id
@@ -26,7 +27,8 @@ with seen as (
 woven as (
     select * from seen
     union all by name
-    -- A duplicate leaves at its merging, and the ticket that it was merged into begins with the earliest of them.
+    -- A duplicate leaves at its merging, and the ticket that it was merged into begins with the earliest of them; in it
+    -- waits what nobody had answered in them.
     select
         ticket_no,
         unnest(merge_times) as occurred_at,
@@ -37,8 +39,17 @@ woven as (
     union all by name
     select
         ticket_no,
-        starts_at as occurred_at,
+        unnest(words) as occurred_at,
         0 as seq,
+        true as is_message,
+        true as is_word,
+    from judged_subjects
+    where len(words) > 0
+    union all by name
+    select
+        ticket_no,
+        starts_at as occurred_at,
+        -1 as seq,
         true as is_start,
     from judged_subjects
     where starts_at is not null
@@ -64,6 +75,7 @@ select
     coalesce(is_merging, false) as is_merging,
     coalesce(is_undoing, false) as is_undoing,
     coalesce(is_merge, false) as is_merge,
+    coalesce(is_word, false) as is_word,
     coalesce(is_start, false) as is_start,
 from woven
 order by ticket_no, occurred_at, seq;

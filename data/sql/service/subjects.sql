@@ -11,5 +11,6 @@ select
     assignee,
     merge_times,
     starts_at,
+    words,
 from judged_subjects
 order by ticket_no;
