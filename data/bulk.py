@@ -60,6 +60,8 @@ def _load_log(cursor: duckdb.DuckDBPyConnection, memory: MemoryTicketStore) -> N
     load(cursor, "timers", [row for ticket in memory.tickets.values() for row in timer_rows(ticket)])
     placed = with_positions(cursor, events)
     load(cursor, "events", [{**event_row(event), "position": event.position} for event in placed])
+    if placed:
+        run(cursor, "store/insert_undone_merges", {"since": placed[0].position})
 
 
 def _load_records(cursor: duckdb.DuckDBPyConnection, memory: MemoryTicketStore) -> None:

@@ -35,6 +35,7 @@ _STATEMENTS = (
     "references",
     "named_records",
     "links",
+    "undone_merges",
     "policies",
     "records",
     "profiles",

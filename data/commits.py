@@ -12,6 +12,7 @@ from data.rows import Row, event_row, ticket_row, timer_lists
 from data.statements import asked_of, parsed
 from workflow.ports import Change
 from workflow.tickets import Event, Ticket
+from workflow.vocabulary import EventKind
 
 FEW = 8  # from here on one set-based insert costs less than single ones
 
@@ -43,6 +44,8 @@ def write(
     _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
     for link in (item for change in changes for item in change.dropped_links):
         run(cursor, "store/drop_link", link_row(link))
+    if any(event.kind is EventKind.UNMERGED for event in events):
+        run(cursor, "store/insert_undone_merges", {"since": events[0].position})
     return events
 
 

@@ -85,14 +85,18 @@ def _reply_spans(steps: Timeline) -> Iterator[Spans]:
 
 
 def _first_starts(steps: Timeline, next_message: Ints) -> Ints:
-    """The opening, or of a ticket that the answering side opened the buyer's first message."""
-    opening = np.flatnonzero(steps.is_first)
-    if not len(opening):
-        return opening
-    is_at_once = steps.is_message & (steps.at_us == steps.at_us[steps.first])
-    is_ours = steps.is_opening[opening] & ~np.logical_or.reduceat(is_at_once, opening)
-    starts = np.where(is_ours, next_message[opening], np.where(steps.is_settled[opening], len(steps), opening))
-    return starts[starts <= steps.last[opening]]
+    """The opening, or the buyer's first message: of a ticket that we opened, or in a duplicate before the opening."""
+    heads = np.flatnonzero(steps.is_first)
+    if not len(heads):
+        return heads
+    opening = steps.next_of(steps.is_own)[heads]
+    opened_at = np.repeat(steps.at_us[opening], steps.last[heads] - heads + 1)
+    is_at_once = steps.is_message & (steps.at_us == opened_at)
+    is_ours = steps.is_opening[opening] & ~np.logical_or.reduceat(is_at_once, heads)
+    message = next_message[heads]
+    waiting = np.where(steps.is_settled[opening], len(steps), np.minimum(opening, message))
+    starts = np.where(is_ours, message, waiting)
+    return starts[starts <= steps.last[heads]]
 
 
 def _state_spans(steps: Timeline, states: Collection[int]) -> Spans:

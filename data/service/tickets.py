@@ -36,7 +36,8 @@ def judged_ticket(
     """Judge one ticket; `TicketNotFoundError` if there is none within `scope`."""
     events = store.events_of(ticket_id, scope)
     case = store.load_case(ticket_id)
-    is_paired = any(link.kind is LinkKind.DUPLICATE_OF for link in case.links)
+    is_parted = any(event.kind is EventKind.UNMERGED for event in events)
+    is_paired = is_parted or any(link.kind is LinkKind.DUPLICATE_OF for link in case.links)
     subject = stored_subject(store, ticket_id, horizon_at) if is_paired else subject_of(case, events)
     steps = steps_of(events, subject, horizon_at)
     return JudgedTicket(steps=steps, targets=judge(steps, subject, rules.book, rules.clocks, horizon_at), rules=rules)
@@ -51,7 +52,7 @@ def judged_to_the_end(store: DuckTicketStore, rules: Rulebook, ticket_id: str) -
 
 
 def subject_of(case: Case, events: Sequence[Event]) -> Subject:
-    """What `stored_subject` finds out, from the case and the log of a ticket that is nobody's duplicate and has none.
+    """What `stored_subject` finds out, from the case and the log of a ticket that never was a duplicate nor had one.
 
     The set-wise statement is made for many tickets: for one, it would look through the whole log.
     """
@@ -78,4 +79,5 @@ def stored_subject(store: DuckTicketStore, ticket_id: str, horizon_at: datetime)
         run(cursor, "service/make_judged_listed", {"ticket_ids": [ticket_id]})
         run(cursor, "service/make_subjects", {"as_of": horizon_at})
         (row,) = rows_of(cursor, "service/subjects", {})
+    row |= {name: tuple(row[name]) for name in ("merge_times", "words")}
     return Subject(**{name: row[name] for name in Subject.__dataclass_fields__})

@@ -28,7 +28,8 @@ class Timeline:
     """The steps of the tickets of `subjects` (by `ticket_no`) before `horizon_us`.
 
     `at_us` are microseconds since 1970; `first` and `last` are the places of the first and last step of each step's
-    ticket. `priority` and `assignee` are places in `words`. Everything else is as in `Step`.
+    ticket. `priority` and `assignee` are places in `words`; `is_own` says that a
+    step is an event of the ticket's log, not woven in. Everything else is as in `Step`.
     """
 
     subjects: pd.DataFrame
@@ -49,6 +50,7 @@ class Timeline:
     is_message: Flags
     is_opening: Flags
     is_merge: Flags
+    is_own: Flags
     has_word: Flags
 
     def __len__(self) -> int:
@@ -92,12 +94,16 @@ def _built(
     is_first = np.append(True, ticket_no[1:] != ticket_no[:-1])[: len(places)]
     heads = np.flatnonzero(is_first)
     lengths = np.diff(np.append(heads, len(places)))
-    is_visit = rows["is_visit"].astype(bool)
+    is_visit = _visits(rows, is_first)
     # Read before a ticket's beginning is moved: the words of its own opening led to the wait and do not end it.
-    is_begun = is_visit | is_first | np.append(False, rows["is_start"][:-1])[: len(places)]
-    _begin_earlier(rows, is_visit)
+    is_own = ~(rows["is_merge"].astype(bool) | rows["is_start"].astype(bool) | rows["is_word"].astype(bool))
+    starts = np.flatnonzero(rows["is_start"])
+    openings = np.flatnonzero(is_own)[np.searchsorted(np.flatnonzero(is_own), starts)]
+    is_begun = is_visit | is_first
+    is_begun[openings] = True
+    _begin_earlier(rows, is_visit, starts, openings)
     moved = _carried(is_visit | is_first)
-    ball_no = rows["ball_no"].astype(np.int8)[moved]
+    ball_no, kind_no = (rows[name].astype(np.int8)[moved] for name in ("ball_no", "kind_no"))
     words, priority, assignee = _settings(subjects, rows, settings, is_first)
     return Timeline(
         subjects=subjects,
@@ -108,7 +114,7 @@ def _built(
         last=np.repeat(heads + lengths - 1, lengths),
         category=rows["category_hash"].astype(np.uint64)[moved],
         state=rows["state_hash"].astype(np.uint64)[moved],
-        kind_no=rows["kind_no"].astype(np.int8)[moved],
+        kind_no=kind_no,
         ball_no=ball_no,
         priority=priority,
         assignee=assignee,
@@ -117,7 +123,8 @@ def _built(
         is_reply=rows["is_reply"].astype(bool),
         is_message=rows["is_message"].astype(bool),
         is_opening=rows["is_opening"].astype(bool),
-        is_merge=rows["is_merge"].astype(bool),
+        is_merge=_merged(rows, is_visit, kind_no >= DONE, is_first),
+        is_own=is_own,
         has_word=_words_had(rows, is_begun) & (ball_no == BUYER),
     )
 
@@ -127,14 +134,33 @@ def _carried(is_here: Flags) -> Ints:
     return np.maximum.accumulate(np.where(is_here, np.arange(len(is_here)), 0))
 
 
-def _begin_earlier(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags) -> None:
+def _visits(rows: dict[str, npt.NDArray[np.generic]], is_first: Flags) -> Flags:
+    """The visits but those of a merge that was undone, and of its undoing."""
+    is_visit = rows["is_visit"].astype(bool)
+    is_undoing = rows["is_undoing"].astype(bool) & is_visit
+    if not is_undoing.any():
+        return is_visit
+    places = np.flatnonzero(is_visit | is_first)
+    is_pair = is_undoing[places[1:]] & (rows["is_merging"].astype(bool) & is_visit)[places[:-1]] & ~is_first[places[1:]]
+    is_visit[places[1:][is_pair]] = False
+    is_visit[places[:-1][is_pair]] = False
+    return is_visit
+
+
+def _merged(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags, is_settled: Flags, is_first: Flags) -> Flags:
+    """Whether a ticket is a duplicate of another one: from its merging on until it is reopened."""
+    is_merge = rows["is_merge"].astype(bool) | (rows["is_merging"].astype(bool) & is_visit)
+    is_reopening = is_visit & ~is_settled & np.append(False, is_settled[:-1])[: len(is_visit)]
+    return is_merge[_carried(is_merge | is_reopening | is_first)]
+
+
+def _begin_earlier(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags, starts: Ints, openings: Ints) -> None:
     """A ticket that others were merged into begins as it was opened, only earlier; its own opening is no visit then."""
-    starts = np.flatnonzero(rows["is_start"])
-    for name in ("category_hash", "state_hash", "kind_no", "ball_no", "is_reply", "is_message"):
+    for name in ("category_hash", "state_hash", "kind_no", "ball_no"):
         rows[name] = rows[name].copy()
-        rows[name][starts] = rows[name][starts + 1]
-    is_visit[starts] = is_visit[starts + 1]
-    is_visit[starts + 1] = False
+        rows[name][starts] = rows[name][openings]
+    is_visit[starts] = is_visit[openings]
+    is_visit[openings] = False
 
 
 def _words_had(rows: dict[str, npt.NDArray[np.generic]], is_moved: Flags) -> Flags:

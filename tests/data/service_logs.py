@@ -1,25 +1,44 @@
 """Made-up logs in a real desk, and the judge of one ticket beside the judge of many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from data.commits import load
 from data.database import Database
 from data.rows import event_row, ticket_row
+from data.service.judging import AFTER_ALL
 from data.service.shelf import Rulebook
-from tests.workflow.service_builders import ticket_id
+from tests.workflow.service_builders import event, ticket_id
 from workflow.replay import evolve
 from workflow.service.history import Subject, steps_of
 from workflow.service.judging import judge
 from workflow.tickets import Event
+from workflow.vocabulary import EventKind
 
 Logs = Sequence[Sequence[Event]]
 Links = Sequence[tuple[int, int, datetime]]
+Undone = Sequence[tuple[int, int, datetime, datetime]]
 
 
-def write(database: Database, logs: Logs, links: Links = (), *, known: Sequence[int] = ()) -> None:
+def told(logs: Logs, links: Links, undone: Undone = ()) -> list[list[Event]]:
+    """`logs` with the merges of `links` and `undone`, and what undid the latter: back to where the log began."""
+    found = [list(log) for log in logs]
+    acts = [(a, at, EventKind.MERGED, "gone") for a, _, at in links]
+    acts += [(a, at, EventKind.MERGED, "gone") for a, _, at, _ in undone]
+    acts += [(a, at, EventKind.UNMERGED, logs[a - 1][0].to_state) for a, _, _, at in undone]
+    for a, at, kind, state in sorted(acts, key=lambda act: act[1]):
+        log = found[a - 1]
+        category = next(item.category for item in reversed(log) if item.occurred_at <= at)
+        place = max(number for number, item in enumerate(log, 1) if item.occurred_at <= at)
+        log.insert(place, event(a, 0, at, state, kind=kind, category=category))
+    return [[replace(item, seq=seq) for seq, item in enumerate(log, 1)] for log in found]
+
+
+def write(database: Database, logs: Logs, links: Links = (), undone: Undone = (), *, known: Sequence[int] = ()) -> None:
     """Replace what the desk holds by `logs`; a link makes its first ticket a duplicate of its second.
 
+    `undone` are links that were taken back, and when.
     `known` are how many events of each log were recorded before all the others; a log without events is no ticket.
     """
     counts = known or [0] * len(logs)
@@ -32,7 +51,7 @@ def write(database: Database, logs: Logs, links: Links = (), *, known: Sequence[
             ticket = evolve(ticket, item)
         tickets.append(ticket_row(ticket, log))
     with database.writing() as cursor:
-        for statement in ("delete from events", "delete from tickets", "delete from ticket_links", KNOWN_CATEGORIES):
+        for statement in (*(f"delete from {table}" for table in TABLES), KNOWN_CATEGORIES):  # noqa: S608 - no input
             cursor.execute(statement)
         load(cursor, "events", [event_row(item) | {"position": at} for at, item in enumerate([*early, *late], 1)])
         load(cursor, "tickets", tickets)
@@ -41,6 +60,9 @@ def write(database: Database, logs: Logs, links: Links = (), *, known: Sequence[
             for a, b, at in links
         ]
         load(cursor, "ticket_links", pairs)
+        for a, b, at, undone_at in undone:
+            row = (ticket_id(a), ticket_id(b), at, undone_at)
+            cursor.execute("insert into undone_merges values (?, ?, ?, ?)", row)
 
 
 def forget(database: Database) -> None:
@@ -50,6 +72,7 @@ def forget(database: Database) -> None:
             cursor.execute(emptied)
 
 
+TABLES = ("events", "tickets", "ticket_links", "undone_merges")
 KNOWN_CATEGORIES = """
 insert or ignore into lifecycle_states
 select category, 1, 'new', 'open', 'seller', 'New', 'New', 'New', true
@@ -69,9 +92,10 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
     found = []
     for number, first in enumerate(births, 1):
         made = first.payload["ticket"]
-        merged = min((at for a, _, at in links if a == number), default=None)
-        earlier = [births[one - 1].occurred_at for one in duplicates_of(number, links)]
+        earlier = [births[one - 1].occurred_at for one, _ in duplicates_of(number, links)]
         starts_at = min(earlier, default=None)
+        is_earlier = starts_at is not None and starts_at < first.occurred_at
+        words = sorted({at for at, _ in waiting(number, logs, links)})
         found.append(
             Subject(
                 channel=made["channel"],
@@ -79,23 +103,42 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
                 language=made["language"],
                 priority=made["priority"],
                 assignee=made["assignee_id"],
-                merged_at=merged,
-                starts_at=starts_at if starts_at and starts_at < first.occurred_at else None,
+                merge_times=tuple(sorted(at for a, _, at in links if a == number)),
+                starts_at=starts_at if is_earlier else None,
+                words=tuple(at for at in words if is_earlier or at > first.occurred_at),
             )
         )
     return found
 
 
-def duplicates_of(number: int, links) -> set[int]:
-    """Those that were merged into a ticket, directly or through another duplicate."""
-    direct = {a for a, b, _ in links if b == number}
-    return direct | {far for near in direct for far in duplicates_of(near, links)}
+def duplicates_of(number: int, links, until: datetime = AFTER_ALL) -> set[tuple[int, datetime]]:
+    """Those that were merged into a ticket by then, directly or through another duplicate, and when they were."""
+    direct = {(a, at) for a, b, at in links if b == number and at <= until}
+    return direct | {far for near, at in direct for far in duplicates_of(near, links, at)}
 
 
-def judged_one_by_one(logs, links, rules: Rulebook, horizon_at: datetime) -> list[dict]:
+def waiting(number: int, logs: Logs, links, until: datetime = AFTER_ALL) -> set[tuple[datetime, int]]:
+    """The buyer's oldest messages that wait in a ticket's duplicates by then, each with the duplicate's number."""
+    found = set()
+    for a, _, merged_at in (link for link in links if link[1] == number and link[2] <= until):
+        log = [item for item in logs[a - 1] if item.occurred_at <= merged_at]
+        log = [item for item in log if item.kind is not EventKind.MERGED or item.occurred_at < merged_at]
+        own, answered_at = None, datetime.min  # noqa: DTZ901 - naive UTC
+        for step in steps_of(log, Subject(channel="", seller="", language=""), AFTER_ALL):
+            if step.is_reply or step.is_settled:
+                own, answered_at = None, step.at
+            elif step.is_message and own is None:
+                own = step.at
+        found |= {(own, a)} if own else set()
+        found |= {(at, one) for at, one in waiting(a, logs, links, merged_at) if at > answered_at}
+    return found
+
+
+def judged_one_by_one(logs, links, rules: Rulebook, horizon_at: datetime, undone: Undone = ()) -> list[dict]:
     """What the judge of one ticket says of each, as rows of the judge of many."""
     rows = []
-    seen = [link for link in links if link[2] < horizon_at]
+    held = [*links, *((a, b, at) for a, b, at, undone_at in undone if undone_at >= horizon_at)]
+    seen = [link for link in held if link[2] < horizon_at]
     for log, subject in zip(logs, subjects(logs, seen), strict=True):
         steps = steps_of(log, subject, horizon_at)
         for it in judge(steps, subject, rules.book, rules.clocks, horizon_at):

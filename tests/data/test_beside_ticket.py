@@ -130,6 +130,14 @@ def test_a_merge_and_its_undo_are_whole_in_the_file(opened):
     pairs.undo_merge(duplicate.id, kept.id, actor=AGENT, now=T0 + 3 * HOUR)
     assert case(opened, duplicate).ticket.state == "new"
     assert case(opened, kept).links == ()
+    with opened.database.writing() as cursor:
+        cursor.execute("update undone_merges set undone_at = undone_at + interval 1 hour")
+    assert [str(difference) for difference in check(opened.database)] == [
+        "Ticket 2: undone_merges at 2026-03-02 12:00:00 is 0 rows, expected 1 by the log.",
+        "Ticket 2: undone_merges at 2026-03-02 13:00:00 is 1 rows, expected 0 by the log.",
+    ]
+    with opened.database.writing() as cursor:
+        cursor.execute("update undone_merges set undone_at = undone_at - interval 1 hour")
     pairs.link(kept.id, duplicate.id, actor=AGENT, now=T0 + 4 * HOUR)
     pairs.unlink(duplicate.id, kept.id, actor=AGENT, now=T0 + 5 * HOUR)
     assert opened.database.read("select count(*) from ticket_links") == [(0,)]

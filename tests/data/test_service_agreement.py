@@ -11,7 +11,7 @@ from data.commits import run
 from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
-from tests.data.service_logs import judged_as_columns, judged_one_by_one, write
+from tests.data.service_logs import judged_as_columns, judged_one_by_one, told, write
 from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, birth, policy, ticket_id
 from tests.workflow.service_strategies import policies, random_logs
 from workflow.service.policies import PolicyVersion, ServiceBook, Target, TargetKind
@@ -29,13 +29,21 @@ def database(tmp_path_factory):
 def test_one_ticket_and_columns_agree(database, logs, first, second, data):
     horizon_at = BEGIN + data.draw(st.sampled_from([0, 1, 7, 30, 100, 1_000])) * HOUR + timedelta(microseconds=3)
     changed_at = BEGIN + data.draw(st.sampled_from([2, 30])) * HOUR
-    chain = [(2, 1, BEGIN + 20 * HOUR), (3, 2, BEGIN + data.draw(st.sampled_from([10, 40])) * HOUR)]
-    links = chain[: data.draw(st.integers(0, len(logs) - 1))]
+    born_at = max(log[0].occurred_at for log in logs)
+    first_at, second_at = (born_at + data.draw(st.sampled_from([0, 10, 20, 40])) * HOUR for _ in range(2))
+    links, undone = [(2, 1, first_at), (3, 2, second_at)][: data.draw(st.integers(0, len(logs) - 1))], []
+    # Merged once more, and one merge that was undone before, or after, another one.
+    if links and data.draw(st.booleans()):
+        again_at = first_at + data.draw(st.sampled_from([5, 90])) * HOUR
+        undone_at = again_at + data.draw(st.sampled_from([1, 30])) * HOUR
+        undone = [(2, 1, again_at, undone_at)] if data.draw(st.booleans()) else []
+        links = links if undone else [*links, (2, 1, again_at)]
+    logs = told(logs, links, undone)
     versions = [
         PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=first),
         PolicyVersion(version=2, valid_from=changed_at, policies=second),
     ]
-    assert_agreement(database, logs, links, versions, horizon_at)
+    assert_agreement(database, logs, links, versions, horizon_at, undone=undone)
 
 
 def test_the_words_that_opened_a_ticket_do_not_end_its_wait_when_a_duplicate_moves_its_beginning(database):
@@ -49,15 +57,15 @@ def test_the_words_that_opened_a_ticket_do_not_end_its_wait_when_a_duplicate_mov
     ]
 
 
-def assert_agreement(database, logs, links, versions, horizon_at):
+def assert_agreement(database, logs, links, versions, horizon_at, *, undone=()):
     """Both judge alike; what they found."""
     columns = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items()}
     rules = Rulebook(book=ServiceBook(versions), clocks=CLOCKS, columns=columns)
-    write(database, logs, links)
+    write(database, logs, links, undone)
     with database.reading() as cursor:
         run(cursor, "service/make_judged_listed", {"ticket_ids": [ticket_id(n) for n in range(1, len(logs) + 1)]})
         found = judged_as_columns(judge_tickets(cursor, rules, horizon_at))
-    expected = judged_one_by_one(logs, links, rules, horizon_at)
+    expected = judged_one_by_one(logs, links, rules, horizon_at, undone)
 
     def place(row):
         return row["ticket_id"], row["target_kind"], row["turn"], row["started_at"]

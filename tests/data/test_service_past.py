@@ -14,7 +14,7 @@ from data.selection import Selection, Step
 from data.service.kept import keep_up
 from data.service.questions import Grouping, ServiceQuestions
 from data.service.shelf import Rulebook
-from tests.data.service_logs import forget, write
+from tests.data.service_logs import forget, told, write
 from tests.workflow.calendar_builders import at
 from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, Log, book, policy, target
 from tests.workflow.service_strategies import policies, random_logs
@@ -30,10 +30,10 @@ def database(tmp_path_factory):
         yield opened
 
 
-def answers(database, rules, logs, links, selection):
+def answers(database, rules, logs, links, selection, *, undone=()):
     """Everything that the desk of `logs` says."""
     forget(database)
-    write(database, logs, links)
+    write(database, logs, links, undone)
     keep_up(database, rules)
     asked = ServiceQuestions(database, rules)
     return [
@@ -60,10 +60,16 @@ def test_the_past_is_as_if_nothing_had_followed(database, logs, promised, hour, 
     born_at = max(log[0].occurred_at for log in logs)
     late_at = born_at + data.draw(st.sampled_from([0, 50])) * HOUR
     links = [(2, 1, late_at), (3, 2, born_at)][: data.draw(st.integers(0, len(logs) - 1))]
+    undone_at = late_at + data.draw(st.sampled_from([1, 60])) * HOUR
+    undone = [(2, 1, late_at, undone_at)] if links and data.draw(st.booleans()) else []
+    links = links[1:] if undone else links
+    logs = told(logs, links, undone)
     selection = Selection(horizon_at=horizon_at, since=BEGIN - 30 * HOUR, until=BEGIN + 2_000 * HOUR)
     before = [[event for event in log if event.occurred_at < horizon_at] for log in logs]
-    full = answers(database, rules, logs, links, selection)
-    then = answers(database, rules, before, [link for link in links if link[2] < horizon_at], selection)
+    full = answers(database, rules, logs, links, selection, undone=undone)
+    held = [*links, *((a, b, at) for a, b, at, until in undone if until >= horizon_at)]
+    over = [one for one in undone if one[3] < horizon_at]
+    then = answers(database, rules, before, [link for link in held if link[2] < horizon_at], selection, undone=over)
     for found, expected in zip(full, then, strict=True):
         assert_frame_equal(found, expected)
 
@@ -79,8 +85,12 @@ def test_what_fell_due_by_then_is_known_without_judging_everything_anew(database
     )
     linked_at = BEGIN + data.draw(st.sampled_from([80, 200])) * HOUR
     links = [(2, 1, linked_at)] if len(logs) > 1 and data.draw(st.booleans()) else []
+    undone_at = linked_at + data.draw(st.sampled_from([1, 60])) * HOUR
+    undone = [(*link, undone_at) for link in links] if data.draw(st.booleans()) else []
+    links = [] if undone else links
+    logs = told(logs, links, undone)
     forget(database)
-    write(database, logs, links)
+    write(database, logs, links, undone)
     keep_up(database, rules)
     asked = ServiceQuestions(database, rules)
     selection = Selection(horizon_at=horizon_at, since=BEGIN - 30 * HOUR, until=horizon_at)
@@ -118,6 +128,25 @@ def test_a_merge_is_not_seen_before_it_happened(database):
     unmerged = answers(database, rules, logs, [], wednesday)
     for found, expected in zip(said, unmerged, strict=True):
         assert_frame_equal(found, expected)
+
+
+def test_an_undone_merge_changes_nothing_of_what_was_so_while_it_held(database):
+    """Asked Monday 09:00 and Tuesday 05:00, merged at 06:00, parted at 16:00; as of Tuesday 15:00 24 hours are over."""
+    logs = [Log("2026-01-06 05:00").events, Log("2026-01-05 09:00", number=2).events]
+    promised = target(TargetKind.FIRST_REPLY, 24 * HOUR, calendar_id=MARKETPLACE)
+    rules = Rulebook(book=book(policy(promised)), clocks=CLOCKS, columns=COLUMNS)
+    links, undone = [(2, 1, at("2026-01-06 06:00"))], [(2, 1, at("2026-01-06 06:00"), at("2026-01-06 16:00"))]
+    tuesday = Selection(horizon_at=at("2026-01-06 15:00"), since=at("2026-01-05"), until=at("2026-01-06 15:00"))
+    counts = ["missed_count", "ended_otherwise_count", "running_count"]
+    for linked, parted in ((links, []), ([], undone)):
+        said = answers(database, rules, told(logs, linked, parted), linked, tuesday, undone=parted)[0]
+        assert said[counts].to_dict("records") == [{"missed_count": 1, "ended_otherwise_count": 1, "running_count": 0}]
+        decided = ServiceQuestions(database, rules).attained_by_then(tuesday)
+        assert decided.to_dict("records") == [{"target_kind": "first_reply", "met_count": 0, "missed_count": 1}]
+    evening = replace(tuesday, horizon_at=at("2026-01-06 17:00"))
+    # Parted, each has its own opening again: the first is missed, the second has until Wednesday.
+    parted_again = ServiceQuestions(database, rules).attainment(evening)[counts].to_dict("records")
+    assert parted_again == [{"missed_count": 1, "ended_otherwise_count": 0, "running_count": 1}]
 
 
 def test_what_falls_due_later_is_refused(database):

@@ -7,9 +7,11 @@ import pytest
 from data.demo import load_demo
 from data.opening import open_desk
 from data.service.judging import AFTER_ALL
+from data.service.kept import keep_up
 from data.service.shelf import rulebook
 from data.service.tickets import judged_ticket, judged_to_the_end, stored_subject, subject_of
 from workflow.contacts import Contact
+from workflow.service.policies import TargetKind
 from workflow.tickets import Actor
 from workflow.vocabulary import Channel, LinkKind, Priority, Role
 
@@ -81,3 +83,77 @@ def test_a_ticket_with_a_duplicate_is_judged_from_the_opening_of_the_earlier(ope
     found = judged_ticket(opened.store, rules, kept.id, NOW + timedelta(hours=3))
     assert found.steps == judged_to_the_end(opened.store, rules, kept.id).steps
     assert found.steps[0].at == NOW
+
+
+def test_of_a_merge_that_was_undone_the_pages_show_what_was_so_while_it_held(opened):
+    early, kept = a_ticket(opened, occurred_at=NOW - timedelta(hours=1)), a_ticket(opened, text="Again?")
+    opened.desk.pairs.merge(early.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=2))
+    opened.desk.pairs.undo_merge(early.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=4))
+    rules = rulebook(opened.database)
+
+    def judged_at(ticket, hours):
+        return judged_ticket(opened.store, rules, ticket.id, NOW + timedelta(hours=hours))
+
+    assert [judged_at(kept, hours).steps[0].at for hours in (3, 5)] == [NOW - timedelta(hours=1), NOW]
+    assert [judged_at(early, hours).steps[-1].is_merge for hours in (3, 5)] == [True, False]
+    assert opened.database.read("select linked_at, undone_at from undone_merges") == [
+        (NOW + timedelta(hours=2), NOW + timedelta(hours=4))
+    ]
+
+
+def test_a_merged_ticket_that_is_reopened_has_service_levels_again(opened):
+    ticket, kept = a_ticket(opened), a_ticket(opened, text="Again?")
+    opened.desk.pairs.merge(ticket.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=1))
+    buyer = Actor(role=Role.BUYER, id="b", recorded_by="anna")
+    reopening = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
+    opened.desk.act(ticket.id, "reopen", actor=buyer, now=NOW + timedelta(hours=2), inputs=reopening)
+    rules = rulebook(opened.database)
+    keep_up(opened.database, rules)
+    found = judged_ticket(opened.store, rules, ticket.id, NOW + timedelta(hours=3)).targets
+    told = sorted((one.span.kind.value, one.span.turn, one.ending.value, one.started_at) for one in found)
+    assert ("full_resolution", 2, "", NOW + timedelta(hours=2)) in told
+    kept_rows = opened.database.read(
+        "select target_kind, turn, ending, started_at from kept_targets where ticket_id = ? order by all", [ticket.id]
+    )
+    assert kept_rows == told
+
+
+def test_a_buyer_who_was_answered_in_the_duplicate_is_no_breach_of_the_ticket_that_stays(opened):
+    """Asked 20 hours ago and answered within one; asked again now and merged, the new ticket has its own 24 hours."""
+    child = a_ticket(opened, occurred_at=NOW - timedelta(hours=20))
+    for hours, trigger, inputs in ((19.5, "register", {}), (19, "seller_reply", {"reply_text": "We look"})):
+        opened.desk.act(child.id, trigger, actor=ANNA, now=NOW - timedelta(hours=hours), inputs=inputs)
+    kept = a_ticket(opened, text="Again?")
+    opened.desk.pairs.merge(child.id, kept.id, actor=ANNA, now=NOW + timedelta(hours=1))
+    rules = rulebook(opened.database)
+    keep_up(opened.database, rules)
+    found = judged_ticket(opened.store, rules, kept.id, NOW + timedelta(hours=5)).targets
+    assert sorted((one.span.kind.value, one.status.value, one.started_at) for one in found) == [
+        ("first_reply", "running", NOW),
+        ("full_resolution", "running", NOW - timedelta(hours=20)),
+        ("requester_wait", "running", NOW - timedelta(hours=20)),
+    ]
+    kept_rows = opened.database.read(
+        "select target_kind, started_at from kept_targets where ticket_id = ? order by all", [kept.id]
+    )
+    assert kept_rows == sorted((one.span.kind.value, one.started_at) for one in found)
+
+
+def test_a_word_that_was_answered_in_the_ticket_that_stayed_then_waits_in_no_later_one(opened):
+    """Merged into a second ticket, answered there, and that one merged into a third: nothing is left to be answered."""
+    first, second = (a_ticket(opened, occurred_at=NOW - timedelta(hours=hours)) for hours in (9, 6))
+    third = a_ticket(opened)
+    merge, hour = opened.desk.pairs.merge, timedelta(hours=1)
+    merge(first.id, second.id, actor=ANNA, now=NOW + hour)
+    rules = rulebook(opened.database)
+
+    def first_reply_starts_at(ticket, at):
+        targets = judged_ticket(opened.store, rules, ticket.id, at).targets
+        return next(one.started_at for one in targets if one.span.kind is TargetKind.FIRST_REPLY)
+
+    assert first_reply_starts_at(second, NOW + 2 * hour) == NOW - 9 * hour
+    opened.desk.act(second.id, "register", actor=ANNA, now=NOW + 2 * hour, inputs={})
+    opened.desk.act(second.id, "seller_reply", actor=ANNA, now=NOW + 3 * hour, inputs={"reply_text": "We look"})
+    merge(second.id, third.id, actor=ANNA, now=NOW + 4 * hour)
+    assert first_reply_starts_at(third, NOW + 5 * hour) == NOW
+    assert judged_ticket(opened.store, rules, third.id, NOW + 5 * hour).steps[0].at == NOW - 9 * hour

@@ -157,7 +157,9 @@ def book(*policies: ServicePolicy) -> ServiceBook:
     return ServiceBook((PolicyVersion(version=1, valid_from=at("2020-01-01"), policies=policies),))
 
 
-def subject_of(log: Log, **changes) -> Subject:
+def subject_of(log: Log, *, merged_at: datetime | None = None, **changes) -> Subject:
+    """The log's subject; `merged_at` makes it a duplicate from then on."""
+    changes |= {"merge_times": (merged_at,)} if merged_at else {}
     made = log.events[0].payload["ticket"]
     values = {"channel": made["channel"], "seller": made["seller_id"], "language": made["language"]}
     return Subject(**values | {"priority": made["priority"], "assignee": made["assignee_id"]} | changes)

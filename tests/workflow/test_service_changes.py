@@ -154,15 +154,71 @@ def test_a_ticket_that_is_merged_before_it_began_is_judged_nowhere():
     assert judged(Log("2026-01-05 09:00"), full(48), merged_at=at("2026-01-05 08:00")) == ()
 
 
+def merged(log: Log, text: str) -> Log:
+    return log.step(text, "gone", kind=EventKind.MERGED)
+
+
+EVERYTHING = book(
+    policy(first_reply(24), target(TargetKind.NEXT_REPLY, hours(24), calendar_id=MARKETPLACE), full(48), name="all")
+)
+
+
+def endings(log: Log, **changes) -> list[tuple]:
+    found = judged(log, EVERYTHING, now="2026-01-12 09:00", **changes)
+    return [(one.span.kind.value, one.span.turn, one.ending, one.started_at, one.status) for one in found]
+
+
 def test_what_follows_a_merging_opens_nothing():
-    log = Log("2026-01-05 09:00").resolves("2026-01-05 10:00").step("2026-01-05 12:00", "new")
-    (met,) = judged(log, full(48), merged_at=at("2026-01-05 11:00"))
-    assert (met.status, met.span.turn) == (Status.MET, 1)
+    log = merged(Log("2026-01-05 09:00"), "2026-01-05 11:00").writes("2026-01-05 12:00").reply("2026-01-05 13:00")
+    assert endings(log, merged_at=at("2026-01-05 11:00")) == [
+        ("first_reply", 1, Ending.MERGED, at("2026-01-05 09:00"), Status.ENDED_OTHERWISE),
+        ("full_resolution", 1, Ending.MERGED, at("2026-01-05 09:00"), Status.ENDED_OTHERWISE),
+    ]
+    # Linked at its opening and worked on all the same: it is the other one's until it comes back from the end.
+    linked = Log("2026-01-05 09:00").step("2026-01-05 10:00", "carrier").resolves("2026-01-05 12:00")
+    assert {ending for _, _, ending, *_ in endings(linked, merged_at=at("2026-01-05 09:00"))} == {Ending.MERGED}
+
+
+def test_a_duplicate_that_is_reopened_is_promised_anew():
+    log = merged(Log("2026-01-05 09:00"), "2026-01-05 11:00").writes("2026-01-06 09:00", "new")
+    assert endings(log.reply("2026-01-06 10:00"), merged_at=at("2026-01-05 11:00")) == [
+        ("first_reply", 1, Ending.MERGED, at("2026-01-05 09:00"), Status.ENDED_OTHERWISE),
+        ("next_reply", 2, Ending.REACHED, at("2026-01-06 09:00"), Status.MET),
+        ("full_resolution", 1, Ending.MERGED, at("2026-01-05 09:00"), Status.ENDED_OTHERWISE),
+        ("full_resolution", 2, Ending.RUNNING, at("2026-01-06 09:00"), Status.MISSED),
+    ]
+
+
+def test_a_duplicate_that_is_merged_again_leaves_again():
+    log = merged(Log("2026-01-05 09:00"), "2026-01-05 11:00").writes("2026-01-06 09:00", "new")
+    merged(log, "2026-01-06 10:00").writes("2026-01-06 11:00")
+    assert [
+        (ending, started_at)
+        for *_, ending, started_at, _ in endings(log, merge_times=(at("2026-01-06 10:00"), at("2026-01-05 11:00")))
+    ] == [
+        (Ending.MERGED, at("2026-01-05 09:00")),
+        (Ending.MERGED, at("2026-01-06 09:00")),
+        (Ending.MERGED, at("2026-01-05 09:00")),
+        (Ending.MERGED, at("2026-01-06 09:00")),
+    ]
+
+
+def test_a_merge_that_was_undone_has_never_been():
+    """Opened on Monday 09:00, merged by mistake at 11:00, brought back at 15:00, answered on Tuesday 08:00."""
+    log = merged(Log("2026-01-05 09:00"), "2026-01-05 11:00")
+    log.step("2026-01-05 15:00", "new", kind=EventKind.UNMERGED).reply("2026-01-06 08:00")
+    assert endings(log) == [
+        ("first_reply", 1, Ending.REACHED, at("2026-01-05 09:00"), Status.MET),
+        ("full_resolution", 1, Ending.RUNNING, at("2026-01-05 09:00"), Status.MISSED),
+    ]
+    assert only(log, first_reply(24)).counted == hours(23)
+    stay = target(TargetKind.TIME_IN_STATE, hours(8), calendar_id=MARKETPLACE, states=("new",))
+    assert only(log, stay, now="2026-01-05 16:00").counted == hours(7)
 
 
 def test_the_ticket_that_stays_keeps_the_earliest_start():
     log = Log("2026-01-05 09:00").reply("2026-01-05 12:00")
-    found = only(log, first_reply(24), starts_at=at("2026-01-04 18:00"))
+    found = only(log, first_reply(24), starts_at=at("2026-01-04 18:00"), words=(at("2026-01-04 18:00"),))
     assert (found.started_at, found.counted, found.due_at) == (
         at("2026-01-04 18:00"),
         hours(18),
@@ -171,6 +227,34 @@ def test_the_ticket_that_stays_keeps_the_earliest_start():
     assert only(log, first_reply(24), starts_at=at("2026-01-05 10:00")).started_at == at("2026-01-05 09:00")
     stay = target(TargetKind.TIME_IN_STATE, hours(8), calendar_id=MARKETPLACE, states=("new",))
     assert only(log, stay, starts_at=at("2026-01-04 18:00")).started_at == at("2026-01-04 18:00")
+
+
+def test_a_ticket_that_stays_takes_over_no_reply_that_its_duplicate_gave():
+    """The duplicate was asked on Sunday 18:00 and answered; its buyer's next word, Monday 08:00, waits here as well."""
+    log = Log("2026-01-05 09:00").reply("2026-01-05 12:00")
+    earlier = {"starts_at": at("2026-01-04 18:00")}
+    found = only(log, first_reply(8), **earlier)
+    assert (found.started_at, found.counted, found.status) == (at("2026-01-05 09:00"), hours(3), Status.MET)
+    waiting = only(log, first_reply(8), words=(at("2026-01-05 08:00"),), **earlier)
+    assert (waiting.started_at, waiting.counted) == (at("2026-01-05 08:00"), hours(4))
+    assert only(log, full(48), **earlier).started_at == at("2026-01-04 18:00")
+    ours = Log("2026-01-05 09:00", is_buyer_message=False)
+    assert judged(ours, first_reply(8), **earlier) == ()
+    done = Log("2026-01-05 09:00", "done", kind=EventKind.OBSERVED)
+    assert judged(done, first_reply(8), **earlier) == ()
+
+
+def test_what_waits_in_a_duplicate_waits_in_the_ticket_that_stays():
+    """Answered at 10:00; the same buyer asks elsewhere at 11:00, and nobody answers before the merging."""
+    log = Log("2026-01-05 09:00").asks("2026-01-05 10:00").reply("2026-01-05 13:00")
+    told = target(TargetKind.NEXT_REPLY, hours(8), calendar_id=MARKETPLACE)
+    found = only(log, told, words=(at("2026-01-05 11:00"),))
+    assert (found.started_at, found.ended_at, found.status) == (
+        at("2026-01-05 11:00"),
+        at("2026-01-05 13:00"),
+        Status.MET,
+    )
+    assert judged(log, told, words=(at("2026-01-05 09:00"), at("2026-01-05 08:00"))) == ()
 
 
 def test_a_history_from_elsewhere_is_judged_like_any_other():

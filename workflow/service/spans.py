@@ -76,13 +76,19 @@ def state_spans(steps: Sequence[Step]) -> Iterator[Span]:
 
 
 def _first_start(steps: Sequence[Step]) -> int | None:
-    """The opening; of a ticket that the answering side opened, the buyer's first message."""
+    """The opening; of a ticket that the answering side opened, the buyer's first message.
+
+    So it is where the buyer waited before the opening, in a duplicate. A duplicate that was answered begins no reply.
+    """
     if not steps:
         return None
-    first = steps[0]
+    place, first = next((place, step) for place, step in enumerate(steps) if step.kind is not None)
+    message = _next_message(steps, 0)
     if first.kind is EventKind.OPENED and not any(step.is_message and step.at == first.at for step in steps):
-        return _next_message(steps, 0)
-    return None if first.is_settled else 0
+        return message
+    if first.is_settled:
+        return None
+    return place if message is None else min(place, message)
 
 
 def _next_message(steps: Sequence[Step], since: int) -> int | None:

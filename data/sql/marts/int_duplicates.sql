@@ -1,18 +1,20 @@
 -- grain: one row per ticket and duplicate that was merged into it before as_of, directly or through another duplicate
+-- A duplicate brings along what had been merged into it by then, not what came later, when it was reopened.
 create or replace macro int_duplicates(as_of) as table
     with recursive merged as (
         select
             to_ticket_id as ticket_id,
             from_ticket_id as duplicate_id,
-        from ticket_links
-        where kind = 'duplicate_of' and linked_at < as_of
+            linked_at as merged_at,
+        from int_merges(as_of)
         union
         select
             merged.ticket_id,
-            ticket_links.from_ticket_id as duplicate_id,
+            brought.from_ticket_id as duplicate_id,
+            brought.linked_at as merged_at,
         from merged
-        inner join ticket_links on merged.duplicate_id = ticket_links.to_ticket_id
-        where ticket_links.kind = 'duplicate_of' and ticket_links.linked_at < as_of
+        inner join int_merges(as_of) as brought
+            on merged.duplicate_id = brought.to_ticket_id and merged.merged_at >= brought.linked_at
     )
 
     select *

@@ -1,4 +1,4 @@
--- grain: one row: whether a ticket changed its category, left a promised final state or was linked, at as_of or later
+-- grain: one row: whether a ticket changed its category, left a promised final state, was merged or parted, since as_of
 with rewritten as (
     select ticket_id
     from events
@@ -9,6 +9,10 @@ with rewritten as (
     select to_ticket_id as ticket_id
     from ticket_links
     where kind = 'duplicate_of' and linked_at >= $as_of
+    union all
+    select to_ticket_id as ticket_id
+    from undone_merges
+    where undone_at >= $as_of
 )
 
 select count(*) > 0 as is_rewritten

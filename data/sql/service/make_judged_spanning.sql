@@ -1,15 +1,22 @@
 -- grain: one row per ticket that had begun before the horizon and stood otherwise then, numbered from 0
 -- What was due by the horizon stays as it was then: alone for that, only tickets that changed their category after it,
--- left a final state that is promised a time, or were linked with a duplicate are judged anew.
+-- left a final state that is promised a time, or were merged, or parted again, are judged anew.
 create or replace temp table judged_tickets as
 with linked as not materialized (
-    -- The duplicate, which had not ended yet, and whatever it gave an earlier start.
+    -- Duplicates that were merged or brought back since, and whatever they gave an earlier start.
     select unnest([ticket_id, duplicate_id]) as ticket_id
-    from int_duplicates(cast('infinity' as timestamp))
-    where duplicate_id not in (
-        select earlier.duplicate_id
-        from int_duplicates($as_of) as earlier
-    )
+    from (
+        select *
+        from (
+            select *
+            from int_duplicates(cast('infinity' as timestamp))
+            union all
+            select *
+            from int_duplicates($as_of)
+        ) as merged
+        group by all
+        having count(*) = 1
+    ) as moved_apart
 ),
 
 moved as not materialized (

@@ -3,18 +3,118 @@ create or replace temp table judged_subjects as
 with duplicates as (
     select
         from_ticket_id as ticket_id,
-        min(linked_at) as merged_at,
-    from ticket_links
-    where kind = 'duplicate_of'
+        list(linked_at order by linked_at) as merge_times,
+    from int_merges($as_of)
     group by from_ticket_id
+),
+
+merged as (
+    select *
+    from int_duplicates($as_of)
 ),
 
 parents as (
     select
         merged.ticket_id,
         min(duplicate.opened_at) as starts_at,
-    from int_duplicates($as_of) as merged
+    from merged
+    semi join judged_tickets on merged.ticket_id = judged_tickets.ticket_id
     inner join tickets as duplicate on merged.duplicate_id = duplicate.id
+    group by merged.ticket_id
+),
+
+leaving as (
+    select distinct
+        merged.duplicate_id,
+        merged.merged_at,
+    from merged
+    semi join judged_tickets on merged.ticket_id = judged_tickets.ticket_id
+),
+
+-- What was said in the duplicates up to each of their merges, with what held after it. An undone merge is no end.
+said as (
+    select
+        leaving.duplicate_id,
+        leaving.merged_at,
+        happened.occurred_at,
+        happened.is_public_reply,
+        happened.is_buyer_message,
+        row_number() over (log) as place,
+        last_value(if(happened.is_visit, happened.to_kind, null) ignore nulls) over (log) in ('done', 'final')
+            as is_settled,
+    from leaving
+    inner join events as happened
+        on leaving.duplicate_id = happened.ticket_id and leaving.merged_at >= happened.occurred_at
+    left join undone_merges as undone
+        on
+            happened.ticket_id = undone.from_ticket_id
+            and happened.occurred_at = undone.linked_at
+            and leaving.merged_at >= undone.undone_at
+    where
+        happened.kind <> 'merged'
+        or (happened.occurred_at < leaving.merged_at and happened.is_visit and undone.linked_at is null)
+    window log as (
+        partition by leaving.duplicate_id, leaving.merged_at
+        order by happened.occurred_at, happened.seq
+    )
+),
+
+answered as (
+    select
+        *,
+        max(if(is_public_reply or is_settled, place, 0)) over (partition by duplicate_id, merged_at) as last_place,
+    from said
+),
+
+waiting as (
+    select
+        duplicate_id,
+        merged_at,
+        max(occurred_at) filter (where place = last_place) as answered_at,
+        min(occurred_at) filter (where is_buyer_message and place > last_place) as asked_at,
+    from answered
+    group by duplicate_id, merged_at
+),
+
+-- A message of a duplicate's duplicate may have been answered in the one that stayed then.
+answered_between as (
+    select
+        merged.ticket_id,
+        merged.duplicate_id,
+        merged.merged_at,
+        max(waiting.answered_at) as answered_at,
+    from merged
+    inner join merged as stayed
+        on merged.ticket_id = stayed.ticket_id and merged.merged_at <= stayed.merged_at
+    inner join merged as link
+        on
+            stayed.duplicate_id = link.ticket_id
+            and merged.duplicate_id = link.duplicate_id
+            and merged.merged_at = link.merged_at
+    inner join waiting
+        on stayed.duplicate_id = waiting.duplicate_id and stayed.merged_at = waiting.merged_at
+    group by merged.ticket_id, merged.duplicate_id, merged.merged_at
+),
+
+words as (
+    select
+        merged.ticket_id,
+        list(distinct waiting.asked_at order by waiting.asked_at) as words,
+    from merged
+    inner join tickets as kept on merged.ticket_id = kept.id
+    inner join parents on merged.ticket_id = parents.ticket_id
+    inner join waiting
+        on merged.duplicate_id = waiting.duplicate_id and merged.merged_at = waiting.merged_at
+    left join answered_between as between_them
+        on
+            merged.ticket_id = between_them.ticket_id
+            and merged.duplicate_id = between_them.duplicate_id
+            and merged.merged_at = between_them.merged_at
+    where
+        waiting.asked_at is not null
+        and (between_them.answered_at is null or between_them.answered_at < waiting.asked_at)
+        and kept.opened_at < $as_of
+        and (waiting.asked_at > kept.opened_at or parents.starts_at < kept.opened_at)
     group by merged.ticket_id
 ),
 
@@ -54,12 +154,15 @@ select
     case
         when coalesce(changed.is_assigned, false) then coalesce(births.assignee_id, '') else tickets.assignee_id
     end as assignee,
-    if(duplicates.merged_at < $as_of, duplicates.merged_at, null) as merged_at,
-    if(parents.starts_at < tickets.opened_at, parents.starts_at, null) as starts_at,
+    coalesce(duplicates.merge_times, []) as merge_times,
+    -- Before its own opening a ticket has no steps, whatever is merged into it.
+    if(parents.starts_at < tickets.opened_at and tickets.opened_at < $as_of, parents.starts_at, null) as starts_at,
+    coalesce(words.words, []) as words,
 from judged_tickets
 inner join tickets on judged_tickets.ticket_id = tickets.id
 left join postings on tickets.posting_number = postings.number
 left join changed on judged_tickets.ticket_id = changed.ticket_id
 left join births on judged_tickets.ticket_id = births.ticket_id
 left join duplicates on judged_tickets.ticket_id = duplicates.ticket_id
-left join parents on judged_tickets.ticket_id = parents.ticket_id;
+left join parents on judged_tickets.ticket_id = parents.ticket_id
+left join words on judged_tickets.ticket_id = words.ticket_id;

@@ -10,5 +10,4 @@ inner join judged_subjects as subject on happened.ticket_id = subject.ticket_id
 where
     happened.kind in ('prioritised', 'assigned')
     and happened.occurred_at < $as_of
-    and (subject.merged_at is null or happened.occurred_at <= subject.merged_at)
 order by subject.ticket_no, happened.occurred_at, happened.seq;

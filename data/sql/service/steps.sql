@@ -14,29 +14,42 @@ with seen as (
         happened.kind = 'opened' as is_opening,
         happened.kind = 'prioritised' as is_prioritised,
         happened.kind = 'assigned' as is_assigned,
+        happened.kind = 'merged' as is_merging,
+        happened.kind = 'unmerged' as is_undoing,
         false as is_merge,
+        false as is_word,
         false as is_start,
     from events as happened
     inner join judged_subjects as subject on happened.ticket_id = subject.ticket_id
-    where happened.occurred_at < $as_of and (subject.merged_at is null or happened.occurred_at <= subject.merged_at)
+    where happened.occurred_at < $as_of
 ),
 
 woven as (
     select * from seen
     union all by name
-    -- A duplicate leaves at its merging, and the ticket that it was merged into begins with the earliest of them.
+    -- A duplicate leaves at its merging, and the ticket that it was merged into begins with the earliest of them; in it
+    -- waits what nobody had answered in them.
     select
         ticket_no,
-        merged_at as occurred_at,
+        unnest(merge_times) as occurred_at,
         2147483647 as seq,
         true as is_merge,
     from judged_subjects
-    where merged_at is not null
+    where len(merge_times) > 0
+    union all by name
+    select
+        ticket_no,
+        unnest(words) as occurred_at,
+        0 as seq,
+        true as is_message,
+        true as is_word,
+    from judged_subjects
+    where len(words) > 0
     union all by name
     select
         ticket_no,
         starts_at as occurred_at,
-        0 as seq,
+        -1 as seq,
         true as is_start,
     from judged_subjects
     where starts_at is not null
@@ -59,7 +72,10 @@ select
     coalesce(is_opening, false) as is_opening,
     coalesce(is_prioritised, false) as is_prioritised,
     coalesce(is_assigned, false) as is_assigned,
+    coalesce(is_merging, false) as is_merging,
+    coalesce(is_undoing, false) as is_undoing,
     coalesce(is_merge, false) as is_merge,
+    coalesce(is_word, false) as is_word,
     coalesce(is_start, false) as is_start,
 from woven
 order by ticket_no, occurred_at, seq;

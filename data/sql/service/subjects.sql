@@ -9,7 +9,8 @@ select
     scheme,
     priority,
     assignee,
-    merged_at,
+    merge_times,
     starts_at,
+    words,
 from judged_subjects
 order by ticket_no;
