@@ -76,10 +76,11 @@ def _publish(calendar: Calendar, draft: CalendarDraft, newest: CalendarVersion |
 
 
 def _tested(calendar: Calendar, rules: DeskRules, person: Person) -> str:
-    newest = rules.book.book.newest
+    newest, published = rules.book.book.newest, rules.book.book.versions
     policies = newest.policies if newest else ()
-    if not any(target.calendar_id == calendar.id for policy in policies for target in policy.targets):
-        return _("No policy uses this calendar, so there is nothing to back-test.")
+    targets = (target for version in published for policy in version.policies for target in policy.targets)
+    if not any(target.calendar_id == calendar.id for target in targets):
+        return _("No policy has ever used this calendar, so there is nothing to back-test.")
     question = Question(policies=policies, calendars={calendar.id: calendar}, published=rules.book.key)
     return back_test_card(question, rules.known, person)
 

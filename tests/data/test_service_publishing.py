@@ -15,8 +15,9 @@ from data.service.publishing import (
     publish_policies_on,
 )
 from data.service.shelf import publications, rulebook
+from workflow.calendars import week
 from workflow.contacts import Contact
-from workflow.service.errors import PolicyPastError
+from workflow.service.errors import PolicyInvalidError, PolicyPastError
 from workflow.service.policies import ServicePolicy, Target, TargetKind
 from workflow.tickets import Actor
 from workflow.vocabulary import Channel, Role
@@ -93,6 +94,19 @@ def test_a_calendar_is_published_on_the_version_that_was_seen(desk):
         publish_calendar_on(desk.database, late, base_version=1, **given)
     entry = audit_entries(desk.database)[0]
     assert (entry.calendar_id, entry.version, entry.note) == ("office", 2, "Longer days")
+
+
+def test_a_calendar_that_an_old_version_promises_on_is_not_closed(desk):
+    """Version 1 promises hours of the office, version 2 only those of the marketplace: version 1's go on."""
+    publish(desk, (first_reply(12),), 1)
+    office = calendar_versions(desk.database)["office"][0].calendar
+    given = {"base_version": 1, "valid_from": NOW, "by": "anna", "note": "Closed for good", "now": NOW}
+    with pytest.raises(PolicyInvalidError, match="Version 1 of the policies, policy urgent, full_resolution") as caught:
+        publish_calendar_on(desk.database, replace(office, weekly=((),) * 7), **given)
+    assert len(caught.value.faults) == 2
+    assert len(calendar_versions(desk.database)["office"]) == 1
+    short = replace(office, weekly=week(mon=[("09:00", "10:00")]))
+    assert publish_calendar_on(desk.database, short, **given).version == 2
 
 
 def opened_and_answered(desk, opened_at, hours):

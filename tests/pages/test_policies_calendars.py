@@ -1,12 +1,14 @@
 """What a manager does with calendars: looks, tries, drafts, brings in, publishes."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from data.calendar_shelf import calendar_versions
+from data.service.shelf import publish_policies
 from workflow.calendars import week
+from workflow.service.policies import ServicePolicy, Target, TargetKind
 
 ICAL = b"""BEGIN:VCALENDAR
 VERSION:2.0
@@ -85,6 +87,20 @@ def test_publishing_makes_a_version_from_now_on(desk, draft):
     first, second = calendar_versions(desk.database)["office"]
     assert first.calendar.weekly[5] == ()
     assert second.calendar.weekly[5] == week(sat=[("10:00", "14:00")])[5]
+
+
+def test_a_calendar_that_only_an_old_version_uses_is_replayed_and_not_closed(desk, visit, now):
+    target = Target(kind=TargetKind.FIRST_REPLY, budget=timedelta(hours=12))
+    everyone = ServicePolicy(id="everyone", name="Every ticket", targets=(target,))
+    publish_policies(desk.database, (everyone,), valid_from=now, by="anna", note="", now=now)
+    page = visit("policies", part="calendars")
+    page.button(key="policies_calendar_begin").click().run()
+    for day in ("mon", "tue", "wed", "thu", "fri"):
+        page.text_input(key=f"{FIELD}{day}").set_value("").run()
+    assert page.button(key="policies_back_test_run")
+    publish(page)
+    assert "Version 1 of the policies, policy urgent, full_resolution: calendar Office hours is not open" in said(page)
+    assert len(calendar_versions(desk.database)["office"]) == 1
 
 
 def test_a_version_from_later_on_is_announced(draft):
