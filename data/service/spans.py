@@ -75,7 +75,9 @@ def _reply_spans(steps: Timeline) -> Iterator[Spans]:
         has_end = end <= last
         end = np.where(has_end, end, -1)
         ending = np.select(
-            [~has_end, steps.is_merge[end], steps.is_reply[end]], [RUNNING, MERGED, REACHED], default=SETTLED
+            [~has_end, steps.is_merge[end], steps.is_reply[end], steps.is_merging[end]],
+            [RUNNING, MERGED, REACHED, MERGED],
+            default=SETTLED,
         )
         yield _spans(_FIRST if turn == 1 else _NEXT, np.full(len(start), turn), start, end, ending)
         last, end = last[has_end], end[has_end]
@@ -105,7 +107,7 @@ def _state_spans(steps: Timeline, states: Collection[int]) -> Spans:
     wanted = np.isin(steps.state[places], np.array(sorted(states), dtype=np.uint64))
     is_endless = (end < 0) & (steps.kind_no[places] == FINAL)
     is_kept = wanted & ~steps.is_merge[places] & ~is_endless
-    ending = np.select([end < 0, steps.is_merge[end]], [RUNNING, MERGED], default=REACHED)
+    ending = np.select([end < 0, steps.is_merging[end]], [RUNNING, MERGED], default=REACHED)
     return _spans(_STATE, turn[is_kept], places[is_kept], end[is_kept], ending[is_kept])
 
 
@@ -119,7 +121,7 @@ def _open_spans(steps: Timeline) -> Spans:
     later = steps.next_of(~is_open)[start + 1]
     end = np.where(later <= steps.last[start], later, -1)
     ending = np.select(
-        [end < 0, steps.is_merge[end], steps.kind_no[end] == DONE], [RUNNING, MERGED, REACHED], default=SETTLED
+        [end < 0, steps.is_merging[end], steps.kind_no[end] == DONE], [RUNNING, MERGED, REACHED], default=SETTLED
     )
     return _spans(0, turn, start, end, ending)
 

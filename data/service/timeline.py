@@ -49,6 +49,7 @@ class Timeline:
     is_message: Flags
     is_opening: Flags
     is_merge: Flags
+    is_merging: Flags
     has_word: Flags
 
     def __len__(self) -> int:
@@ -118,6 +119,7 @@ def _built(
         is_message=rows["is_message"].astype(bool),
         is_opening=rows["is_opening"].astype(bool),
         is_merge=rows["is_merge"].astype(bool),
+        is_merging=rows["is_merge"].astype(bool) | (is_visit & rows["is_merged"].astype(bool)),
         has_word=_words_had(rows, is_begun) & (ball_no == BUYER),
     )
 

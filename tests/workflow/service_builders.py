@@ -126,6 +126,10 @@ class Log:
         """Without a word to the buyer."""
         return self.step(text, "done")
 
+    def merges(self, text: str) -> "Log":
+        """As merging into another ticket is: closed for good, which the log calls a merging."""
+        return self.step(text, "gone", kind=EventKind.MERGED)
+
     def note(self, text: str) -> "Log":
         return self.step(text, name="add_note")
 

@@ -9,6 +9,8 @@ from workflow.service.policies import Reopening, ServicePolicy, Target, TargetKi
 from workflow.tickets import Event
 from workflow.vocabulary import Ball, EventKind
 
+_WHATS = ("visit", "visit", "message", "reply", "note", "priority", "assigned", "category", "merged")
+
 
 @st.composite
 def random_logs(draw) -> list[list[Event]]:
@@ -27,11 +29,14 @@ def random_log(draw, number: int) -> list[Event]:
     for seq in range(2, draw(st.integers(2, 12))):
         is_late = draw(st.integers(0, 9)) == 0
         when = at - timedelta(hours=3) if is_late and seq > 2 and at - timedelta(hours=3) > log[0].occurred_at else at
-        what = draw(st.sampled_from(["visit", "visit", "message", "reply", "note", "priority", "assigned", "category"]))
+        what = draw(st.sampled_from(_WHATS))
         common = {"category": category}
         if what == "visit":
             state = draw(st.sampled_from(sorted(STATES)))
             common |= {"is_public_reply": draw(st.booleans()), "is_buyer_message": draw(st.booleans())}
+        elif what == "merged":
+            state = "gone"
+            common |= {"kind": EventKind.MERGED}
         elif what == "category":
             category, state = draw(st.sampled_from(["parcels", "returns"])), "new"
             common = {"category": category, "kind": EventKind.CATEGORISED}

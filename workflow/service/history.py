@@ -53,6 +53,11 @@ class Step:
         """Whether the ticket is resolved or closed from here on."""
         return self.state_kind.is_settled
 
+    @property
+    def is_merging(self) -> bool:
+        """Whether the ticket becomes a duplicate of another one by this step, or has by then."""
+        return self.is_merge or (self.is_visit and self.kind is EventKind.MERGED)
+
     def attributes(self, subject: Subject) -> Attributes:
         """What the conditions of a policy ask for, as it is after this step."""
         return Attributes(

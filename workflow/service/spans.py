@@ -71,7 +71,7 @@ def state_spans(steps: Sequence[Step]) -> Iterator[Span]:
         step, end = steps[place], next((later for later in places if later > place), None)
         if step.is_merge or (end is None and step.state_kind is StateKind.FINAL):
             continue
-        ending = Ending.RUNNING if end is None else Ending.MERGED if steps[end].is_merge else Ending.REACHED
+        ending = Ending.RUNNING if end is None else Ending.MERGED if steps[end].is_merging else Ending.REACHED
         yield Span(kind=TargetKind.TIME_IN_STATE, turn=turn, start=place, end=end, ending=ending, state=step.state)
 
 
@@ -101,11 +101,11 @@ def _first_end(steps: Sequence[Step], start: int) -> tuple[int | None, Ending]:
         if step.is_reply:
             return place, Ending.REACHED
         if step.is_visit and step.is_settled:
-            return place, Ending.SETTLED
+            return place, Ending.MERGED if step.is_merging else Ending.SETTLED
     return None, Ending.RUNNING
 
 
 def _open_ending(step: Step) -> Ending:
-    if step.is_merge:
+    if step.is_merging:
         return Ending.MERGED
     return Ending.REACHED if step.state_kind is StateKind.DONE else Ending.SETTLED
