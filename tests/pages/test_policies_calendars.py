@@ -1,7 +1,7 @@
 """What a manager does with calendars: looks, tries, drafts, brings in, publishes."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -193,6 +193,25 @@ def test_policies_are_replayed_on_the_draft_of_their_calendar(draft):
     draft.run()
     assert not draft.exception
     assert "4 tickets (90 days):" in said(draft)
+
+
+def test_a_back_test_of_a_calendar_leaves_planned_policies_out(desk, visit, now):
+    """Planned from next month on: a first reply within a second, which nothing of the past was promised."""
+    target = Target(kind=TargetKind.FIRST_REPLY, budget=timedelta(seconds=1))
+    everyone = ServicePolicy(id="everyone", name="Every ticket", targets=(target,))
+    later = now + timedelta(days=30)
+    publish_policies(desk.database, (everyone,), valid_from=later, by="anna", note="", now=now)
+    page = visit("policies", part="calendars")
+    page.button(key="policies_calendar_begin").click().run()
+    page.date_input(key=f"{FIELD}day_on").set_value(date(2031, 1, 8)).run()
+    page.button(key="policies_calendar_day").click().run()
+    page.button(key="policies_back_test_run").click().run()
+    page.session_state["policies_back_test"].job.wait()
+    page.run()
+    assert not page.exception
+    assert list(document(page)["holidays"]) == ["2031-01-08"]
+    assert "4 tickets (90 days):" in said(page)
+    assert "None: every target ends as it did." in said(page)
 
 
 def test_a_draft_of_a_calendar_is_discarded(draft):
