@@ -88,7 +88,8 @@ def birth(number: int, at: datetime, state: str = "new", *, kind: EventKind = Ev
         "seller_id": changes.pop("seller", "s-1"),
         "assignee_id": changes.pop("assignee", ""),
     }
-    return event(number, 1, at, state, kind=kind, payload={"ticket": ticket}, **changes)
+    told = {"scheme": changes.pop("scheme")} if "scheme" in changes else {}
+    return event(number, 1, at, state, kind=kind, payload={"ticket": ticket, **told}, **changes)
 
 
 # --- a log, one line a step ------------------------------------------------------------------------------------------
