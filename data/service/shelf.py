@@ -1,6 +1,6 @@
 """The service policies that a desk keeps: every version ever published. Nothing is edited, nothing is deleted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from data.database import Database
 from data.rows import json_text
 from workflow.business_time import BusinessTime
 from workflow.calendar_documents import read_document
+from workflow.calendars import Calendar
 from workflow.ids import new_ids
 from workflow.service.documents import policies_document, policies_text, read_policies
 from workflow.service.errors import PolicyInvalidError, PolicyPastError
@@ -75,7 +76,7 @@ def publish_policies(  # noqa: PLR0913 - who, when, why and from when on are tol
     """
     calendars = calendar_versions(database)
     checked = read_policies(policies_text(policies), calendars=tuple(calendars))
-    refuse(unreached(checked, [versions[-1].calendar for versions in calendars.values()], valid_from))
+    refuse_unreached(checked, [versions[-1].calendar for versions in calendars.values()], valid_from)
     with database.writing() as cursor:
         known = run(cursor, "service/policy_versions")
         if known and valid_from < now:
@@ -96,9 +97,9 @@ def publish_policies(  # noqa: PLR0913 - who, when, why and from when on are tol
     return PolicyVersion(version=number, valid_from=valid_from, policies=checked)
 
 
-def refuse(unreached_targets: Iterable[str]) -> None:
+def refuse_unreached(policies: Sequence[ServicePolicy], calendars: Sequence[Calendar], since: datetime) -> None:
     """Raise `PolicyInvalidError` where a target would never fall due: it would stop the judging of all."""
-    faults = tuple(unreached_targets)
+    faults = tuple(unreached(policies, calendars, since))
     if faults:
         raise PolicyInvalidError(faults=faults)
 
