@@ -162,7 +162,7 @@ def test_a_duplicate_leaves_when_it_is_merged():
 def test_the_visit_that_merging_writes_meets_nothing(promised):
     """Opened 09:00, merged 11:00: the log has a visit to the final state then, and the link says the same instant."""
     log = Log("2026-01-05 09:00").merges("2026-01-05 11:00")
-    for subject in ({"merged_at": at("2026-01-05 11:00")}, {}):  # with its link, and when that was taken back since
+    for subject in ({"merged_at": at("2026-01-05 11:00")}, {}):  # the log alone says it, too
         found = only(log, promised, **subject)
         assert (found.status, found.ending, found.counted) == (Status.ENDED_OTHERWISE, Ending.MERGED, hours(2))
 
