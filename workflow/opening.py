@@ -44,10 +44,13 @@ def opened(  # noqa: PLR0913, PLR0917 - a ticket's birth has this many parts
 ) -> CaseWork:
     """Work on a new ticket of `contact`, opened at `at`; the contact's text and files are still to be added.
 
-    `linked` is the ticket that `contact.linked_to` names; the link stands in the first event.
+    `linked` is the ticket that `contact.linked_to` names; the link stands in the first event. So does the scheme that
+    the parcel had then (empty: no parcel was known), for promises are made by it, whatever the parcel becomes.
     """
     lifecycle = rules.lifecycles.newest(contact.category)
-    payload: dict[str, object] = {"ticket": _attributes(contact, store.next_number())}
+    surroundings = store.surroundings(contact)
+    scheme = surroundings.posting.scheme.value if surroundings.posting else ""
+    payload: dict[str, object] = {"ticket": _attributes(contact, store.next_number()), "scheme": scheme}
     if linked:
         payload["link"] = {"to": linked.id, "kind": contact.link_kind.value, "linked_at": written(at)}
     act = Act(
@@ -60,7 +63,7 @@ def opened(  # noqa: PLR0913, PLR0917 - a ticket's birth has this many parts
         to_state=lifecycle.initial,
         payload=payload,
     )
-    work = CaseWork.opened(rules, act, lifecycle, store.surroundings(contact), now)
+    work = CaseWork.opened(rules, act, lifecycle, surroundings, now)
     if linked:
         link = Link(from_ticket_id=work.ticket.id, to_ticket_id=linked.id, kind=contact.link_kind, linked_at=at)
         work.add_link(link, linked)

@@ -51,7 +51,7 @@ class BackTest:
 
 def back_test(  # noqa: PLR0913 - what is replayed, over which past, as of when and for whom
     database: Database,
-    policies: Sequence[ServicePolicy],
+    policies: Sequence[ServicePolicy] | None,
     *,
     since: datetime,
     until: datetime,
@@ -59,9 +59,10 @@ def back_test(  # noqa: PLR0913 - what is replayed, over which past, as of when 
     scope: Scope = EVERYTHING,
     calendars: Mapping[str, Calendar] | None = None,
 ) -> BackTest:
-    """Judge the tickets opened in [since, until), as of `horizon_at`, under `policies` and under what was in force.
+    """Judge the tickets opened in [since, until), as of `horizon_at`, under a draft and under what was in force.
 
-    `calendars` stand in for those of their ids, in the replay under `policies` only.
+    The draft are `policies` as if they had always held; None leaves every version as it was published. `calendars`
+    stand in for those of their ids, in the draft only.
     """
     begun = perf_counter()
     rules = rulebook(database)
@@ -89,12 +90,14 @@ def back_test(  # noqa: PLR0913 - what is replayed, over which past, as of when 
     )
 
 
-def _draft(rules: Rulebook, policies: Sequence[ServicePolicy], calendars: Mapping[str, Calendar]) -> Rulebook:
-    """The draft as if it had always held."""
-    version = PolicyVersion(version=1, valid_from=BEGINNING, policies=tuple(policies))
+def _draft(rules: Rulebook, policies: Sequence[ServicePolicy] | None, calendars: Mapping[str, Calendar]) -> Rulebook:
+    """The draft as if it had always held; nothing else differs from what was in force."""
+    book = rules.book
+    if policies is not None:
+        book = ServiceBook((PolicyVersion(version=1, valid_from=BEGINNING, policies=tuple(policies)),))
     clocks = {name: BusinessTime.of(calendar) for name, calendar in calendars.items()}
     columns = {name: BusinessColumns(clock.versions) for name, clock in clocks.items()}
-    return replace(rules, book=ServiceBook((version,)), clocks=rules.clocks | clocks, columns=rules.columns | columns)
+    return replace(rules, book=book, clocks=rules.clocks | clocks, columns=rules.columns | columns)
 
 
 def _by_category(

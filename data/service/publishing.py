@@ -8,11 +8,13 @@ from datetime import datetime
 from data.calendar_shelf import calendar_versions, publish_calendar
 from data.commits import run
 from data.database import Database
-from data.service.shelf import publish_policies, refuse_unreached, rulebook
+from data.service.shelf import publish_policies, rulebook
 from workflow.business_time import CalendarVersion
 from workflow.calendars import Calendar
 from workflow.errors import DeskError
+from workflow.service.errors import CalendarNeededError
 from workflow.service.policies import PolicyVersion, ServicePolicy
+from workflow.service.reach import unreached_by_promises
 
 _POLICIES = "publish_policies"
 
@@ -73,7 +75,7 @@ def publish_calendar_on(  # noqa: PLR0913 - as above
 ) -> CalendarVersion:
     """Publish a calendar that was drafted on `base_version` (0: a new one); the same errors.
 
-    `PolicyInvalidError` where a target in force would never fall due on it.
+    `CalendarNeededError` where a target of any version of the policies would never fall due on it.
     """
     with database.writing():
         known = calendar_versions(database).get(calendar.id, ())
@@ -82,9 +84,9 @@ def publish_calendar_on(  # noqa: PLR0913 - as above
             raise PublishedMeanwhileError(
                 what=f"Calendar {calendar.name}", base_version=base_version, newest_version=newest
             )
-        newest_policies = rulebook(database).book.newest
-        if newest_policies:
-            refuse_unreached(newest_policies.policies, [calendar], valid_from)
+        faults = tuple(unreached_by_promises(rulebook(database).book.versions, calendar, valid_from))
+        if faults:
+            raise CalendarNeededError(name=calendar.name, faults=faults)
         return publish_calendar(database, calendar, valid_from=valid_from, by=by, note=note, now=now)
 
 

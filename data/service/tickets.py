@@ -67,10 +67,17 @@ def subject_of(case: Case, events: Sequence[Event]) -> Subject:
         channel=ticket.channel.value,
         seller=ticket.seller_id,
         language=ticket.language.value,
-        scheme=case.posting.scheme.value if case.posting else "",
+        scheme=_scheme(case, events),
         priority=at_birth("priority", Priority.NORMAL.value) if is_prioritised else ticket.priority.value,
         assignee=at_birth("assignee_id", "") if is_assigned else ticket.assignee_id,
     )
+
+
+def _scheme(case: Case, events: Sequence[Event]) -> str:
+    """The scheme that the ticket was opened with; a log that does not tell it is read with today's parcel."""
+    openings = (event.payload for event in events if event.kind is EventKind.OPENED)
+    told = (str(payload["scheme"]) for payload in openings if "scheme" in payload)
+    return next(told, case.posting.scheme.value if case.posting else "")
 
 
 def stored_subject(store: DuckTicketStore, ticket_id: str, horizon_at: datetime) -> Subject:

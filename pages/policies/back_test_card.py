@@ -26,16 +26,17 @@ ROWS = 15
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What is to be replayed: policies, and the calendars that a draft would change."""
+    """What is replayed: policies (None: those that were in force), and the calendars that a draft would change."""
 
-    policies: Sequence[ServicePolicy]
+    policies: Sequence[ServicePolicy] | None
     calendars: Mapping[str, Calendar]
     published: tuple[int, ...]  # the key of what is in force
 
     @property
     def key(self) -> tuple[object, ...]:
         """Changes with the draft and with what is in force."""
-        return (policies_text(self.policies), *map(document_text, self.calendars.values()), self.published)
+        policies = "" if self.policies is None else policies_text(self.policies)
+        return (policies, *map(document_text, self.calendars.values()), self.published)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

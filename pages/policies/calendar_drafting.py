@@ -1,4 +1,4 @@
-"""A calendar's draft on the page: editor, its week, a trial, the back-test of the policies on it, and publishing."""
+"""A calendar's draft on the page: editor, its week, a trial, the back-test of promises on it, and publishing."""
 
 import streamlit as st
 
@@ -76,11 +76,11 @@ def _publish(calendar: Calendar, draft: CalendarDraft, newest: CalendarVersion |
 
 
 def _tested(calendar: Calendar, rules: DeskRules, person: Person) -> str:
-    newest = rules.book.book.newest
-    policies = newest.policies if newest else ()
-    if not any(target.calendar_id == calendar.id for policy in policies for target in policy.targets):
-        return _("No policy uses this calendar, so there is nothing to back-test.")
-    question = Question(policies=policies, calendars={calendar.id: calendar}, published=rules.book.key)
+    published = rules.book.book.versions
+    targets = (target for version in published for policy in version.policies for target in policy.targets)
+    if not any(target.calendar_id == calendar.id for target in targets):
+        return _("No policy has ever used this calendar, so there is nothing to back-test.")
+    question = Question(policies=None, calendars={calendar.id: calendar}, published=rules.book.key)
     return back_test_card(question, rules.known, person)
 
 

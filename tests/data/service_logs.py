@@ -101,6 +101,7 @@ def subjects(logs: Sequence[Sequence[Event]], links: Sequence[tuple[int, int, da
                 channel=made["channel"],
                 seller=made["seller_id"],
                 language=made["language"],
+                scheme=first.payload.get("scheme", ""),
                 priority=made["priority"],
                 assignee=made["assignee_id"],
                 merge_times=tuple(sorted(at for a, _, at in links if a == number)),

@@ -1,7 +1,7 @@
 """Publishing on what one has seen, the audit, and the back-test of a draft, on a real desk."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -15,8 +15,9 @@ from data.service.publishing import (
     publish_policies_on,
 )
 from data.service.shelf import publications, rulebook
+from workflow.calendars import Holiday, week
 from workflow.contacts import Contact
-from workflow.service.errors import PolicyPastError
+from workflow.service.errors import CalendarNeededError, PolicyPastError
 from workflow.service.policies import ServicePolicy, Target, TargetKind
 from workflow.tickets import Actor
 from workflow.vocabulary import Channel, Role
@@ -95,6 +96,21 @@ def test_a_calendar_is_published_on_the_version_that_was_seen(desk):
     assert (entry.calendar_id, entry.version, entry.note) == ("office", 2, "Longer days")
 
 
+def test_a_calendar_that_an_old_version_promises_on_is_not_closed(desk):
+    """Version 1 promises hours of the office, version 2 only those of the marketplace: version 1's go on."""
+    publish(desk, (first_reply(12),), 1)
+    office = calendar_versions(desk.database)["office"][0].calendar
+    given = {"base_version": 1, "valid_from": NOW, "by": "anna", "note": "Closed for good", "now": NOW}
+    with pytest.raises(
+        CalendarNeededError, match=r"Office hours cannot be published\. Version 1 of the .*urgent"
+    ) as caught:
+        publish_calendar_on(desk.database, replace(office, weekly=((),) * 7), **given)
+    assert len(caught.value.faults) == 2
+    assert len(calendar_versions(desk.database)["office"]) == 1
+    short = replace(office, weekly=week(mon=[("09:00", "10:00")]))
+    assert publish_calendar_on(desk.database, short, **given).version == 2
+
+
 def opened_and_answered(desk, opened_at, hours):
     contact = Contact(
         category="logistics_delay", channel=Channel.EMAIL, text="Where is it?", seller_id="s1", buyer_key="b1"
@@ -146,3 +162,32 @@ def test_a_draft_of_a_calendar_stands_in_for_the_calendar(desk):
     assert kept.by_category.query("target_kind == 'first_reply'")["after_missed_count"].tolist() == [0]
     assert broken.by_category.query("target_kind == 'first_reply'")["after_missed_count"].tolist() == [1]
     assert rulebook(desk.database).key == (1, 1)
+
+
+def test_the_draft_of_a_calendar_alone_tests_nothing_but_the_calendar(desk):
+    """In force: 24 h of every hour. Planned from next month on: 6 h of the office, which the past never promised.
+
+    Each is answered after 10 h. In March: met by the 24 h, whatever the office does. Tuesday 2 April, opened at 09:00
+    in Berlin, under the planned version: due at 15:00, missed. With the office open from 12:00 to 13:00 on Tuesdays and
+    from 12:00 on Wednesdays the six hours are over on Wednesday at 17:00: it would have been met.
+    """
+    office = calendar_versions(desk.database)["office"][0].calendar  # Monday to Friday 09:00 to 18:00
+    berlin = replace(office, time_zone="Europe/Berlin")
+    given = {"by": "anna", "note": "", "now": NOW}
+    publish_calendar_on(desk.database, berlin, base_version=1, valid_from=NOW, **given)
+    publish(desk, (first_reply(24),), 1)
+    planned_from = datetime(2030, 4, 1)
+    publish_policies_on(desk.database, (first_reply(6, "office"),), base_version=2, valid_from=planned_from, **given)
+    opened_and_answered(desk, datetime(2030, 3, 11, 8), 10)
+    later = opened_and_answered(desk, datetime(2030, 4, 2, 7), 10)
+    past = {"since": NOW, "until": datetime(2030, 5, 1), "horizon_at": datetime(2030, 5, 1)}
+    far = replace(berlin, holidays=(Holiday(on=date(2031, 1, 8), name="Far away"),))
+    assert back_test(desk.database, None, **past, calendars={"office": far}).changed_count == 0
+    hours = {"mon": [("09:00", "18:00")], "tue": [("12:00", "13:00")], "wed": [("12:00", "18:00")]}
+    short = replace(berlin, weekly=week(**hours))
+    found = back_test(desk.database, None, **past, calendars={"office": short})
+    (changed,) = found.changed.to_dict("records")
+    assert (changed["ticket_id"], changed["target_kind"]) == (later.id, "first_reply")
+    assert (changed["before_status"], changed["after_status"]) == ("missed", "met")
+    assert changed["before_due_at"] == datetime(2030, 4, 2, 13)
+    assert changed["after_due_at"] == datetime(2030, 4, 3, 15)

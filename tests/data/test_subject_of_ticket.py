@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from data.check import check
 from data.demo import load_demo
 from data.opening import open_desk
 from data.service.judging import AFTER_ALL
 from data.service.kept import keep_up
-from data.service.shelf import rulebook
+from data.service.shelf import publish_policies, rulebook
 from data.service.tickets import judged_ticket, judged_to_the_end, stored_subject, subject_of
+from tests.workflow.service_builders import policy, target
 from workflow.contacts import Contact
-from workflow.service.policies import TargetKind
+from workflow.records import Posting
+from workflow.service.policies import MARKETPLACE, TargetKind
 from workflow.tickets import Actor
-from workflow.vocabulary import Channel, LinkKind, Priority, Role
+from workflow.vocabulary import Channel, LinkKind, Priority, Role, Scheme
 
 NOW = datetime.fromisoformat("2026-11-23T08:30:00")
 ANNA = Actor(role=Role.SELLER_AGENT, id="anna")
@@ -67,6 +70,63 @@ def test_priority_and_assignee_are_those_of_the_opening_whatever_came_later(open
     one, other = both(opened, ticket.id)
     assert one == other
     assert (one.priority, one.assignee) == ("high", "boris")
+
+
+def parcel(scheme):
+    return Posting(number="9-1", order_id="", scheme=scheme, status="delivering", status_changed_at=NOW)
+
+
+def due_hours(opened, ticket_id):
+    """In how many hours from its opening the first reply is due: what is kept, and what is judged now."""
+    rules = rulebook(opened.database)
+    keep_up(opened.database, rules)
+    kept = opened.database.read(
+        "select due_at from kept_targets where ticket_id = ? and target_kind = 'first_reply'", [ticket_id]
+    )
+    targets = judged_ticket(opened.store, rules, ticket_id, NOW + timedelta(minutes=30)).targets
+    judged = [it.due_at for it in targets if it.promise.target.kind is TargetKind.FIRST_REPLY]
+    return [(due_at - NOW) / timedelta(hours=1) for due_at in (*(at for (at,) in kept), *judged)]
+
+
+@pytest.fixture
+def promised(opened):
+    """Two hours for what the marketplace stores, a day for all others."""
+    fast, all_others = (target(budget=timedelta(hours=count), calendar_id=MARKETPLACE) for count in (2, 24))
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from service_policy_versions")
+    policies = [policy(fast, name="fast", scheme=("FBO",)), policy(all_others)]
+    publish_policies(opened.database, policies, valid_from=NOW, by="anna", note="", now=NOW)
+    return opened
+
+
+def test_what_becomes_of_the_parcel_changes_no_promise(promised):
+    promised.store.save_posting(parcel(Scheme.FBS))
+    ticket = a_ticket(promised, posting_number="9-1")
+    assert due_hours(promised, ticket.id) == [24, 24]
+    promised.desk.record_posting(parcel(Scheme.FBO), now=NOW + timedelta(minutes=10))
+    assert due_hours(promised, ticket.id) == [24, 24]
+    promised.desk.prioritise(ticket.id, Priority.HIGH, actor=ANNA, now=NOW + timedelta(minutes=20))
+    assert due_hours(promised, ticket.id) == [24, 24]
+    assert check(promised.database) == []
+    assert due_hours(promised, a_ticket(promised, posting_number="9-1").id) == [2, 2]
+
+
+def test_a_parcel_that_becomes_known_later_changes_no_promise(promised):
+    ticket = a_ticket(promised, posting_number="9-1")
+    promised.desk.record_posting(parcel(Scheme.FBO), now=NOW + timedelta(minutes=10))
+    promised.desk.prioritise(ticket.id, Priority.HIGH, actor=ANNA, now=NOW + timedelta(minutes=20))
+    assert due_hours(promised, ticket.id) == [24, 24]
+    assert [one.scheme for one in both(promised, ticket.id)] == ["", ""]
+
+
+def test_an_opening_that_tells_no_scheme_is_read_with_the_parcel_of_today(promised):
+    """As openings were written before they told it."""
+    promised.store.save_posting(parcel(Scheme.FBO))
+    ticket = a_ticket(promised, posting_number="9-1")
+    with promised.database.writing() as cursor:
+        cursor.execute("update events set payload = json_merge_patch(payload, '{\"scheme\": null}')")
+    assert [one.scheme for one in both(promised, ticket.id)] == ["FBO", "FBO"]
+    assert due_hours(promised, ticket.id) == [2, 2]
 
 
 def test_a_ticket_with_a_duplicate_is_judged_from_the_opening_of_the_earlier(opened):

@@ -1,12 +1,14 @@
 """What a manager does with calendars: looks, tries, drafts, brings in, publishes."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from data.calendar_shelf import calendar_versions
+from data.service.shelf import publish_policies
 from workflow.calendars import week
+from workflow.service.policies import ServicePolicy, Target, TargetKind
 
 ICAL = b"""BEGIN:VCALENDAR
 VERSION:2.0
@@ -85,6 +87,20 @@ def test_publishing_makes_a_version_from_now_on(desk, draft):
     first, second = calendar_versions(desk.database)["office"]
     assert first.calendar.weekly[5] == ()
     assert second.calendar.weekly[5] == week(sat=[("10:00", "14:00")])[5]
+
+
+def test_a_calendar_that_only_an_old_version_uses_is_replayed_and_not_closed(desk, visit, now):
+    target = Target(kind=TargetKind.FIRST_REPLY, budget=timedelta(hours=12))
+    everyone = ServicePolicy(id="everyone", name="Every ticket", targets=(target,))
+    publish_policies(desk.database, (everyone,), valid_from=now, by="anna", note="", now=now)
+    page = visit("policies", part="calendars")
+    page.button(key="policies_calendar_begin").click().run()
+    for day in ("mon", "tue", "wed", "thu", "fri"):
+        page.text_input(key=f"{FIELD}{day}").set_value("").run()
+    assert page.button(key="policies_back_test_run")
+    publish(page)
+    assert "Version 1 of the policies, policy urgent, full_resolution: calendar Office hours is not open" in said(page)
+    assert len(calendar_versions(desk.database)["office"]) == 1
 
 
 def test_a_version_from_later_on_is_announced(draft):
@@ -177,6 +193,25 @@ def test_policies_are_replayed_on_the_draft_of_their_calendar(draft):
     draft.run()
     assert not draft.exception
     assert "4 tickets (90 days):" in said(draft)
+
+
+def test_a_back_test_of_a_calendar_leaves_planned_policies_out(desk, visit, now):
+    """Planned from next month on: a first reply within a second, which nothing of the past was promised."""
+    target = Target(kind=TargetKind.FIRST_REPLY, budget=timedelta(seconds=1))
+    everyone = ServicePolicy(id="everyone", name="Every ticket", targets=(target,))
+    later = now + timedelta(days=30)
+    publish_policies(desk.database, (everyone,), valid_from=later, by="anna", note="", now=now)
+    page = visit("policies", part="calendars")
+    page.button(key="policies_calendar_begin").click().run()
+    page.date_input(key=f"{FIELD}day_on").set_value(date(2031, 1, 8)).run()
+    page.button(key="policies_calendar_day").click().run()
+    page.button(key="policies_back_test_run").click().run()
+    page.session_state["policies_back_test"].job.wait()
+    page.run()
+    assert not page.exception
+    assert list(document(page)["holidays"]) == ["2031-01-08"]
+    assert "4 tickets (90 days):" in said(page)
+    assert "None: every target ends as it did." in said(page)
 
 
 def test_a_draft_of_a_calendar_is_discarded(draft):

@@ -88,7 +88,8 @@ def birth(number: int, at: datetime, state: str = "new", *, kind: EventKind = Ev
         "seller_id": changes.pop("seller", "s-1"),
         "assignee_id": changes.pop("assignee", ""),
     }
-    return event(number, 1, at, state, kind=kind, payload={"ticket": ticket}, **changes)
+    told = {"scheme": changes.pop("scheme")} if "scheme" in changes else {}
+    return event(number, 1, at, state, kind=kind, payload={"ticket": ticket, **told}, **changes)
 
 
 # --- a log, one line a step ------------------------------------------------------------------------------------------
@@ -125,6 +126,10 @@ class Log:
     def resolves(self, text: str) -> "Log":
         """Without a word to the buyer."""
         return self.step(text, "done")
+
+    def merges(self, text: str) -> "Log":
+        """As merging into another ticket is: closed for good, which the log calls a merging."""
+        return self.step(text, "gone", kind=EventKind.MERGED)
 
     def note(self, text: str) -> "Log":
         return self.step(text, name="add_note")

@@ -9,6 +9,9 @@ from workflow.service.policies import Reopening, ServicePolicy, Target, TargetKi
 from workflow.tickets import Event
 from workflow.vocabulary import Ball, EventKind
 
+_FLIP = st.booleans()
+_WHATS = ("visit", "visit", "message", "reply", "note", "priority", "assigned", "category", "merged")
+
 
 @st.composite
 def random_logs(draw) -> list[list[Event]]:
@@ -22,16 +25,20 @@ def random_log(draw, number: int) -> list[Event]:
     kind = draw(st.sampled_from([EventKind.OPENED, EventKind.OBSERVED]))
     start = draw(st.sampled_from(["new", "asked", "done"]))
     priority = draw(st.sampled_from(["normal", "urgent"]))
-    log = [birth(number, at, start, kind=kind, priority=priority, is_buyer_message=draw(st.booleans()))]
+    told = {"scheme": draw(st.sampled_from(["", "FBS", "FBO"]))} if kind is EventKind.OPENED and draw(_FLIP) else {}
+    log = [birth(number, at, start, kind=kind, priority=priority, is_buyer_message=draw(_FLIP), **told)]
     state, category, priorities = start, "parcels", ["low", "normal", "urgent"]
     for seq in range(2, draw(st.integers(2, 12))):
         is_late = draw(st.integers(0, 9)) == 0
         when = at - timedelta(hours=3) if is_late and seq > 2 and at - timedelta(hours=3) > log[0].occurred_at else at
-        what = draw(st.sampled_from(["visit", "visit", "message", "reply", "note", "priority", "assigned", "category"]))
+        what = draw(st.sampled_from(_WHATS))
         common = {"category": category}
         if what == "visit":
             state = draw(st.sampled_from(sorted(STATES)))
             common |= {"is_public_reply": draw(st.booleans()), "is_buyer_message": draw(st.booleans())}
+        elif what == "merged":
+            state = "gone"
+            common |= {"kind": EventKind.MERGED}
         elif what == "category":
             category, state = draw(st.sampled_from(["parcels", "returns"])), "new"
             common = {"category": category, "kind": EventKind.CATEGORISED}
@@ -68,7 +75,13 @@ targets = st.builds(
     st.sampled_from(list(Reopening)),
 )
 conditions = st.sampled_from(
-    [{}, {"priority": ("urgent",)}, {"category": ("returns",)}, {"seller": ("s-1",), "channel": ("email",)}]
+    [
+        {},
+        {"priority": ("urgent",)},
+        {"category": ("returns",)},
+        {"seller": ("s-1",), "channel": ("email",)},
+        {"scheme": ("FBS",)},
+    ]
 )
 
 

@@ -262,3 +262,11 @@ def test_policies_are_matched_on_what_is_known():
 )
 def test_where_the_item_is(flags, holder):
     assert item_holder(replace(CASE.ticket, flags=frozenset(flags))) == holder
+
+
+def test_an_opening_tells_the_scheme_that_the_parcel_had_then():
+    it = world()
+    known, unknown = it.open(), it.open(posting_number="")
+    it.desk.record_posting(posting(scheme=Scheme.FBO), now=NOW + HOUR)
+    told = [it.store.events_of(ticket.id)[0].payload["scheme"] for ticket in (known, unknown, it.open(at=NOW + HOUR))]
+    assert told == ["rFBS", "", "FBO"]

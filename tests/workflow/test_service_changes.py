@@ -150,6 +150,23 @@ def test_a_duplicate_leaves_when_it_is_merged():
     assert only(log, first_reply(1), merged_at=at("2026-01-05 11:00")).status is Status.MISSED
 
 
+@pytest.mark.parametrize(
+    "promised",
+    [
+        target(TargetKind.TIME_IN_STATE, hours(24), calendar_id=MARKETPLACE, states=("new",)),
+        target(TargetKind.REQUESTER_WAIT, hours(24), calendar_id=MARKETPLACE),
+        first_reply(24),
+        full(24),
+    ],
+)
+def test_the_visit_that_merging_writes_meets_nothing(promised):
+    """Opened 09:00, merged 11:00: the log has a visit to the final state then, and the link says the same instant."""
+    log = Log("2026-01-05 09:00").merges("2026-01-05 11:00")
+    for subject in ({"merged_at": at("2026-01-05 11:00")}, {}):  # the log alone says it, too
+        found = only(log, promised, **subject)
+        assert (found.status, found.ending, found.counted) == (Status.ENDED_OTHERWISE, Ending.MERGED, hours(2))
+
+
 def test_a_ticket_that_is_merged_before_it_began_is_judged_nowhere():
     assert judged(Log("2026-01-05 09:00"), full(48), merged_at=at("2026-01-05 08:00")) == ()
 

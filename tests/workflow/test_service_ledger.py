@@ -15,7 +15,8 @@ from workflow.service.history import steps_of
 from workflow.service.judging import judge
 from workflow.service.ledger import Why, ledger
 from workflow.service.policies import MARKETPLACE, PolicyVersion, Reopening, ServiceBook, TargetKind
-from workflow.vocabulary import Ball
+from workflow.service.spans import Ending
+from workflow.vocabulary import Ball, EventKind
 
 FULL = target(TargetKind.FULL_RESOLUTION, hours(40), pause_balls=frozenset({Ball.BUYER}))
 
@@ -109,6 +110,8 @@ def test_the_lines_cover_every_target_and_add_up_to_it(log, promised, horizon, d
     steps = steps_of(log, subject, horizon_at)
     rules = ServiceBook([PolicyVersion(version=1, valid_from=BEGIN, policies=promised)])
     for found in judge(steps, subject, rules, CLOCKS, horizon_at):
+        if found.span.end is not None and steps[found.span.end].kind is EventKind.MERGED:
+            assert found.ending is Ending.MERGED
         told = ledger(found, steps, CLOCKS)
         end = found.ended_at or horizon_at
         assert sum((one.counted for one in told), timedelta()) == found.counted

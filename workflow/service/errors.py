@@ -14,6 +14,14 @@ class PolicyInvalidError(DeskError):
         super().__init__(f"The policies cannot be used. {' '.join(self.faults)}")
 
 
+class CalendarNeededError(DeskError):
+    """A calendar would be too short for what was promised on it; `faults` holds one finished sentence each."""
+
+    def __init__(self, *, name: str, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"Calendar {name} cannot be published. {' '.join(self.faults)}")
+
+
 class PolicyPastError(DeskError):
     """A version would hold from an instant that has passed, and so judge what was judged already."""
 

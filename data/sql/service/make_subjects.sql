@@ -118,6 +118,16 @@ words as (
     group by merged.ticket_id
 ),
 
+told as (
+    select
+        ticket_id,
+        any_value(json_extract_string(payload, '$.scheme')) as scheme,
+    from events
+    semi join judged_tickets using (ticket_id)
+    where kind = 'opened'
+    group by ticket_id
+),
+
 changed as (
     select
         ticket_id,
@@ -147,7 +157,8 @@ select
     tickets.channel,
     tickets.seller_id as seller,
     tickets.language,
-    coalesce(postings.scheme, '') as scheme,
+    -- Today's parcel speaks only for logs that were written before the opening told its scheme.
+    coalesce(told.scheme, postings.scheme, '') as scheme,
     case
         when coalesce(changed.is_prioritised, false) then coalesce(births.priority, 'normal') else tickets.priority
     end as priority,
@@ -161,6 +172,7 @@ select
 from judged_tickets
 inner join tickets on judged_tickets.ticket_id = tickets.id
 left join postings on tickets.posting_number = postings.number
+left join told on judged_tickets.ticket_id = told.ticket_id
 left join changed on judged_tickets.ticket_id = changed.ticket_id
 left join births on judged_tickets.ticket_id = births.ticket_id
 left join duplicates on judged_tickets.ticket_id = duplicates.ticket_id
