@@ -12,7 +12,7 @@ from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
 from tests.data.service_logs import judged_as_columns, judged_one_by_one, told, write
-from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, birth, policy, ticket_id
+from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, birth, event, policy, ticket_id
 from tests.workflow.service_strategies import policies, random_logs
 from workflow.service.policies import PolicyVersion, ServiceBook, Target, TargetKind
 from workflow.vocabulary import Ball
@@ -34,7 +34,7 @@ def test_one_ticket_and_columns_agree(database, logs, first, second, data):
     links, undone = [(2, 1, first_at), (3, 2, second_at)][: data.draw(st.integers(0, len(logs) - 1))], []
     # Merged once more, and one merge that was undone before, or after, another one.
     if links and data.draw(st.booleans()):
-        again_at = first_at + data.draw(st.sampled_from([5, 90])) * HOUR
+        again_at = max(born_at, first_at + data.draw(st.sampled_from([-9, 5, 90])) * HOUR)
         undone_at = again_at + data.draw(st.sampled_from([1, 30])) * HOUR
         undone = [(2, 1, again_at, undone_at)] if data.draw(st.booleans()) else []
         links = links if undone else [*links, (2, 1, again_at)]
@@ -55,6 +55,39 @@ def test_the_words_that_opened_a_ticket_do_not_end_its_wait_when_a_duplicate_mov
     assert [(row["counted"], row["is_paused"]) for row in judged if row["ticket_id"] == ticket_id(1)] == [
         (timedelta(0), True)
     ]
+
+
+def first_reply_of_the_first(database, logs, links, undone=()):
+    """Since when the first of the tickets waits for its first reply."""
+    target = Target(kind=TargetKind.FIRST_REPLY, budget=HOUR)
+    versions = [PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=(policy(target),))]
+    judged = assert_agreement(database, told(logs, links, undone), links, versions, BEGIN + 30 * HOUR, undone=undone)
+    return [row["started_at"] for row in judged if row["ticket_id"] == ticket_id(1)]
+
+
+def asked(number, hours):
+    return birth(number, BEGIN + hours * HOUR, is_buyer_message=True)
+
+
+def test_what_waited_before_a_merge_that_was_undone_waits_in_the_next_one(database):
+    """Asked at 0, merged at 1 and parted at 2; merged again at 5 into a ticket that was asked at 3."""
+    logs, again = [[asked(1, 3)], [asked(2, 0)], [asked(3, 0)]], [(2, 1, BEGIN + 5 * HOUR)]
+    undone = [(2, 3, BEGIN + HOUR, BEGIN + 2 * HOUR)]
+    assert first_reply_of_the_first(database, logs, again, undone) == [BEGIN]
+    # Reopened at 2 instead: what waited then waits in the ticket that it was merged into first.
+    back = event(2, 2, BEGIN + 2 * HOUR, "new")
+    twice = [(2, 3, BEGIN + HOUR), *again]
+    assert first_reply_of_the_first(database, [logs[0], [asked(2, 0), back], logs[2]], twice) == [BEGIN + 3 * HOUR]
+
+
+def test_what_was_answered_in_a_duplicate_of_its_own_waits_no_more(database):
+    """Asked at 0, merged at 4 into one of 1, which is merged at 6 into one of 3; answered between at 5, or never."""
+    links = [(3, 2, BEGIN + 4 * HOUR), (2, 1, BEGIN + 6 * HOUR)]
+    never = [[asked(1, 3)], [asked(2, 1)], [asked(3, 0)]]
+    assert first_reply_of_the_first(database, never, links) == [BEGIN]
+    answer = event(2, 2, BEGIN + 5 * HOUR, "new", is_visit=False, is_public_reply=True)
+    answered = [[asked(1, 3)], [asked(2, 1), answer], [asked(3, 0)]]
+    assert first_reply_of_the_first(database, answered, links) == [BEGIN + 3 * HOUR]
 
 
 def assert_agreement(database, logs, links, versions, horizon_at, *, undone=()):

@@ -31,32 +31,42 @@ leaving as (
     semi join judged_tickets on merged.ticket_id = judged_tickets.ticket_id
 ),
 
--- What was said in the duplicates up to each of their merges, with what held after it. An undone merge is no end.
-said as (
+-- What happened in the duplicates up to each of their merges.
+happened as (
     select
         leaving.duplicate_id,
         leaving.merged_at,
-        happened.occurred_at,
-        happened.is_public_reply,
-        happened.is_buyer_message,
+        events.occurred_at,
+        events.is_public_reply,
+        events.is_buyer_message,
+        events.to_kind,
         row_number() over (log) as place,
-        last_value(if(happened.is_visit, happened.to_kind, null) ignore nulls) over (log) in ('done', 'final')
-            as is_settled,
+        if(events.is_visit, events.kind, null) as visit,
+        lag(if(events.is_visit, events.kind, null) ignore nulls) over (log) as visit_before,
+        lead(if(events.is_visit, events.kind, null) ignore nulls) over (log) as visit_after,
     from leaving
-    inner join events as happened
-        on leaving.duplicate_id = happened.ticket_id and leaving.merged_at >= happened.occurred_at
-    left join undone_merges as undone
-        on
-            happened.ticket_id = undone.from_ticket_id
-            and happened.occurred_at = undone.linked_at
-            and leaving.merged_at >= undone.undone_at
-    where
-        happened.kind <> 'merged'
-        or (happened.occurred_at < leaving.merged_at and happened.is_visit and undone.linked_at is null)
+    inner join events on leaving.duplicate_id = events.ticket_id and leaving.merged_at >= events.occurred_at
+    where events.kind <> 'merged' or events.occurred_at < leaving.merged_at
     window log as (
         partition by leaving.duplicate_id, leaving.merged_at
-        order by happened.occurred_at, happened.seq
+        order by events.occurred_at, events.seq
     )
+),
+
+-- An undone merge is no visit, as if it had never been, nor is its undoing.
+said as (
+    select
+        *,
+        last_value(
+            if(
+                (visit = 'merged' and coalesce(visit_after, '') = 'unmerged')
+                or (visit = 'unmerged' and coalesce(visit_before, '') = 'merged')
+                or visit is null,
+                null,
+                to_kind
+            ) ignore nulls
+        ) over (partition by duplicate_id, merged_at order by place) in ('done', 'final') as is_settled,
+    from happened
 ),
 
 answered as (
