@@ -14,7 +14,7 @@ from data.service.shelf import publish_policies, rulebook
 from tests.data.service_logs import write
 from tests.workflow.service_builders import birth, event
 from workflow.calendars import Calendar, week
-from workflow.service.errors import PolicyInvalidError
+from workflow.service.errors import CalendarNeededError, PolicyInvalidError
 from workflow.service.policies import ServicePolicy, Target, TargetKind
 from workflow.vocabulary import Ball
 
@@ -65,6 +65,6 @@ def test_a_calendar_in_use_is_not_emptied(database):
     policies = [ServicePolicy(id="all", name="All", targets=(target,))]
     publish_policies(database, policies, valid_from=MONDAY, by="anna", note="", now=MONDAY)
     empty = Calendar(id="office", name="Office")
-    with pytest.raises(PolicyInvalidError, match="Office is not open"):
+    with pytest.raises(CalendarNeededError, match="Office is not open"):
         publish_calendar_on(database, empty, base_version=1, valid_from=MONDAY, by="ben", note="", now=MONDAY)
     assert len(rulebook(database).clocks["office"].versions) == 1

@@ -5,9 +5,8 @@ import json
 import pytest
 from desk_builders import ANNA, BUYER_TEXT, PNG, numbered
 
-from workflow.evidence import File
-
 from pages.shared import access
+from workflow.evidence import File
 
 
 @pytest.fixture
