@@ -100,6 +100,7 @@ def main() -> int:
         times: dict[str, list[float]] = {name: [] for name in kinds}
         for turn in range(arguments.turns):
             ticket = tickets[turn % len(tickets)]
+            opened.store.load_case(ticket.id)
             for name, act in kinds.items():
                 bares.append(seconds(lambda turn=turn: bare(opened.database, turn)))
                 times[name].append(seconds(lambda act=act, ticket=ticket, turn=turn: act(ticket, turn)))

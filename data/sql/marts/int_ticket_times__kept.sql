@@ -25,7 +25,7 @@ create or replace macro kept.int_ticket_times(as_of, since, until) as table
     ),
 
     -- Without payloads, which are most of the log and say nothing of waits, and without what is older than the period:
-    -- no ticket's log begins before it was opened, and a bound that is given spares reading, one that is found does not.
+    -- no ticket's log begins before it was opened. A bound that is given spares reading, one that is found does not.
     untold_log as materialized (  -- noqa: ST03
         select * replace ('{}' as payload)
         from stg_log
