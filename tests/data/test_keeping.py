@@ -103,6 +103,20 @@ def test_a_kept_row_that_somebody_spoilt_is_named(database):
     ]
 
 
+def test_a_state_without_its_number_is_named_with_every_ticket_that_visited_it(database):
+    write_logs(database, golden_week())
+    rebuild(database)
+    with database.writing() as cursor:
+        cursor.execute("delete from kept_states where state = 'checking'")
+    assert database.read("check/kept_journeys") == [
+        (5, "kept_journeys", "2 rows apart from the log", "what the log says")
+    ]
+    with database.writing() as cursor:
+        cursor.execute("delete from kept_states")
+        rebuild(database)
+    assert database.read("check/kept_journeys") == []
+
+
 def test_a_cell_of_the_heat_map_leads_to_its_tickets(ask):
     """Monday 8 (ticket 4), 9 (1), 12 (2); 1 is replied to after an hour."""
     cells = ask.ticket_times(WEEK).heat_map().set_index(["day_of_week", "hour_of_day"])

@@ -5,6 +5,7 @@ create or replace macro log_journeys_of(as_of, log, numbers) as table
         select
             known.ticket_id,
             known.step,
+            known.is_visit,
             known.occurred_at,
             known.left_microseconds,
             numbered.state_number,
@@ -16,10 +17,10 @@ create or replace macro log_journeys_of(as_of, log, numbers) as table
     select
         ticket_id,
         min(occurred_at) as opened_at,
-        max(occurred_at) filter (where state_number is not null) as last_entered_at,
-        list(state_number order by step) filter (where state_number is not null) as state_numbers,
+        max(occurred_at) filter (where is_visit) as last_entered_at,
+        list(state_number order by step) filter (where is_visit) as state_numbers,
         -- The time in a state is told by the visit after it.
-        list_append(list(left_microseconds order by step) filter (where state_number is not null)[2:], null)
+        list_append(list(left_microseconds order by step) filter (where is_visit)[2:], null)
             as stay_microseconds,
     from numbered
     group by ticket_id
