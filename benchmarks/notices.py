@@ -39,9 +39,16 @@ MADE = {
     insert into agents select concat('agent_', range), concat('Agent ', range), 'agent', '', true from range(50)
     """,
     "clocks": """
-    insert into timers
-    select id, 'reply_overdue', 'reply', last_event_at, timestamp '2026-01-01' + to_seconds(hash(id) % 8640000), ''
-    from tickets where state_kind in ('open', 'waiting')
+    update tickets
+    set
+        next_due_at = timestamp '2026-01-01' + to_seconds(hash(id) % 8640000),
+        next_trigger = 'reply_overdue',
+        timers = json_array(json_object(
+            'anchor_at', strftime(last_event_at, '%Y-%m-%dT%H:%M:%S.%f'), 'clock', 'reply',
+            'due_at', strftime(timestamp '2026-01-01' + to_seconds(hash(id) % 8640000), '%Y-%m-%dT%H:%M:%S.%f'),
+            'policy_id', '', 'trigger', 'reply_overdue'
+        ))
+    where state_kind in ('open', 'waiting')
     """,
     "notices": """
     insert into notices

@@ -95,7 +95,7 @@ insert into tickets
 select
     id, number, category, 1, state, kind, 'seller', seq, opened_at, occurred_at, 'chat_app', 'en', 'normal',
     concat('seller_', number % 200), '', '', '', '', concat('agent_', number % 50), concat('team_', number % 5),
-    '', '', '', true, '[]', '[]', '{}', '{}', '{}', occurred_at + interval 1 day, 'remind', occurred_at,
+    '', '', '', true, '[]', '[]', '{}', '{}', '{}', occurred_at + interval 1 day, 'remind', occurred_at, '[]',
 from steps
 qualify seq = max(seq) over (partition by id)
 """

@@ -68,6 +68,7 @@ insert into tickets
 select
     id, number, drawn.category, 1, to_state, to_kind, to_ball, seq, drawn.opened_at, occurred_at, 'chat', 'ru',
     'normal', 'seller_1', '', '', '', '', '', '', '', '', '', true, '[]', '[]', '{}', '{}', '{}', null, '', occurred_at,
+    '[]',
 from drawn
 inner join (select * from events qualify seq = max(seq) over (partition by ticket_id)) as newest on id = ticket_id
 """

@@ -19,8 +19,8 @@ from data.record_rows import (
     posting_row,
     product_row,
 )
-from data.rows import event_row, ticket_row, timer_rows
-from data.search_index import add_ticket_words, make_record_words
+from data.rows import event_row, ticket_row
+from data.search_index import keep_words, make_record_words
 from data.store import DuckTicketStore
 from workflow.memory import MemoryTicketStore
 
@@ -38,8 +38,7 @@ def load_desk(store: DuckTicketStore, memory: MemoryTicketStore, people: People)
         _load_records(cursor, memory)
         _load_orders(cursor, memory)
         write_people(cursor, people, _first_seen(memory, people))
-        if memory.tickets:
-            add_ticket_words(cursor, min(ticket.number for ticket in memory.tickets.values()))
+        keep_words(cursor)
         make_record_words(cursor)
         keep(cursor)
     store.database.checkpoint()
@@ -57,7 +56,6 @@ def _take_numbers(cursor: duckdb.DuckDBPyConnection, numbers: list[int]) -> None
 def _load_log(cursor: duckdb.DuckDBPyConnection, memory: MemoryTicketStore) -> None:
     events = sorted((event for log in memory.events.values() for event in log), key=lambda event: event.position or 0)
     load(cursor, "tickets", [ticket_row(ticket, memory.events[ticket.id]) for ticket in memory.tickets.values()])
-    load(cursor, "timers", [row for ticket in memory.tickets.values() for row in timer_rows(ticket)])
     placed = with_positions(cursor, events)
     load(cursor, "events", [{**event_row(event), "position": event.position} for event in placed])
     if placed:

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from data.record_rows import claim_of, content_of, evidence_of, message_of, order_of, posting_of, product_of
-from data.rows import Row, ticket_of, timer_of
+from data.rows import Row, ticket_of
 from data.statements import parsed
 from workflow.errors import TicketNotFoundError
 from workflow.records import Case, LinkedTicket, Posting, Surroundings
@@ -34,7 +34,7 @@ def load_case(cursor: duckdb.DuckDBPyConnection, ticket_id: str, scope: Scope) -
     if not found:
         raise TicketNotFoundError(ticket_id=ticket_id)
     parts = _parts(cursor, "store/case_file", {"ticket_id": ticket_id})
-    ticket = ticket_of(found[0], map(timer_of, parts["timer"]))
+    ticket = ticket_of(found[0])
     bought, exchange = _bought(cursor, ticket.order_id, ticket.posting_number, ticket.product_id)
     return Case(
         ticket=ticket,

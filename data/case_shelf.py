@@ -18,7 +18,6 @@ from workflow.tickets import EVERYTHING, Scope
 
 TABLES = (
     "tickets",
-    "timers",
     "messages",
     "evidence",
     "claims",

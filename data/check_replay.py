@@ -8,7 +8,7 @@ import duckdb
 from data.case_files import rows_of
 from data.check_findings import Difference, text
 from data.commits import run
-from data.rows import Row, event_of, ticket_row, timer_of, timer_rows
+from data.rows import Row, event_of, ticket_row
 from workflow.replay import replay
 
 BATCH = 2_000
@@ -22,18 +22,17 @@ def check_replay(cursor: duckdb.DuckDBPyConnection) -> Iterator[Difference]:
     for start in range(0, len(suspects), BATCH):
         among = {"ticket_ids": suspects[start : start + BATCH]}
         logs = _by_ticket(rows_of(cursor, "check/events_among", among), "ticket_id")
-        timers = _by_ticket(rows_of(cursor, "check/timers_among", among), "ticket_id")
         for row in rows_of(cursor, "check/tickets_among", among):
             ticket_id = str(row["id"])
             if ticket_id in logs:  # a ticket without a log is named already
-                yield from _compared(row, timers.get(ticket_id, []), logs[ticket_id])
+                yield from _compared(row, logs[ticket_id])
 
 
 def _by_ticket(rows: Sequence[Row], column: str) -> dict[str, list[Row]]:
     return {str(key): list(group) for key, group in groupby(rows, key=lambda row: row[column])}
 
 
-def _compared(stored: Row, stored_timers: Sequence[Row], log: Sequence[Row]) -> Iterator[Difference]:
+def _compared(stored: Row, log: Sequence[Row]) -> Iterator[Difference]:
     number = stored["number"]
     try:
         events = [event_of(row) for row in log]
@@ -45,7 +44,3 @@ def _compared(stored: Row, stored_timers: Sequence[Row], log: Sequence[Row]) -> 
         value = str(stored[column]) if column == "id" else stored[column]
         if value != expected:
             yield Difference(number=number, place=f"tickets.{column}", stored=text(value), expected=text(expected))
-    kept = sorted(str(timer_of(row)) for row in stored_timers)
-    armed = sorted(str(timer_of(row)) for row in timer_rows(ticket))
-    if kept != armed:
-        yield Difference(number=number, place="timers", stored=text(kept), expected=text(armed))

@@ -5,6 +5,7 @@ from datetime import datetime
 from data.keeping import refresh
 from data.notices.telling import tell_of_clocks
 from data.opening import OpenDesk
+from data.searching import refresh_words
 from data.service.kept import keep_up
 from data.service.shelf import Rulebook
 from data.service.warning import act_on_warnings
@@ -18,6 +19,7 @@ def run_clocks(opened: OpenDesk, rules: Rulebook, now: datetime) -> tuple[Event,
     """
     events = opened.desk.tick(now)
     refresh(opened.database)
+    refresh_words(opened.database)
     keep_up(opened.database, rules)
     act_on_warnings(opened.database, opened.desk, now)
     tell_of_clocks(opened.database, now)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from data.record_rows import claim_row, evidence_row, link_row, message_row
-from data.rows import Row, event_row, ticket_row, timer_lists
+from data.rows import Row, event_row, ticket_row
 from data.statements import asked_of, parsed
 from workflow.ports import Change
 from workflow.tickets import Event, Ticket
@@ -34,7 +34,6 @@ def write(
     """
     _write_tickets(cursor, changes, known)
     events = place(cursor, [event for change in changes for event in change.events])
-    _write_timers(cursor, changes)
     _add(cursor, "message", "messages", (message_row(item) for change in changes for item in change.messages))
     _add(cursor, "evidence", "evidence", (evidence_row(item) for change in changes for item, _ in change.evidence))
     for item in (item for change in changes for item in change.retagged):
@@ -85,18 +84,6 @@ def run(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row | None = 
     return cursor.execute(parsed(cursor, query), parameters).fetchall()
 
 
-def _write_timers(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
-    """Replace the timers of the tickets whose log says that they changed (`replay.evolve`)."""
-    rearmed = {change.ticket.id for change in changes for event in change.events if _rearms(event)}
-    known = {change.ticket.id for change in changes if change.expected_version}
-    present = {change.ticket.id: change.ticket for change in changes if change.ticket.id in rearmed}
-    for ticket_id, ticket in present.items():
-        if ticket_id in known:
-            run(cursor, "store/delete_timers", {"ticket_id": ticket_id})
-        if ticket.timers:
-            run(cursor, "store/insert_timers", timer_lists(ticket))
-
-
 def _write_claims(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
     """Add the claims of `change`; one that the ticket has already is replaced, for its status moved on."""
     if not change.claims:
@@ -104,10 +91,6 @@ def _write_claims(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
     ids = [claim.id for claim in change.claims]
     run(cursor, "store/delete_claims", {"ticket_id": change.ticket.id, "ids": ids})
     _add(cursor, "claim", "claims", map(claim_row, change.claims))
-
-
-def _rearms(event: Event) -> bool:
-    return event.is_visit or "timers" in event.payload
 
 
 def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change], known: Mapping[str, Ticket]) -> None:

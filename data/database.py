@@ -15,7 +15,14 @@ from typing import Any, Self, TypeVar, cast
 import duckdb
 import pandas as pd
 
-from data.errors import AbandonedWriteError, DatabaseClosedError, DatabaseError, DatabaseUnreachableError, NotADeskError
+from data.errors import (
+    AbandonedWriteError,
+    DatabaseClosedError,
+    DatabaseError,
+    DatabaseUnreachableError,
+    NotADeskError,
+    WriterBusyError,
+)
 from data.faults import meaning_at_open, translated
 from data.migrate import make_views, migrate, migrations
 from data.recalled import UNKNOWN, Recalled
@@ -113,16 +120,19 @@ class Database:
 
     @contextmanager
     def writing(
-        self, parts: Collection[Hashable] = (), done: Callable[[], None] | None = None
+        self, parts: Collection[Hashable] = (), done: Callable[[], None] | None = None, *, patience: float = -1
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """The one writer's cursor within a transaction that is durable when the block ends, or undone if it raises.
 
         A block within a block joins the outer transaction. A statement that failed and was overlooked undoes it all.
         Who names `parts` writes nothing of any other (`recalled`). `done` is called when it is durable, before the
-        next write; within an outer block never.
+        next write; within an outer block never. `WriterBusyError` where another write takes longer than `patience`
+        seconds; by default it is waited for.
         """
         instance = self._open_instance()
-        with instance.lock:
+        if not instance.lock.acquire(timeout=patience):
+            raise WriterBusyError(path=self.path)
+        try:
             if instance.writer is not None:
                 with _joined(instance) as cursor:
                     yield cursor
@@ -131,6 +141,8 @@ class Database:
                 yield cursor
             if done:
                 done()
+        finally:
+            instance.lock.release()
 
     def refuses(self, query: str, parameters: Parameters = None) -> bool:
         """Whether a key refuses what a statement would write. Nothing of it stays, whatever the answer."""

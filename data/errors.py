@@ -106,6 +106,15 @@ class WriteConflictError(DatabaseError):
         super().__init__(path.name, "Somebody else changed the same record first, so nothing was written: repeat it.")
 
 
+class WriterBusyError(DatabaseError):
+    """Another write takes longer than this one can wait."""
+
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(
+            path.name, "The desk is busy with a long write, so nothing was written: repeat it in a minute."
+        )
+
+
 class AbandonedWriteError(DatabaseError):
     """A part of a transaction failed and was overlooked; nothing of it was written."""
 

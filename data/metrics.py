@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.database import Database
 from data.keeping import shorten
+from data.searching import refresh_words
 from data.selection import QueueFilter, QueueSort, Selection, Step
 from data.statements import asked_of, parsed, statement
 from data.ticket_times import TicketTimes, with_previous
@@ -172,6 +173,8 @@ class Metrics:
 
     def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
         query = f"queries/{name}"
+        if values.get("is_search"):
+            refresh_words(self._database)
         with self._database.reading() as cursor:
             if "as_of" in values:
                 shorten(self._database, cursor, values["as_of"])

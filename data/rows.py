@@ -1,11 +1,11 @@
 """How tickets, events and timers become rows and rows become them again. Runs no statement."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from workflow.replay import read, written
+from workflow.replay import read, written, written_timer
 from workflow.tickets import Event, Ticket, Timer
 from workflow.vocabulary import Ball, Channel, EventKind, Language, Priority, Role, StateKind
 
@@ -37,7 +37,7 @@ def ticket_row(ticket: Ticket, events: Sequence[Event]) -> Row:
     """The row of a ticket that `events` have just brought here."""
     timer = ticket.next_timer
     fields = Ticket.__dataclass_fields__
-    row = {name: getattr(ticket, name) for name in fields if name != "timers"}
+    row = {name: getattr(ticket, name) for name in fields}
     return row | {
         "state_kind": ticket.state_kind.value,
         "ball": ticket.ball.value,
@@ -49,14 +49,15 @@ def ticket_row(ticket: Ticket, events: Sequence[Event]) -> Row:
         "counts": json_text(ticket.counts),
         "clocks": json_text(_written_all(ticket.clocks)),
         "spent": json_text(_written_all(ticket.spent)),
+        "timers": json_text([written_timer(item) for item in ticket.timers]),
         "next_due_at": timer.due_at if timer else None,
         "next_trigger": timer.trigger if timer else "",
         "last_event_at": max(event.occurred_at for event in events),
     }
 
 
-def ticket_of(row: Mapping[str, Any], timers: Iterable[Timer]) -> Ticket:
-    """The ticket of a row of `tickets` and its timers."""
+def ticket_of(row: Mapping[str, Any]) -> Ticket:
+    """The ticket of a row of `tickets`."""
     return Ticket(
         **{name: row[name] for name in Ticket.__dataclass_fields__ if name in row and name not in _CONVERTED},
         id=str(row["id"]),
@@ -70,7 +71,7 @@ def ticket_of(row: Mapping[str, Any], timers: Iterable[Timer]) -> Ticket:
         counts=json.loads(row["counts"]),
         clocks=_read_all(row["clocks"]),
         spent=_read_all(row["spent"]),
-        timers=tuple(timers),
+        timers=tuple(map(_timer_of, json.loads(row["timers"]))),
     )
 
 
@@ -101,29 +102,14 @@ def event_of(row: Mapping[str, Any]) -> Event:
     return Event(**{**row, **converted})
 
 
-def timer_rows(ticket: Ticket) -> list[Row]:
-    """The rows of a ticket's timers, in their order."""
-    return [
-        {"ticket_id": ticket.id, **{name: getattr(timer, name) for name in Timer.__dataclass_fields__}}
-        for timer in ticket.timers
-    ]
-
-
-def timer_lists(ticket: Ticket) -> Row:
-    """A ticket's timers column by column, for one statement that writes them all."""
-    return {
-        "ticket_id": ticket.id,
-        "triggers": [timer.trigger for timer in ticket.timers],
-        "clocks": [timer.clock for timer in ticket.timers],
-        "anchors_at": [timer.anchor_at for timer in ticket.timers],
-        "dues_at": [timer.due_at for timer in ticket.timers],
-        "policy_ids": [timer.policy_id for timer in ticket.timers],
-    }
-
-
-def timer_of(row: Row) -> Timer:
-    """The timer of a row of `timers`."""
-    return Timer(**{name: row[name] for name in Timer.__dataclass_fields__})
+def _timer_of(row: Mapping[str, str]) -> Timer:
+    return Timer(
+        trigger=row["trigger"],
+        clock=row["clock"],
+        anchor_at=read(row["anchor_at"]),
+        due_at=read(row["due_at"]),
+        policy_id=row["policy_id"],
+    )
 
 
 def _written_all(instants: Mapping[str, datetime]) -> dict[str, str]:

@@ -1,9 +1,8 @@
-"""Keeps the words by which tickets are found, in the transaction that writes what they are the words of.
+"""Keeps the words by which tickets are found: those of records at once, those of tickets before the next search.
 
 What a word is says `workflow.words`; how words are searched, `sql/marts/mart_queue_found` (DECISIONS: Search).
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -11,31 +10,25 @@ import pyarrow as pa
 
 from data.commits import run, value_of
 from data.rows import Row
-from workflow.ports import Change
 from workflow.records import Order, Posting, Product
 from workflow.words import VERSION, words_of
 
-_VERSION, _IN_ORDER = "search_words_version", "search_words_in_order"
+_VERSION, _IN_ORDER, _UP_TO = "search_words_version", "search_words_in_order", "search_words_up_to"
 UNORDERED_MOST = 1_000_000  # a search reads those row by row: about 10 ms
 _TICKETS_AT_ONCE = 50_000
+_EVENTS_AT_ONCE = 250_000
 
 
-def keep_words(cursor: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> None:
-    """Add the words of what `changes` write: one statement for each ticket that is new or gets a message."""
-    for change in changes:
-        texts = [("message", message.text) for message in change.messages]
-        if not change.expected_version:
-            ticket = change.ticket
-            texts += [
-                ("number", str(ticket.number)),
-                ("reference", ticket.external_ref),
-                ("posting", ticket.posting_number),
-            ]
-        pairs = sorted({(field, word) for field, text in texts for word in words_of(text)})
-        if pairs:
-            fields, words = zip(*pairs, strict=True)
-            row = {"number": change.ticket.number, "fields": list(fields), "words": list(words)}
-            run(cursor, "search/insert_ticket_words", row)
+def keep_words(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Add the words of all texts that events wrote since the last time, set-wise."""
+    ((after, last),) = run(cursor, "search/behind")
+    if after == last:
+        return
+    run(cursor, "search/make_incoming_words")
+    _add_newer(cursor, after, last)
+    run(cursor, "search/take_ticket_words")
+    run(cursor, "search/drop_incoming_words")
+    _save(cursor, _UP_TO, last)
 
 
 def keep_order_words(cursor: duckdb.DuckDBPyConnection, order: Order) -> None:
@@ -64,25 +57,6 @@ def keep_record_words(cursor: duckdb.DuckDBPyConnection, field: str, record_id: 
         run(cursor, "search/insert_record_words", {**record, "words": sorted(words)})
 
 
-def add_ticket_words(cursor: duckdb.DuckDBPyConnection, first_number: int = 0) -> None:
-    """Add the words of all tickets from `first_number` on, which have none yet, set-wise and in order."""
-    run(cursor, "search/make_incoming_words")
-    last_number = value_of(cursor, "search/last_number", {})
-    for start in range(first_number, last_number + 1, _TICKETS_AT_ONCE):
-        among = {"first_number": start, "end_number": start + _TICKETS_AT_ONCE}
-        _add_incoming(cursor, "search/texts_of_tickets", among, pa.int64())
-    run(cursor, "search/take_ticket_words")
-    run(cursor, "search/drop_incoming_words")
-
-
-def add_words(cursor: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Add the words of the texts that `query` gives as number of the ticket, field and text, set-wise."""
-    run(cursor, "search/make_incoming_words")
-    _add_incoming(cursor, query, {}, pa.int64())
-    run(cursor, "search/take_ticket_words")
-    run(cursor, "search/drop_incoming_words")
-
-
 def make_record_words(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the words of every order, parcel, product and buyer anew, set-wise."""
     run(cursor, "search/empty_record_words")
@@ -95,9 +69,13 @@ def make_record_words(cursor: duckdb.DuckDBPyConnection) -> None:
 def rebuild_words(cursor: duckdb.DuckDBPyConnection) -> None:
     """Forget all words and make them anew from what they are the words of."""
     run(cursor, "search/empty_ticket_words")
-    add_ticket_words(cursor)
+    run(cursor, "search/make_incoming_words")
+    _add_all(cursor)
+    run(cursor, "search/take_ticket_words")
+    run(cursor, "search/drop_incoming_words")
     make_record_words(cursor)
     _save(cursor, _VERSION, VERSION)
+    _save(cursor, _UP_TO, run(cursor, "search/behind")[0][1])
     _save(cursor, _IN_ORDER, value_of(cursor, "search/words_count", {}))
 
 
@@ -109,6 +87,7 @@ def tidy_words(cursor: duckdb.DuckDBPyConnection) -> bool:
     if _saved(cursor, _VERSION) != VERSION:
         rebuild_words(cursor)
         return True
+    keep_words(cursor)
     count = value_of(cursor, "search/words_count", {})
     if count - _saved(cursor, _IN_ORDER) <= UNORDERED_MOST:
         return False
@@ -121,13 +100,26 @@ def tidy_words(cursor: duckdb.DuckDBPyConnection) -> bool:
 
 
 def expect_words(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Leave the words as they should be in the temporary table `incoming_words`."""
+    """Leave the words as they should be in the temporary table `incoming_words`, and those to come in `due_words`."""
     run(cursor, "search/make_incoming_words")
+    _add_newer(cursor, *run(cursor, "search/behind")[0])
+    run(cursor, "check/make_due_words")
+    run(cursor, "search/make_incoming_words")
+    _add_all(cursor)
+    _add_incoming(cursor, "search/texts_of_records", {}, pa.string())
+
+
+def _add_newer(cursor: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
+    for start in range(after, last, _EVENTS_AT_ONCE):
+        among = {"after": start, "up_to": min(start + _EVENTS_AT_ONCE, last)}
+        _add_incoming(cursor, "search/texts_since", among, pa.int64())
+
+
+def _add_all(cursor: duckdb.DuckDBPyConnection) -> None:
     last_number = value_of(cursor, "search/last_number", {})
     for start in range(0, last_number + 1, _TICKETS_AT_ONCE):
         among = {"first_number": start, "end_number": start + _TICKETS_AT_ONCE}
         _add_incoming(cursor, "search/texts_of_tickets", among, pa.int64())
-    _add_incoming(cursor, "search/texts_of_records", {}, pa.string())
 
 
 def _add_incoming(cursor: duckdb.DuckDBPyConnection, query: str, parameters: Row, kind: pa.DataType) -> None:

@@ -15,7 +15,7 @@ from data.notices.telling import colleagues_of, keep, news_of_changes
 from data.recalled import UNKNOWN
 from data.record_rows import item_rows, order_row, posting_row, product_row
 from data.rows import event_of
-from data.search_index import keep_order_words, keep_posting_words, keep_product_words, keep_words
+from data.search_index import keep_order_words, keep_posting_words, keep_product_words
 from data.staff import Staff
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
@@ -86,7 +86,6 @@ class DuckTicketStore:
                 news = news_of_changes(cursor, changes, held, self._colleagues)
                 events = write(cursor, changes, {ticket_id: case.ticket for ticket_id, case in known.items()})
                 keep(cursor, news)
-                keep_words(cursor, changes)
                 return events
         except StaleChangeError as stale:
             raise self._changed(stale.ticket_id) from stale

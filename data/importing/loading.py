@@ -12,7 +12,7 @@ import duckdb
 from data.commits import run, value_of
 from data.importing.mapping import LogMapping
 from data.importing.refusals import refuse_other_home
-from data.search_index import add_ticket_words
+from data.search_index import keep_words
 from workflow.lifecycle import Lifecycle
 from workflow.vocabulary import EventKind, Language
 
@@ -94,12 +94,12 @@ def write(  # noqa: PLR0913 - what was planned and what it was planned from
         run(cursor, "import/plan_births", source)
         first_position = value_of(cursor, "store/reserve_positions", {"count": planned.added_count})
         count = planned.new_ticket_count
-        last_number = value_of(cursor, "store/reserve_numbers", {"count": count}) if count else 0
+        if count:
+            value_of(cursor, "store/reserve_numbers", {"count": count})
         event = {"first_position": first_position, "kind": _kind(declared).value, "role": mapping.defaults["role"]}
         run(cursor, "import/add_events", {**source, **at, **event})
         _write_tickets(cursor, planned, source)
-        if count:
-            add_ticket_words(cursor, last_number - count + 1)
+        keep_words(cursor)
         run(cursor, "import/add_import_rows", {**source, "import_id": ledger.import_id})
     entry: dict[str, Any] = {**asdict(ledger), "added_count": planned.added_count, "category": name}
     run(cursor, "import/add_import", {**source, **at, **entry})

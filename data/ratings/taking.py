@@ -14,7 +14,7 @@ from data.importing.raw import Reject
 from data.keeping import keep
 from data.ratings.errors import RatingsRefusedError
 from data.ratings.reading import read_ratings
-from data.search_index import add_words
+from data.search_index import keep_words
 from workflow.tickets import SYNC
 
 
@@ -56,8 +56,8 @@ def _write(cursor: duckdb.DuckDBPyConnection, count: int, now: datetime) -> None
     first = value_of(cursor, "store/reserve_positions", {"count": count})
     run(cursor, "ratings/add_events", {"first_position": first, "recorded_by": SYNC.id, "now": now})
     run(cursor, "ratings/add_messages", {"now": now})
-    add_words(cursor, "ratings/texts")
     run(cursor, "ratings/update_tickets")
+    keep_words(cursor)
     keep(cursor)
 
 

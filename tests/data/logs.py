@@ -171,6 +171,7 @@ _TICKET = {
     "spent": "{}",
     "next_due_at": None,
     "next_trigger": "",
+    "timers": "[]",
     "last_event_at": None,
 }
 

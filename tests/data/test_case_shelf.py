@@ -138,7 +138,7 @@ def test_what_is_written_about_another_ticket_forgets_no_case(opened, ticket, mo
         "insert into orders values ('o-1', 'A-1', 's-1', 'b-1', '2026-11-01')",
         "update tickets set priority = 'low'",
         "delete from messages",
-        "with gone as (select 1) delete from timers",
+        "with gone as (select 1) delete from claims",
         "create table sundries (a integer)",  # a statement whose tables are not told from its text
     ],
 )

@@ -344,11 +344,14 @@ def test_a_lifecycle_is_there_loads_and_has_its_states(family: Database, stateme
 
 
 def test_every_policy_row_that_a_clock_ran_on_is_there(family: Database) -> None:
-    policy_id = read_one(family, "select min(policy_id) from timers where policy_id <> '' and trigger = 'remind_buyer'")
+    policy_id = read_one(
+        family, "select min(policy_id) from stg_timers where policy_id <> '' and trigger = 'remind_buyer'"
+    )
     quoted = policy_id.replace("'", "''")
     with family.writing() as cursor:
-        cursor.execute(f"update timers set policy_id = 'gone' where policy_id = '{quoted}'").fetchall()
-    assert (1, "timers.policy_id") in places(check(family))
+        cursor.execute(f"update tickets set timers = replace(timers, '{quoted}', 'gone')").fetchall()
+    assert (1, "tickets.timers") in places(check(family))
+    assert "Ticket 1: tickets.timers is policy gone, expected one that exists." in map(str, check(family))
     found = said(family, f"delete from policy_rows where id = '{quoted}'")
     assert f"Ticket 1: events.payload of event 5 is policy {policy_id}, expected one that exists." in found
 

@@ -7,9 +7,11 @@ import pytest
 from data.database import Database
 from data.deadlines import DeadlineQuestions
 from data.metrics import Metrics
+from data.rows import json_text
 from data.selection import QueueFilter, QueueView, Selection
 from tests.data.logs import Step, TicketLog, write_logs
-from workflow.tickets import Scope
+from workflow.replay import written_timer
+from workflow.tickets import Scope, Timer
 
 NOW = datetime(2026, 3, 4, 12)
 HOUR = timedelta(hours=1)
@@ -21,6 +23,10 @@ TIMERS = (
     (3, "auto_close", "resolved", NOW + 24 * HOUR),  # resolved, and its clock runs all the same
     (4, "seller_idle", "state", NOW + 24 * HOUR + timedelta(microseconds=1)),
 )
+
+
+def timer(trigger, clock, due_at):
+    return Timer(trigger=trigger, clock=clock, anchor_at=NOW - 2 * HOUR, due_at=due_at, policy_id="reply 2000")
 
 
 def log(number, category, state="asked", kind="waiting", seller="s-1"):
@@ -39,9 +45,12 @@ def database(tmp_path_factory):
         ]
         write_logs(opened, logs)
         with opened.writing() as cursor:
-            for number, trigger, clock, due_at in TIMERS:
-                row = [logs[number - 1].id, trigger, clock, NOW - 2 * HOUR, due_at, "reply 2000"]
-                cursor.execute("insert into timers values ($1, $2, $3, $4, $5, $6)", row)
+            for log_ in logs:
+                armed = [timer(*rest) for number, *rest in TIMERS if number == log_.number]
+                if armed:
+                    row = {"id": log_.id, "timers": json_text(list(map(written_timer, armed)))}
+                    row["due_at"] = min(item.due_at for item in armed)
+                    cursor.execute("update tickets set timers = $timers, next_due_at = $due_at where id = $id", row)
             cursor.execute("update tickets set assignee_id = 'anna' where number = 1")
             cursor.execute(
                 "insert into policy_rows values ('reply 2000', 'reply', 60, $1, 'Said the market', '{}')", [NOW]

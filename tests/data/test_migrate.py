@@ -5,13 +5,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from data.check_replay import check_replay
 from data.database import Database
 from data.errors import (
     DatabaseNewerError,
     LedgerLostError,
     MigrationChangedError,
 )
-from data.migrate import Migration, make_views, migrate
+from data.migrate import Migration, make_views, migrate, migrations
+from data.opening import open_desk
+from tests.data.checked_desks import T0, ticket_of
 
 
 @pytest.fixture
@@ -70,6 +73,26 @@ def test_missing_migrations_are_applied_in_order_and_only_once(path: Path) -> No
         assert migrate(connection, path, steps)
         assert not migrate(connection, path, steps)
         assert connection.execute("select * from one").fetchall() == [(1, 2)]
+
+
+def test_the_timers_of_an_older_desk_move_into_its_tickets(path: Path, tmp_path: Path) -> None:
+    with open_desk(tmp_path / "now.duckdb") as desk:
+        ticket_of(desk)
+        expected = desk.database.read("select timers from tickets")
+        assert expected[0][0].count("due_at") > 1
+    with duckdb.connect(path) as connection:
+        migrate(connection, path, migrations()[:9])
+        connection.execute(f"attach '{tmp_path}/now.duckdb' as newer (read_only)")
+        connection.execute("insert into tickets by name select * exclude (timers) from newer.tickets")
+        connection.execute("insert into events by name from newer.events")
+        connection.execute(
+            "insert into timers by name select * exclude (next_due_at) from (from newer.stg_timers) as armed"
+        )
+    with Database.open(path) as database:
+        assert database.read("select timers from tickets") == expected
+        assert database.read("select min(due_at) > $1 from stg_timers", [T0]) == [(True,)]
+        with database.reading() as cursor:
+            assert list(check_replay(cursor)) == []
 
 
 def test_a_migration_that_fails_leaves_nothing(path: Path) -> None:

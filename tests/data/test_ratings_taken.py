@@ -6,7 +6,6 @@ import pytest
 
 from data.__main__ import main
 from data.check import check
-from data.commits import run
 from data.opening import open_desk
 from data.ratings import taking
 from data.ratings.errors import RatingsFileError, RatingsRefusedError
@@ -38,8 +37,6 @@ def opened(tmp_path):
                 json_object('external_ref', external_ref))) from tickets
                 where tickets.id = events.ticket_id and seq = 1 and number in (2, 3)"""
             )
-            run(cursor, "search/insert_ticket_words", {"number": 2, "fields": ["reference"], "words": ["a"]})
-            run(cursor, "search/insert_ticket_words", {"number": 3, "fields": ["reference"], "words": ["b"]})
         assert check(desk.database) == []
         yield desk
 

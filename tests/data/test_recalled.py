@@ -102,7 +102,7 @@ def test_every_statement_of_the_store_that_writes_names_its_table():
     writing = [
         path for path in SQL_ROOT.glob("store/*.sql") if path.name.startswith(("insert_", "save_", "delete_", "load_"))
     ]
-    assert len(writing) > 40
+    assert len(writing) > 35  # else the glob looks in the wrong place
     assert all(tables_written(statement(f"store/{path.stem}")) for path in writing)
 
 

@@ -1,18 +1,20 @@
 """What is written can be found at once, by every text that leads to a ticket, and `check` says where it cannot."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from data import search_index
+from data import search_index, searching
 from data.check import check
 from data.database import Database
 from data.metrics import Metrics
 from data.opening import OpenDesk, open_desk
 from data.people import BuyerPerson, People, buyer_key, erase_person, save_people
 from data.search_index import tidy_words
+from data.searching import refresh_words
 from data.selection import QueueFilter, QueueView
 from tests.data.checked_desks import AGENT, HOUR, T0, contact_of, places, spoilt
 from workflow.records import Order, Posting, Product
@@ -92,6 +94,31 @@ def test_what_is_said_later_is_found_as_soon_as_it_is_written(opened):
     assert found(opened, "warehouse called") == [1]
 
 
+def test_an_act_leaves_its_words_to_the_next_search(opened):
+    assert opened.database.read("select count(*) from ticket_words") == [(0,)]
+    assert found(opened, "1") == [1]
+    assert opened.database.read("select count(*) from ticket_words where word = 'посылк'") == [(1,)]
+
+
+def test_a_desk_that_ended_before_its_words_were_made_makes_them_when_it_is_opened(opened, tmp_path):
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from settings where key = 'search_words_up_to'")
+    opened.close()
+    with Database.open(tmp_path / "desk.duckdb") as database:
+        assert database.read("select distinct number from ticket_words where word = '退货'") == [(2,)]
+        assert check(database) == []
+    opened.database = Database.open(tmp_path / "desk.duckdb")  # the fixture closes it
+
+
+def test_a_search_does_not_wait_for_a_long_write_but_finds_what_is_there(opened, monkeypatch):
+    assert found(opened, "退货") == [2]
+    opened.desk.open_ticket(contact_of(order_id="", files=(), text="退货"), actor=AGENT, now=T0)
+    monkeypatch.setattr(searching, "PATIENCE_SECONDS", 0.01)
+    with ThreadPoolExecutor(1) as pool, opened.database.writing():
+        assert pool.submit(found, opened, "退货").result() == [2]
+    assert sorted(found(opened, "退货")) == [2, 3]
+
+
 def test_a_product_that_is_renamed_is_found_by_its_new_name_only(opened):
     order = Order(id="o-7", number="77-0001", seller_id="s-1", buyer_key="b-7", ordered_at=T0)
     opened.store.save_order(order, [], [replace(LAMP, name="Торшер")])
@@ -131,6 +158,7 @@ def test_a_sound_desk_has_all_its_words(opened):
     ],
 )
 def test_check_names_what_would_not_be_found(opened, statement, place):
+    refresh_words(opened.database)
     assert places(spoilt(opened.database, statement)) == [place]
 
 

@@ -127,7 +127,7 @@ def test_a_file_of_addresses_that_cannot_be_used_is_said_in_the_log_and_on_the_p
 def test_the_clocks_tell_whoever_has_the_ticket(desk, visit, now, monkeypatch):
     give(desk, 2, now)
     ((due_at,),) = desk.database.read(
-        "select min(due_at) from timers join tickets on ticket_id = id where number = 2 and due_at > $1", [now]
+        "select min(due_at) from stg_timers join tickets on ticket_id = id where number = 2 and due_at > $1", [now]
     )
     monkeypatch.setattr("data.clock.now", lambda: due_at - timedelta(minutes=30))
     access.tick()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import lru_cache
 from types import MappingProxyType
 
 from workflow.linter import patterns
@@ -46,8 +47,10 @@ SENTENCES = MappingProxyType(
     }
 )
 Found = tuple[Rule, View, int, int]
+MOST_TEXTS = 256  # a draft is read over and over while it is written, and once more when it is sent
 
 
+@lru_cache(MOST_TEXTS)
 def findings(text: str) -> tuple[Finding, ...]:
     """Every fault of `text` by its place; of two that overlap the one whose rule comes first."""
     view = plain(text)

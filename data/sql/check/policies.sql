@@ -5,9 +5,9 @@ named as (
     select
         ticket_id,
         policy_id,
-        'timers.policy_id' as place,
+        'tickets.timers' as place,
         null as seq,
-    from timers
+    from stg_timers
     union all
     select
         ticket_id,

@@ -22,12 +22,6 @@ named as (
     union all
     select
         ticket_id,
-        'timers.ticket_id' as place,
-        ticket_id as wanted,
-    from timers
-    union all
-    select
-        ticket_id,
         'notices.ticket_id' as place,
         ticket_id as wanted,
     from notices

@@ -13,7 +13,9 @@ presents as (
             chr(31), tickets.number, channel, language, priority, seller_id, buyer_key, order_id, posting_number,
             product_id, assignee_id, team_id, source, external_ref, is_synthetic, tags
         ) as born,
-        concat_ws(chr(31), resolution_reason, flags, counts, clocks, spent, next_due_at, next_trigger) as derived,
+        concat_ws(
+            chr(31), resolution_reason, flags, counts, clocks, spent, next_due_at, next_trigger, timers
+        ) as derived,
     from tickets
 ),
 
@@ -28,13 +30,7 @@ differing as (
         or presents.last_event_at <> told.last_event_at
         or presents.latest <> told.latest
         or presents.born <> told.born
-        or presents.derived <> concat_ws(chr(31), '', '[]', '{}', '{}', '{}', null, '')
-),
-
-timed as (
-    select timers.ticket_id as id
-    from timers
-    semi join plain_tickets on timers.ticket_id = plain_tickets.ticket_id
+        or presents.derived <> concat_ws(chr(31), '', '[]', '{}', '{}', '{}', null, '', '[]')
 ),
 
 with_effects as (
@@ -44,8 +40,6 @@ with_effects as (
 )
 
 select id from differing
-union
-select id from timed
 union
 select id from with_effects
 order by id;

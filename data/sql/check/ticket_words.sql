@@ -5,6 +5,9 @@ with kept as (
         field,
         word,
     from ticket_words
+    union
+    select *
+    from due_words
 ),
 
 said as (

@@ -7,9 +7,10 @@ with armed as (
         due_at,
         policy_id,
         starts_with(trigger, 'auto_approve_') as is_decided_for_us,
-    from timers
+    from stg_timers
     where
-        due_at >= $from_at and due_at < $until
+        next_due_at < $until
+        and due_at >= $from_at and due_at < $until
         and ($trigger = '' or trigger = $trigger)
     qualify row_number() over (partition by ticket_id, trigger order by due_at, policy_id) = 1
 )

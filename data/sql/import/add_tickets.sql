@@ -31,6 +31,7 @@ select
     '{}' as spent,
     null as next_due_at,
     '' as next_trigger,
+    '[]' as timers,
     plan_tickets.last_at as last_event_at,
 from plan_tickets
 inner join plan_versions on plan_tickets.category = plan_versions.category

@@ -5,10 +5,11 @@ select
     arg_min(timers.trigger, if(starts_with(timers.trigger, 'auto_approve_'), '', timers.trigger)) as what,
     any_value(tickets.assignee_id) as assignee_id,
     any_value(tickets.team_id) as team_id,
-from timers
+from stg_timers as timers
 inner join tickets on timers.ticket_id = tickets.id
 where
-    timers.due_at > $now and timers.due_at <= $until
+    timers.next_due_at <= $until
+    and timers.due_at > $now and timers.due_at <= $until
     and tickets.ball = 'seller' and tickets.state_kind not in ('done', 'final')
     and (
         list_contains($agent_ids::varchar[], tickets.assignee_id)

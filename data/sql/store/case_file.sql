@@ -1,12 +1,5 @@
 -- grain: one row per record beside a ticket, as JSON, in the order in which it was written
 select
-    'timer' as part,
-    rowid as place,
-    to_json(timers) as record,
-from timers
-where ticket_id = $ticket_id
-union all
-select
     'message' as part,
     rowid as place,
     to_json(messages) as record,

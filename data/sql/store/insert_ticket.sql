@@ -30,6 +30,7 @@ insert into tickets (
     spent,
     next_due_at,
     next_trigger,
+    timers,
     last_event_at
 )
 values (
@@ -64,5 +65,6 @@ values (
     $spent,
     $next_due_at,
     $next_trigger,
+    $timers,
     $last_event_at
 );

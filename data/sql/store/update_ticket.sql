@@ -27,6 +27,7 @@ set
     spent = $spent,
     next_due_at = $next_due_at,
     next_trigger = $next_trigger,
+    timers = $timers,
     last_event_at = greatest(last_event_at, $last_event_at)
 where
     id = $id

@@ -1,2 +1,0 @@
-delete from timers
-where ticket_id = $ticket_id;
