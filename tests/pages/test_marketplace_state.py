@@ -18,13 +18,13 @@ def said(page):
 @pytest.fixture
 def parcel_form(visit, desk):
     page = visit("queue", ticket="2")
-    return page.button(key="queue_parcel").click().run()
+    return page.button(key="queue_parcel_2").click().run()
 
 
 @pytest.fixture
 def mirror_form(visit, desk):
     page = visit("queue", ticket="2")
-    return page.button(key="queue_mirror").click().run()
+    return page.button(key="queue_mirror_2").click().run()
 
 
 def field(page, kind, name):
