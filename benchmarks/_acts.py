@@ -16,7 +16,10 @@ from workflow.tickets import Actor, Event, Ticket
 from workflow.vocabulary import Channel, Priority, Role
 
 START = datetime.fromisoformat("2026-03-02T09:00:00")
-PHOTO = b"\x89PNG\r\n\x1a\n"
+PHOTO = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636000000002000148afa471000000"
+    "0049454e44ae426082"
+)  # a PNG of one pixel
 Ack = tuple[str, int, str]  # ticket id, version, the mark that the act left in its event
 
 

@@ -134,11 +134,12 @@ async def _write(screen: Session, dice: random.Random) -> int:
         return 0
     await screen.choose(modes, dice.choice(screen.widgets[modes].options))
     box = screen.key_like("queue_note_") or screen.key_like("queue_reply_")
-    if not box or not screen.has("queue_send"):
+    send = screen.key_like("queue_send_")
+    if not box or not screen.has(send):
         return 0
     await _think(dice)
     await screen.type(box, TEXT)
-    await screen.press("queue_send")
+    await screen.press(send)
     return 1
 
 

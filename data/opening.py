@@ -11,6 +11,7 @@ from data.composing.templates import seed_templates
 from data.database import Database
 from data.keeping import refresh
 from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycles
+from data.previews import holds_picture
 from data.service.shelf import seed_service_levels
 from data.settings import Settings
 from data.store import DuckTicketStore, evidence_root
@@ -109,4 +110,4 @@ def seed(database: Database, directories: tuple[Path, ...]) -> None:
 
 def _desk(database: Database, store: DuckTicketStore) -> Desk:
     lifecycles = Lifecycles(stored_lifecycles(database))
-    return Desk(store, Rules(lifecycles, PolicyBook(store.policy_rows()), new_ids()))
+    return Desk(store, Rules(lifecycles, PolicyBook(store.policy_rows()), new_ids(), holds_picture))

@@ -1,17 +1,19 @@
 """A picture of a file of evidence, so that neither the desk nor a browser runs what somebody sent in.
 
-A process of its own draws it (`python -m data.previews FOLDER MEDIA_TYPE`) within limits of time and memory: a forged
-file of a kilobyte can claim to be a page of a million drawings or a picture of gigabytes.
+A process of its own draws it, or says whether there is a picture at all (`python -m data.previews draw|judge FOLDER
+MEDIA_TYPE`), within limits of time and memory: a forged file of a kilobyte can claim to be a page of a million drawings
+or a picture of gigabytes.
 """
 
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typst
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 PDF = "application/pdf"
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
@@ -20,6 +22,11 @@ MAX_BYTES = 20 * 1024 * 1024  # a larger document is only downloaded: it is draw
 MAX_PIXELS = 64_000_000
 TIME_LIMIT_SECONDS = 10
 MEMORY_LIMIT_BYTES = 768 * 1024 * 1024
+
+NO_PICTURE = 3  # what the process that judges ends with; whatever else ends it proves nothing
+# WebP is decoded into three copies at once: what has more pixels would break the limit of memory, and is not judged.
+_JUDGED_PIXELS = {"image/webp": 25_000_000}
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error)
 
 _ROOT = Path(__file__).parents[1]
 _FILE = "evidence"
@@ -42,23 +49,38 @@ def preview(content: bytes, media_type: str) -> bytes | None:
     """
     if media_type not in DRAWN_TYPES or (media_type == PDF and len(content) > MAX_BYTES):
         return None
-    with TemporaryDirectory(prefix="marketdesk-") as folder:
-        Path(folder, _FILE).write_bytes(content)
-        command = [sys.executable, "-m", "data.previews", folder, media_type]
-        try:
-            drawn = subprocess.run(  # noqa: S603 - this module, on a folder of its own
-                command,
+    ended = _apart("draw", content, media_type)
+    return ended.stdout or None if ended and ended.returncode == 0 else None
+
+
+def holds_picture(content: bytes, media_type: str) -> bool:
+    """Whether a JPEG, PNG, GIF or WebP holds a picture and not its signature alone; True for any other type.
+
+    A picture that breaks off holds what can be seen of it. What cannot be judged within the limits is believed.
+    """
+    if media_type not in FORMATS:
+        return True
+    ended = _apart("judge", content, media_type)
+    return ended is None or ended.returncode != NO_PICTURE
+
+
+def _apart(task: str, content: bytes, media_type: str) -> "subprocess.CompletedProcess[bytes] | None":
+    """How the process that reads `content` ended, with what it wrote; None where it could not begin or end in time."""
+    try:
+        with TemporaryDirectory(prefix="marketdesk-") as folder:
+            Path(folder, _FILE).write_bytes(content)
+            return subprocess.run(  # noqa: S603 - this module, on a folder of its own
+                [sys.executable, "-m", "data.previews", task, folder, media_type],
                 cwd=_ROOT,
                 env={**os.environ, **_ENVIRONMENT},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=TIME_LIMIT_SECONDS,
-                check=True,
+                check=False,
             )
-        except (subprocess.SubprocessError, OSError):
-            return None
-    return drawn.stdout or None
+    except (subprocess.SubprocessError, OSError):
+        return None
 
 
 def _first_page(folder: Path) -> bytes:
@@ -97,8 +119,20 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
 
 
+def _judge(folder: Path, media_type: str) -> None:
+    """End with `NO_PICTURE` where nothing can be decoded."""
+    Image.MAX_IMAGE_PIXELS = None
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        with Image.open(folder / _FILE, formats=[FORMATS[media_type]]) as image:
+            image.draft("RGB", (_WIDTH, _HEIGHT))
+            if image.width * image.height <= _JUDGED_PIXELS.get(media_type, MAX_PIXELS):
+                image.load()
+    except _UNREADABLE:
+        sys.exit(NO_PICTURE)
+
+
 def _draw(folder: Path, media_type: str) -> None:
-    _limit()
     if media_type == PDF:
         sys.stdout.buffer.write(_first_page(folder))
     else:
@@ -106,4 +140,5 @@ def _draw(folder: Path, media_type: str) -> None:
 
 
 if __name__ == "__main__":
-    _draw(Path(sys.argv[1]), sys.argv[2])
+    _limit()
+    {"draw": _draw, "judge": _judge}[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])

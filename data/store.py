@@ -23,6 +23,7 @@ from workflow.notices import Colleague
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import Case, Order, Posting, Product, Surroundings
+from workflow.refusals import refuse_changed
 from workflow.staff import Profile
 from workflow.tickets import EVERYTHING, TIMER, Event, Scope
 
@@ -139,9 +140,11 @@ class DuckTicketStore:
                 run(cursor, "store/save_product", product_row(product, order.seller_id))
                 keep_product_words(cursor, product)
 
-    def save_posting(self, posting: Posting) -> None:
-        """Insert or replace a posting."""
+    def save_posting(self, posting: Posting, *, seen: Posting | None = None) -> None:
+        """Insert or replace a posting, where it is still as it was `seen`."""
         with self.database.writing() as cursor:
+            if seen is not None:
+                refuse_changed(seen, surroundings(cursor, "", posting.number, "").posting)
             run(cursor, "store/save_posting", posting_row(posting))
             keep_posting_words(cursor, posting)
 

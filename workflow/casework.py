@@ -8,7 +8,7 @@ from typing import Self
 
 from workflow.acts import Act, Outcome, event_of, with_timers, write
 from workflow.errors import EvidenceRefusedError
-from workflow.evidence import File, kind_of, media_type
+from workflow.evidence import File, kind_of, media_type, unknown
 from workflow.evidence_metadata import without_metadata
 from workflow.facts import Facts, facts_at
 from workflow.lifecycle import Lifecycle, Transition
@@ -152,6 +152,8 @@ class CaseWork:
             digest = hashlib.sha256(content).hexdigest()
             if digest in known:
                 continue
+            if not self._rules.holds_picture(content, kind):
+                raise unknown(file)
             known.add(digest)
             item = Evidence(
                 id=self._rules.new_id(self.now),

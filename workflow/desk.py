@@ -12,7 +12,7 @@ from datetime import datetime
 from workflow.casework import CaseWork
 from workflow.composing import Window, window
 from workflow.contacts import Contact
-from workflow.errors import DeskError, InputInvalidError, TagInvalidError
+from workflow.errors import DeskError, InputInvalidError, PostingNotFoundError, TagInvalidError
 from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
@@ -308,12 +308,19 @@ class Desk:
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def record_posting(self, posting: Posting, *, now: datetime) -> tuple[Ticket, ...]:
+    def record_posting(
+        self, posting: Posting, *, actor: Actor, now: datetime, seen: Posting | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[Ticket, ...]:
         """Take over what the marketplace says of a parcel, and let the tickets about it follow.
 
-        What a timer did although the parcel's status had changed before is corrected.
+        `seen` is the parcel as a person saw it: `PostingChangedError` where it is no longer so. A parcel without a
+        ticket within `scope` is not found. All tickets follow, for the parcel is where it is; those within `scope` are
+        given back. What a timer did although the parcel's status had changed before is corrected.
         """
-        self.store.save_posting(posting)
+        require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+        if scope != EVERYTHING and not self.store.tickets_of_posting(posting.number, scope):
+            raise PostingNotFoundError(number=posting.number)
+        self.store.save_posting(posting, seen=seen)
 
         def work_on(work: CaseWork) -> None:
             at = min(max(posting.status_changed_at, work.ticket.opened_at), now)
@@ -326,7 +333,8 @@ class Desk:
                 record_late(work, log, SYNC, trigger, {}, at)
 
         ids = self.store.tickets_of_posting(posting.number)
-        return tuple(self._bench.change(ticket_id, work_on, now=now) for ticket_id in ids)
+        followed = [self._bench.change(ticket_id, work_on, now=now) for ticket_id in ids]
+        return tuple(ticket for ticket in followed if scope.covers(ticket))
 
     def record_claim(self, claim: Claim, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
         """Keep a formal request as the marketplace shows it; the same id again takes over its new status."""

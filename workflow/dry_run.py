@@ -54,7 +54,7 @@ class DryRunStore:
     def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:
         """Write nothing."""
 
-    def save_posting(self, posting: Posting) -> None:
+    def save_posting(self, posting: Posting, *, seen: Posting | None = None) -> None:
         """Write nothing."""
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:

@@ -31,6 +31,22 @@ class TicketNotFoundError(DeskError):
         super().__init__(f"There is no ticket {ticket_id} that you may see.")
 
 
+class PostingNotFoundError(DeskError):
+    """There is no such parcel, or no ticket about it within the scope of whoever asks."""
+
+    def __init__(self, *, number: str) -> None:
+        self.number = number
+        super().__init__(f"There is no parcel {number} that you may see.")
+
+
+class PostingChangedError(DeskError):
+    """A parcel is no longer as it was seen; nothing was written, and no ticket moved."""
+
+    def __init__(self, *, number: str, status: str) -> None:
+        self.number, self.status = number, status
+        super().__init__(f"Parcel {number} was changed meanwhile (now: {status}): look at it again, then repeat.")
+
+
 class ActionNotAllowedError(DeskError):
     """The lifecycle does not allow the action now; `reason_code` says why."""
 

@@ -1,7 +1,9 @@
 """What a file is, judged by its content and never by its name; how large it may be."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from workflow.errors import EvidenceRefusedError
 from workflow.vocabulary import EvidenceKind
@@ -25,6 +27,9 @@ _SIGNATURES = (
     (re.compile(rb"%PDF-"), "application/pdf"),
     (re.compile(rb"\x1aE\xdf\xa3"), "video/webm"),
 )
+
+
+HoldsPicture: TypeAlias = Callable[[bytes, str], bool]  # what can decode says whether a file of this type holds one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +56,17 @@ def media_type(file: File) -> str:
     )
     if kind:
         return kind
-    raise EvidenceRefusedError(name=file.name, reason="it is no photo, video or PDF that the desk knows")
+    raise unknown(file)
+
+
+def unknown(file: File) -> EvidenceRefusedError:
+    """The error for a file that is no evidence of any type."""
+    return EvidenceRefusedError(name=file.name, reason="it is no photo, video or PDF that the desk knows")
+
+
+def believed(_content: bytes, _media_type: str) -> bool:
+    """For rules that nothing was given to decode with, as of a desk of made-up tickets."""
+    return True
 
 
 def kind_of(file: File) -> EvidenceKind:

@@ -21,6 +21,7 @@ from workflow.records import (
     Product,
     Surroundings,
 )
+from workflow.refusals import refuse_changed
 from workflow.staff import Profile
 from workflow.tickets import EVERYTHING, TIMER, Event, Scope, Ticket
 
@@ -117,9 +118,10 @@ class MemoryTicketStore:
             self.postings.update({posting.number: posting for posting in postings})
             self.products.update({product.id: product for product in products})
 
-    def save_posting(self, posting: Posting) -> None:
-        """Insert or replace a posting."""
+    def save_posting(self, posting: Posting, *, seen: Posting | None = None) -> None:
+        """Insert or replace a posting, where it is still as it was `seen`."""
         with self._lock:
+            refuse_changed(seen, self.postings.get(posting.number))
             self.postings[posting.number] = posting
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:

@@ -77,8 +77,8 @@ class TicketStore(Protocol):
         """Insert or replace an order with its postings and products."""
         ...
 
-    def save_posting(self, posting: Posting) -> None:
-        """Insert or replace a posting."""
+    def save_posting(self, posting: Posting, *, seen: Posting | None = None) -> None:
+        """Insert or replace a posting; with `seen`, `PostingChangedError` where it is no longer so."""
         ...
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from workflow.errors import ActionNotAllowedError, RoleNotAllowedError
+from workflow.errors import ActionNotAllowedError, PostingChangedError, PostingNotFoundError, RoleNotAllowedError
 from workflow.reasons import Reason, sentence
+from workflow.records import Posting
 from workflow.tickets import Actor, Ticket
 from workflow.vocabulary import Role
 
@@ -24,6 +25,15 @@ def refuse_stranger(ticket: Ticket, actor: Actor) -> None:
             raise RoleNotAllowedError(role=actor.role.value)
         if ticket.buyer_key and actor.id != ticket.buyer_key:
             raise refused(ticket.number, "Record the buyer's act", Reason("other_buyer"))
+
+
+def refuse_changed(seen: Posting | None, present: Posting | None) -> None:
+    """Whoever `seen` a parcel does not write over what became of it meanwhile; None saw nothing and says what is so."""
+    if seen is None or seen == present:
+        return
+    if present is None:
+        raise PostingNotFoundError(number=seen.number)
+    raise PostingChangedError(number=seen.number, status=present.status)
 
 
 def refused(number: int, action: str, reason: Reason) -> ActionNotAllowedError:

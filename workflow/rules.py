@@ -10,6 +10,7 @@ from datetime import datetime
 from workflow import guards, inputs
 from workflow.acts import Act, Outcome, effects, write
 from workflow.errors import ActionNotAllowedError, InputInvalidError
+from workflow.evidence import HoldsPicture, believed
 from workflow.facts import Facts
 from workflow.guards import Moment
 from workflow.ids import NewId
@@ -51,10 +52,13 @@ class ActionOffer:
 class Rules:
     """The lifecycles and policies in force, asked about one ticket at a time. Immutable, shared by all threads."""
 
-    def __init__(self, lifecycles: Lifecycles, policies: PolicyBook, new_id: NewId) -> None:
+    def __init__(
+        self, lifecycles: Lifecycles, policies: PolicyBook, new_id: NewId, holds_picture: HoldsPicture = believed
+    ) -> None:
         self.lifecycles = lifecycles
         self.policies = policies
         self.new_id = new_id
+        self.holds_picture = holds_picture
         self._machines: dict[tuple[str, int], LifecycleMachine] = {}
 
     def lifecycle_of(self, ticket: Ticket) -> Lifecycle:

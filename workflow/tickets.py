@@ -138,8 +138,12 @@ class Scope:
 
     def covers(self, ticket: Ticket) -> bool:
         """Whether `ticket` lies within the scope."""
-        seller_is_in = not self.seller_ids or ticket.seller_id in self.seller_ids
-        return seller_is_in and (not self.team_ids or ticket.team_id in self.team_ids)
+        return self.includes(ticket.seller_id, ticket.team_id)
+
+    def includes(self, seller_id: str, team_id: str) -> bool:
+        """Whether a ticket of this seller and team lies within the scope."""
+        seller_is_in = not self.seller_ids or seller_id in self.seller_ids
+        return seller_is_in and (not self.team_ids or team_id in self.team_ids)
 
 
 EVERYTHING = Scope()

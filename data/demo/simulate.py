@@ -94,7 +94,7 @@ class Simulation:
         if "called_off" in plot.done and parcel.status != "cancelled" and parcel.number == plot.posting.number:
             return
         posting = replace(parcel, status_changed_at=at) if parcel.status_changed_at < at else parcel
-        moved = self.desk.record_posting(posting, now=at)
+        moved = self.desk.record_posting(posting, actor=SYNC, now=at)
         if parcel.number == plot.posting.number:
             plot.posting = posting
         self._watch([ticket.id for ticket in moved], at)

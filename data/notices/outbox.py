@@ -23,7 +23,7 @@ from workflow.tickets import EVERYTHING, Scope
 
 BATCH = 500  # notices planned in one transaction
 SHOWN = timedelta(days=30)  # how long what was given up is shown
-WAITING, FAILED = "waiting", "failed"
+WAITING, FAILED, SPARED, WITHHELD = "waiting", "failed", "spared", "withheld"
 _COLUMNS = pa.schema(
     [
         ("notice_id", pa.string()),
@@ -67,7 +67,8 @@ class Outbox:
         """What may be tried now, the longest waiting first.
 
         notice_id, channel, person_id, idempotency_key, refused_count, kind, what, by_id, by_name, percent, due_at,
-        made_at, number (of the ticket), is_read (in the desk, meanwhile).
+        made_at, number, seller_id and team_id (of the ticket), is_read (in the desk, meanwhile), is_here (the person
+        still works for the desk).
         """
         with self._database.reading() as cursor:
             return rows_of(cursor, "notices/due_deliveries", {"now": now, "row_limit": limit})
@@ -78,7 +79,11 @@ class Outbox:
 
     def spared(self, delivery: Row, now: datetime) -> None:
         """It was read in the desk before it left."""
-        self._mark("notices/mark_spared", delivery, {"now": now})
+        self._mark("notices/mark_unsent", delivery, {"status": SPARED, "now": now})
+
+    def withheld(self, delivery: Row, now: datetime) -> None:
+        """Its person may not see the ticket: it never leaves, though they may see it again one day."""
+        self._mark("notices/mark_unsent", delivery, {"status": WITHHELD, "now": now})
 
     def refused(self, delivery: Row, reason: str, now: datetime) -> None:
         """It did not get through: it waits, twice as long each time, or is given up."""

@@ -9,20 +9,23 @@ from data.notices.courier import Carry, Letter, LetterRefusedError, carry
 from data.notices.outbox import Outbox
 from data.rows import Row
 from workflow.notices import NoticeChannel
+from workflow.tickets import Scope
 
 MOST = 100  # deliveries of one pass; the rest comes with the next one
 WITHOUT_ADDRESS = "the desk's owner has taken the address out"
 
 
-def send_due(
+def send_due(  # noqa: PLR0913, PLR0917 - what a pass needs, and none of it has a default that is safe
     database: Database,
     addresses: Addresses,
     write: Callable[[Row], Letter],
     now: datetime,
+    scope_of: Callable[[str], Scope],
     carry_letter: Carry = carry,
 ) -> int:
     """Send what may leave the desk at `now`; how many letters were taken. `write` makes the letter of a delivery.
 
+    `scope_of` says which tickets a person may see now; of others, and to whoever has left, nothing is said outside.
     An address that refuses is left alone for the rest of the pass: its other letters wait, too, without counting as
     refused, so that they do not fill the next passes.
     """
@@ -32,7 +35,9 @@ def send_due(
     refusing: set[str] = set()
     for delivery in outbox.due(now, MOST):
         address = addresses.of(delivery["person_id"], NoticeChannel(delivery["channel"]))
-        if delivery["is_read"]:
+        if not (delivery["is_here"] and _sees(delivery, scope_of)):
+            outbox.withheld(delivery, now)
+        elif delivery["is_read"]:
             outbox.spared(delivery, now)
         elif not address:
             outbox.refused(delivery, WITHOUT_ADDRESS, now)
@@ -47,3 +52,7 @@ def send_due(
                 outbox.sent(delivery, now)
                 taken += 1
     return taken
+
+
+def _sees(delivery: Row, scope_of: Callable[[str], Scope]) -> bool:
+    return scope_of(delivery["person_id"]).includes(delivery["seller_id"], delivery["team_id"])

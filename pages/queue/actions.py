@@ -44,7 +44,7 @@ def actions(sheet: Sheet) -> None:
             st.button(
                 _("Open a follow-up"),
                 icon=":material/add_link:",
-                key="queue_follow_up",
+                key=sheet.key("queue_follow_up"),
                 on_click=new_contact.follow_up,
                 args=(sheet.case,),
                 help=_("A new ticket of the same buyer and order, linked to this one"),
@@ -63,7 +63,7 @@ def _take_over(sheet: Sheet) -> None:
             st.button(
                 _("Take over as {category}").format(category=plain(name)),
                 icon=":material/move_item:",
-                key=f"queue_take_over_{lifecycle.category}",
+                key=sheet.key(f"queue_take_over_{lifecycle.category}"),
                 on_click=acting.recategorise,
                 args=(sheet.ticket, lifecycle.category),
             )
@@ -85,7 +85,7 @@ def _button(  # noqa: PLR0913 - how a button looks
 ) -> None:
     st.button(
         plain(_(offer.label)),
-        key=f"queue_do_{role.value}_{offer.trigger}",
+        key=sheet.key(f"queue_do_{role.value}_{offer.trigger}"),
         type="primary" if is_first else "secondary",
         icon=ICONS[offer.effect],
         on_click=ask,
@@ -141,7 +141,7 @@ def _recorded(sheet: Sheet) -> None:
         st.button(
             _("Mirror the marketplace's state"),
             icon=":material/sync_alt:",
-            key="queue_mirror",
+            key=sheet.key("queue_mirror"),
             on_click=mirror.begin,
             args=(sheet.ticket.id,),
             help=_("For a state that the marketplace reports and no action leads to"),

@@ -46,7 +46,7 @@ def evidence_card(sheet: Sheet) -> None:
                 file_name=f"case-{sheet.ticket.number}.zip",
                 mime="application/zip",
                 icon=":material/folder_zip:",
-                key="queue_archive",
+                key=sheet.key("queue_archive"),
                 on_click="ignore",
                 help=_("Messages, log and evidence as PDF and JSON in one archive for the platform; no internal notes"),
             )
@@ -129,7 +129,7 @@ def _adding(sheet: Sheet) -> None:
     st.button(
         _("Add"),
         type="primary",
-        key="queue_files_add",
+        key=sheet.key("queue_files_add"),
         disabled=not session.recall(key),
         on_click=_attach,
         args=(sheet, key, kind, count, is_buyers, claim_id),

@@ -99,7 +99,7 @@ def _assignee(sheet: Sheet) -> None:
             on_click=acting.assign,
             args=(ticket, person.id),
             shortcut=keys.TAKE.shortcut,
-            key="queue_assign_me",
+            key=sheet.key("queue_assign_me"),
         )
     agents = {**access.directory().agents(), person.id: person.name}
     current = plain(sheet.names.get(ticket.assignee_id, ticket.assignee_id)) if ticket.assignee_id else _("Nobody")

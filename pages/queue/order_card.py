@@ -37,7 +37,7 @@ def order_card(sheet: Sheet) -> None:
             st.button(
                 _("Update the parcel"),
                 icon=":material/local_shipping:",
-                key="queue_parcel",
+                key=sheet.key("queue_parcel"),
                 on_click=parcel.begin,
                 args=(sheet.ticket.id,),
             )

@@ -30,7 +30,7 @@ def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
             st.info(_("Merged into ticket {number}.").format(number=merged.number), icon=":material/merge:")
             st.button(
                 _("Undo the merge"),
-                key="queue_undo_merge",
+                key=sheet.key("queue_undo_merge"),
                 icon=":material/undo:",
                 on_click=_do,
                 args=(_undo(sheet, merged.id), _("The ticket is back where it was")),
@@ -55,7 +55,7 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
         )
         st.button(
             _("Merge this one into it"),
-            key=f"queue_merge_{other.number}",
+            key=sheet.key(f"queue_merge_{other.number}"),
             on_click=_do,
             args=(_merge(sheet, other.id), _("Merged into ticket {number}").format(number=other.number)),
         )
@@ -71,14 +71,14 @@ def _by_number(sheet: Sheet) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(
             _("Merge this one into it"),
-            key="queue_merge",
+            key=sheet.key("queue_merge"),
             disabled=not known,
             on_click=_do,
             args=(_merge(sheet, other_id), _("Merged into ticket {number}").format(number=number)),
         )
         st.button(
             _("Remove the link") if is_linked else _("Link"),
-            key="queue_link",
+            key=sheet.key("queue_link"),
             disabled=not known,
             on_click=_do,
             args=(_link(sheet, other_id, is_linked=is_linked), _("Link removed") if is_linked else _("Linked")),
@@ -100,7 +100,7 @@ def _split(sheet: Sheet) -> None:
     )
     st.button(
         _("Split off"),
-        key="queue_split",
+        key=sheet.key("queue_split"),
         disabled=not chosen,
         on_click=_do,
         args=(_split_off(sheet, tuple(chosen), category), _("A new ticket was split off and linked"), chosen_key),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,13 +12,15 @@ from pages.queue.acting import DONE
 from pages.queue.sheet import Sheet
 from pages.shared import access, session, words
 from pages.shared.formats import local, plain
+from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _, label
-from workflow.errors import DeskError
+from workflow.errors import DeskError, PostingChangedError
 from workflow.records import Posting
 from workflow.tickets import Ticket
 
 PREFIX = "queue_parcel_"
 ERRORS = f"{PREFIX}errors"
+STALE, ATTEMPT = f"{PREFIX}stale", f"{PREFIX}attempt"  # the screen is older than the parcel; how often it was
 DELIVERED = "delivered"
 AFTER_DELIVERY = {DELIVERED, "arbitration", "client_arbitration"}
 TRACKING_LONGEST = 64
@@ -79,6 +82,9 @@ def _draw(sheet: Sheet) -> None:
     if session.recall(DONE):
         drawers.close_all()
         st.rerun()
+    if session.recall(STALE):  # the next attempt is made knowing of the change that this one met
+        session.forget(STALE)
+        st.rerun()
     st.caption(_("Copy what the marketplace shows. A ticket that waits for the parcel moves on by itself."))
     known = parcels(sheet)
     if len(known) == 1:
@@ -92,22 +98,21 @@ def _draw(sheet: Sheet) -> None:
 
 def _form(parcel: Posting, sheet: Sheet) -> None:
     statuses = list(dict.fromkeys([*words.PARCEL_STATUSES, parcel.status]))
+    begun = _shown(parcel, sheet.zone) | session.recall(_kept_key(parcel), {})
     with st.form("queue_parcel_form", border=False, enter_to_submit=False):
         st.selectbox(
             _("Status"),
             statuses,
-            index=statuses.index(parcel.status),
+            index=statuses.index(begun["status"]),
             format_func=words.parcel_status,
             key=_key("status", parcel),
         )
         left, right = st.columns(2)
         with left:
-            _instant(_("Delivered, {zone}"), parcel.delivered_at, _key("delivered", parcel), sheet.zone)
+            _instant(_("Delivered, {zone}"), begun["delivered"], _key("delivered", parcel), sheet.zone)
         with right:
-            _instant(_("Promised, {zone}"), parcel.promised_at, _key("promised", parcel), sheet.zone)
-        st.text_input(
-            _("Tracking number"), parcel.tracking_number, key=_key("tracking", parcel), max_chars=TRACKING_LONGEST
-        )
+            _instant(_("Promised, {zone}"), begun["promised"], _key("promised", parcel), sheet.zone)
+        st.text_input(_("Tracking number"), begun["tracking"], key=_key("tracking", parcel), max_chars=TRACKING_LONGEST)
         for sentence in session.recall(ERRORS, ()):
             st.markdown(f":red[:material/error: {plain(sentence)}]")
         st.form_submit_button(
@@ -116,11 +121,39 @@ def _form(parcel: Posting, sheet: Sheet) -> None:
 
 
 def _key(field: str, parcel: Posting) -> str:
-    return f"{PREFIX}{field}_{parcel.number}"
+    attempt = session.recall(ATTEMPT, 0)
+    return f"{PREFIX}{field}_{parcel.number}" + (f"_{attempt}" if attempt else "")
 
 
-def _instant(title: str, at: datetime | None, key: str, zone: str) -> None:
-    shown = local(at, zone).replace(tzinfo=None, second=0, microsecond=0) if at else None
+def _kept_key(parcel: Posting) -> str:
+    return f"{PREFIX}kept_{parcel.number}"
+
+
+def _shown(parcel: Posting, zone: str) -> dict[str, Any]:
+    """What the fields begin with: the parcel as the screen shows it, its instants to the minute on the desk's clock."""
+    delivered, promised = (
+        local(at, zone).replace(tzinfo=None, second=0, microsecond=0) if at else None
+        for at in (parcel.delivered_at, parcel.promised_at)
+    )
+    return {
+        "status": parcel.status,
+        "delivered": delivered,
+        "promised": promised,
+        "tracking": parcel.tracking_number,
+    }
+
+
+def _begin_anew(parcel: Posting, zone: str) -> None:
+    """Empty fields for the parcel as it is now; what was entered, and not only shown, is kept."""
+    shown = _shown(parcel, zone)
+    entered = {field: session.recall(_key(field, parcel)) for field in shown}
+    kept = {field: value for field, value in entered.items() if value != shown[field]}
+    session.remember(_kept_key(parcel), session.recall(_kept_key(parcel), {}) | kept)
+    session.remember(ATTEMPT, session.recall(ATTEMPT, 0) + 1)
+    session.remember(STALE, value=True)
+
+
+def _instant(title: str, shown: datetime | None, key: str, zone: str) -> None:
     st.datetime_input(title.format(zone=zone), shown, key=key, format="YYYY-MM-DD")
 
 
@@ -139,7 +172,12 @@ def _submit(parcel: Posting, sheet: Sheet) -> None:
     if mistakes:
         return
     try:
-        moved = access.desk().desk.record_posting(entered, now=now)
+        person = acting(DeskRole.AGENT)
+        moved = access.desk().desk.record_posting(entered, actor=person.actor, now=now, seen=parcel, scope=person.scope)
+    except PostingChangedError as error:
+        session.remember(ERRORS, [str(error)])
+        _begin_anew(parcel, sheet.zone)
+        return
     except DeskError as error:
         session.remember(ERRORS, [str(error)])
         return

@@ -30,7 +30,7 @@ def rating_card(sheet: Sheet) -> None:
                 st.text_area(_("What the buyer said"), key=comment_key, max_chars=COMMENT_LONGEST, height=96)
                 st.button(
                     _("Save the rating"),
-                    key="queue_rating_save",
+                    key=sheet.key("queue_rating_save"),
                     type="primary",
                     disabled=session.recall(stars_key) is None,
                     on_click=_rate,

@@ -83,7 +83,7 @@ def _target(target: Judged, judged: JudgedTicket, sheet: Sheet, state: str) -> N
             st.markdown(f"**{plain(service_words.target(promised.kind.value, state))}**", width="stretch")
             st.button(
                 _("Ledger"),
-                key=f"queue_ledger_{key}",
+                key=sheet.key(f"queue_ledger_{key}"),
                 type="tertiary",
                 icon=":material/receipt_long:",
                 on_click=_open,

@@ -35,7 +35,7 @@ class Sheet:
         return self.case.ticket
 
     def key(self, name: str) -> str:
-        """The key of a widget of this ticket: what was chosen on one ticket is not carried out on the next."""
+        """The key of a widget of this ticket: what was chosen or pressed on one is not carried out on the next."""
         return f"{name}_{self.ticket.number}"
 
     def actor(self, role: Role) -> Actor:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.builders import MINUTE, T0, acted, bought, evidence, message, opened, timer, uid
 from workflow.contacts import Contact
-from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.errors import PostingChangedError, PostingNotFoundError, TicketChangedError, TicketNotFoundError
 from workflow.ports import Change, TicketStore
 from workflow.records import (
     Case,
@@ -234,6 +234,19 @@ def test_an_order_is_replaced_with_its_items(store: TicketStore) -> None:
     known = Surroundings(order=fewer, posting=late, product=replace(product, price=None, stock_count=7))
     assert store.surroundings(contact) == known
     assert store.surroundings(replace(contact, order_id="?", posting_number="", product_id="")) == Surroundings()
+
+
+def test_a_parcel_is_replaced_only_where_it_is_as_it_was_seen(store: TicketStore) -> None:
+    sent = bought()[1]
+    lost, delivered = replace(sent, status="lost"), replace(sent, status="delivered", delivered_at=T0)
+    with pytest.raises(PostingNotFoundError):
+        store.save_posting(lost, seen=sent)
+    store.save_posting(sent)
+    store.save_posting(lost, seen=sent)
+    with pytest.raises(PostingChangedError):
+        store.save_posting(delivered, seen=sent)
+    store.commit([opened(1, posting_number="p-1")])
+    assert store.load_case(uid(1)).posting == lost
 
 
 def test_an_order_is_found_by_its_number_or_by_that_of_a_parcel(store: TicketStore) -> None:

@@ -16,7 +16,11 @@ from workflow.vocabulary import Channel, LinkKind, Role
 T0 = datetime.fromisoformat("2026-03-02T09:00:00")
 HOUR = timedelta(hours=1)
 AGENT = Actor(role=Role.SELLER_AGENT, id="anna")
-PHOTO = File(name="photo.png", content=b"\x89PNG\r\n\x1a\nphoto")
+_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636000000002000148afa471000000"
+    "0049454e44ae426082"
+)
+PHOTO = File(name="photo.png", content=_PIXEL)  # one black pixel
 CLAIM_ID = "0195573a-0000-7000-8000-000000000900"
 
 

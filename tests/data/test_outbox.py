@@ -13,12 +13,13 @@ from data.notices.courier import Letter, LetterRefusedError, carry
 from data.notices.outbox import Outbox
 from data.notices.sending import send_due
 from data.opening import OpenDesk, open_desk
+from data.people import Agent, People, save_people
 from tests.data.checked_desks import AGENT, T0
 from tests.data.notice_builders import ADDRESSES, hire, open_ticket
 from tests.data.receivers import mailbox, webhook
 from workflow.notice_choices import AT_ONCE, Choices
 from workflow.notices import NoticeChannel, NoticeKind
-from workflow.tickets import Scope
+from workflow.tickets import EVERYTHING, Scope
 
 MINUTE = timedelta(minutes=1)
 STATUS = "select channel, status, refused_count, reason from outbox order by channel, notice_id"
@@ -47,6 +48,10 @@ def letter(delivery: dict) -> Letter:
     return Letter(title=f"{delivery['kind']} {delivery['number']}", text=f"by {delivery['by_name']}")
 
 
+def of_all(_person_id: str) -> Scope:
+    return EVERYTHING
+
+
 def status(database: Database) -> list[tuple]:
     return database.read(STATUS)
 
@@ -55,7 +60,7 @@ def test_a_notice_reaches_a_webhook_once_with_its_key(opened):
     assign_to_ben(opened)
     with webhook() as hook:
         ben = reach(webhook=f"json://127.0.0.1:{hook.port}/desk")
-        assert [send_due(opened.database, ben, letter, T0 + MINUTE) for _ in range(2)] == [1, 0]
+        assert [send_due(opened.database, ben, letter, T0 + MINUTE, of_all) for _ in range(2)] == [1, 0]
     ((notice_id,),) = opened.database.read("select id::varchar from notices")
     ((key, document),) = hook.came
     assert key == f"{notice_id}.webhook"
@@ -68,7 +73,7 @@ def test_mail_carries_the_key_in_a_header(opened):
     assign_to_ben(opened)
     with mailbox() as (port, mails):
         ben = reach(mail=f"mailto://127.0.0.1:{port}?mode=insecure&from=desk@example.com&to=ben@example.com")
-        assert send_due(opened.database, ben, letter, T0 + MINUTE) == 1
+        assert send_due(opened.database, ben, letter, T0 + MINUTE, of_all) == 1
     (mail,) = mails
     ((key,),) = opened.database.read("select idempotency_key from outbox")
     assert mail["Idempotency-Key"] == key
@@ -82,9 +87,9 @@ def test_a_repeat_carries_the_same_key(opened):
     with webhook() as hook:
         ben = reach(webhook=f"json://127.0.0.1:{hook.port}/")
         with pytest.raises(KeyboardInterrupt):
-            send_due(opened.database, ben, letter, T0 + MINUTE, crash_after_sending)
+            send_due(opened.database, ben, letter, T0 + MINUTE, of_all, crash_after_sending)
         assert status(opened.database) == [("webhook", "waiting", 0, "")]
-        assert send_due(opened.database, ben, letter, T0 + MINUTE) == 1
+        assert send_due(opened.database, ben, letter, T0 + MINUTE, of_all) == 1
     assert len(hook.keys) == 2
     assert len(set(hook.keys)) == 1
 
@@ -102,9 +107,9 @@ def test_what_is_refused_waits_twice_as_long_each_time_and_is_given_up(opened, c
         hook.status = 503
         ben = reach(webhook=f"json://127.0.0.1:{hook.port}/private-path-of-ben")
         for _ in range(8):
-            assert send_due(opened.database, ben, letter, moment) == 0
+            assert send_due(opened.database, ben, letter, moment, of_all) == 0
             ((state, next_at),) = opened.database.read("select status, next_attempt_at from outbox")
-            assert send_due(opened.database, ben, letter, moment) == 0
+            assert send_due(opened.database, ben, letter, moment, of_all) == 0
             waits.append((next_at - moment) / MINUTE)
             moment = next_at
     assert (state, waits) == ("failed", [1, 2, 4, 8, 16, 32, 64, 0])
@@ -118,14 +123,14 @@ def test_what_is_refused_waits_twice_as_long_each_time_and_is_given_up(opened, c
     assert outbox.given_up(moment + timedelta(days=31)).empty
     outbox.try_again(moment)
     with webhook() as hook:
-        assert send_due(opened.database, reach(webhook=f"json://127.0.0.1:{hook.port}/"), letter, moment) == 1
+        assert send_due(opened.database, reach(webhook=f"json://127.0.0.1:{hook.port}/"), letter, moment, of_all) == 1
     assert hook.keys == [row["notice_id"] + ".webhook"]
 
 
 def test_an_address_that_refuses_is_left_alone_for_the_rest_of_the_pass(opened):
     assign_to_ben(opened)
     assign_to_ben(opened)
-    assert send_due(opened.database, reach(webhook=UNREACHED), letter, T0 + MINUTE) == 0
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, T0 + MINUTE, of_all) == 0
     assert sorted(count for _, _, count, _ in status(opened.database)) == [0, 1]
 
 
@@ -142,7 +147,7 @@ def test_letters_for_an_address_that_refuses_do_not_hold_up_those_of_others(open
                 "cleo": {NoticeChannel.WEBHOOK: f"json://127.0.0.1:{hook.port}/"},
             }
         )
-        passes = [send_due(opened.database, both, letter, T0 + 2 * MINUTE) for _time in range(2)]
+        passes = [send_due(opened.database, both, letter, T0 + 2 * MINUTE, of_all) for _time in range(2)]
     assert passes == [0, 1]
     assert sorted(count for _, state, count, _ in status(opened.database) if state == "waiting") == [0, 0, 1]
 
@@ -151,25 +156,49 @@ def test_what_was_read_in_the_desk_before_it_left_stays_there(opened):
     assign_to_ben(opened, EVENING)
     Outbox(opened.database).plan(reach(webhook=UNREACHED), EVENING)
     Bell(opened.database, "ben").read_all(told_by=EVENING, now=EVENING)
-    assert send_due(opened.database, reach(webhook=UNREACHED), letter, MORNING) == 0
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, MORNING, of_all) == 0
     assert status(opened.database) == [("webhook", "spared", 0, "")]
+
+
+@pytest.mark.parametrize("scope", [Scope(seller_ids=("s-9",)), Scope(team_ids=("t-9",))])
+def test_nobody_is_told_outside_of_a_ticket_that_they_may_not_see_now(opened, scope):
+    assign_to_ben(opened)
+    assign_to_ben(opened, T0 + MINUTE)
+    seen = {"ben": EVERYTHING}
+    with webhook() as hook:
+        ben = reach(webhook=f"json://127.0.0.1:{hook.port}/")
+        assert send_due(opened.database, ben, letter, T0, seen.__getitem__) == 1
+        seen["ben"] = scope
+        assert send_due(opened.database, ben, letter, T0 + 2 * MINUTE, seen.__getitem__) == 0
+        seen["ben"] = EVERYTHING
+        assert send_due(opened.database, ben, letter, T0 + 2 * MINUTE, seen.__getitem__) == 0
+    assert [document["title"] for _key, document in hook.came] == ["assigned 1"]
+    assert [state for _, state, *_ in status(opened.database)] == ["sent", "withheld"]
+
+
+def test_whoever_left_before_a_letter_did_gets_none(opened):
+    assign_to_ben(opened)
+    Outbox(opened.database).plan(reach(webhook=UNREACHED), T0)
+    save_people(opened.database, People(agents=(Agent(id="ben", name="Ben", team_id="t-1", is_active=False),)), T0)
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, T0 + MINUTE, of_all) == 0
+    assert [state for _, state, *_ in status(opened.database)] == ["withheld"]
 
 
 def test_outside_their_hours_a_person_is_left_in_peace_until_they_open_and_the_bell_shows_it_at_once(opened):
     assign_to_ben(opened, EVENING)
     with webhook() as hook:
         ben = reach(webhook=f"json://127.0.0.1:{hook.port}/")
-        assert send_due(opened.database, ben, letter, EVENING) == 0
-        assert send_due(opened.database, ben, letter, MORNING - timedelta(microseconds=1)) == 0
+        assert send_due(opened.database, ben, letter, EVENING, of_all) == 0
+        assert send_due(opened.database, ben, letter, MORNING - timedelta(microseconds=1), of_all) == 0
         assert Bell(opened.database, "ben").unread_count() == 1
-        assert send_due(opened.database, ben, letter, MORNING) == 1
+        assert send_due(opened.database, ben, letter, MORNING, of_all) == 1
 
 
 def test_who_wants_it_at_once_has_no_quiet_hours(opened):
     save_choices(opened.database, "ben", Choices(calendar_id=AT_ONCE), now=T0)
     assign_to_ben(opened, EVENING)
     with webhook() as hook:
-        assert send_due(opened.database, reach(webhook=f"json://127.0.0.1:{hook.port}/"), letter, EVENING) == 1
+        assert send_due(opened.database, reach(webhook=f"json://127.0.0.1:{hook.port}/"), letter, EVENING, of_all) == 1
 
 
 def test_only_what_a_person_wants_on_a_channel_goes_there(opened):
@@ -182,15 +211,15 @@ def test_only_what_a_person_wants_on_a_channel_goes_there(opened):
 
 def test_without_addresses_nothing_leaves_and_one_that_is_given_later_gets_nothing_of_the_past(opened):
     assign_to_ben(opened)
-    assert send_due(opened.database, NOWHERE, letter, T0) == 0
-    assert send_due(opened.database, reach(webhook=UNREACHED), letter, T0) == 0
+    assert send_due(opened.database, NOWHERE, letter, T0, of_all) == 0
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, T0, of_all) == 0
     assert status(opened.database) == []
 
 
 def test_an_address_that_was_taken_out_is_said_so(opened):
     assign_to_ben(opened)
     Outbox(opened.database).plan(reach(webhook=UNREACHED), T0)
-    assert send_due(opened.database, NOWHERE, letter, T0) == 0
+    assert send_due(opened.database, NOWHERE, letter, T0, of_all) == 0
     assert status(opened.database) == [("webhook", "waiting", 1, "the desk's owner has taken the address out")]
 
 

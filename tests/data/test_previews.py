@@ -8,7 +8,7 @@ import typst
 from PIL import Image
 
 from data import previews
-from data.previews import MAX_PIXELS, PDF, preview
+from data.previews import MAX_PIXELS, PDF, holds_picture, preview
 
 TALL = b"#set page(width: 1cm, height: 400cm)\nTall\n#pagebreak()\nSecond"
 RED = b"#set page(width: 21cm, height: 29.7cm, fill: red)\n#pagebreak()\n#set page(fill: blue)\nSecond"
@@ -104,6 +104,44 @@ def test_the_page_is_a_sheet_of_paper_whatever_it_claims():
 )
 def test_what_cannot_be_drawn_is_none(content, media_type):
     assert preview(content, media_type) is None
+
+
+def noise(kind):
+    return saved(Image.effect_noise((90, 90), 9), kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"\xff\xd8\xff\xe0garbage", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\x89PNG\r\n\x1a\nphoto", "image/png"),
+        (noise("PNG")[:40], "image/png"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF0000WEBP", "image/webp"),
+        (b"RIFF\x10\x00\x00\x00WEBPgarbage!", "image/webp"),
+        (noise("PNG"), "image/jpeg"),
+    ],
+)
+def test_a_signature_alone_is_no_picture(content, media_type):
+    assert not holds_picture(content, media_type)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
+def test_a_picture_that_breaks_off_is_one(kind):
+    content = noise(kind)
+    assert holds_picture(content, f"image/{kind.lower()}")
+    assert holds_picture(content[: len(content) * 2 // 3], f"image/{kind.lower()}")
+
+
+def test_what_cannot_be_judged_is_believed(monkeypatch):
+    assert holds_picture(b"\0\0\0\x18ftypheic", "image/heic")
+    assert holds_picture(blank_png(9000), "image/png")
+    huge = saved(Image.new("L", (8000, 8000)), "WEBP")
+    assert preview(huge, "image/webp") is None
+    assert holds_picture(huge, "image/webp")
+    monkeypatch.setattr(previews, "TIME_LIMIT_SECONDS", 0.001)
+    assert holds_picture(b"GIF89a", "image/gif")
 
 
 def test_a_document_that_takes_too_long_to_read_is_left_to_the_reader(monkeypatch):

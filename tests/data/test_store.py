@@ -19,9 +19,9 @@ from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycle
 from data.opening import default_path, open_desk
 from data.people import Agent, BuyerPerson, People, Seller, Team, buyer_key, erase_person, save_people
 from data.store import DuckTicketStore, evidence_root
+from tests.data.checked_desks import PHOTO
 from workflow.contacts import Contact
 from workflow.desk import Desk
-from workflow.evidence import File
 from workflow.ids import new_ids
 from workflow.lifecycle import Lifecycle, Lifecycles, State
 from workflow.loading import BUILT_IN, load_directory
@@ -36,7 +36,6 @@ from workflow.vocabulary import Ball, Channel, Language, LinkKind, Role, StateKi
 T0 = datetime.fromisoformat("2026-03-02T09:00:00")
 HOUR = timedelta(hours=1)
 AGENT = Actor(role=Role.SELLER_AGENT, id="anna")
-PHOTO = File(name="photo.png", content=b"\x89PNG\r\n\x1a\nphoto")
 LABELS = MappingProxyType({Language.EN: "Help", Language.RU: "Помощь", Language.ZH: "帮助"})
 PEOPLE = People(
     sellers=(Seller(id="s-1", name="Kettles", contract="premium"),),

@@ -15,7 +15,7 @@ from tests.workflow.service_builders import policy, target
 from workflow.contacts import Contact
 from workflow.records import Posting
 from workflow.service.policies import MARKETPLACE, TargetKind
-from workflow.tickets import Actor
+from workflow.tickets import SYNC, Actor
 from workflow.vocabulary import Channel, LinkKind, Priority, Role, Scheme
 
 NOW = datetime.fromisoformat("2026-11-23T08:30:00")
@@ -103,7 +103,7 @@ def test_what_becomes_of_the_parcel_changes_no_promise(promised):
     promised.store.save_posting(parcel(Scheme.FBS))
     ticket = a_ticket(promised, posting_number="9-1")
     assert due_hours(promised, ticket.id) == [24, 24]
-    promised.desk.record_posting(parcel(Scheme.FBO), now=NOW + timedelta(minutes=10))
+    promised.desk.record_posting(parcel(Scheme.FBO), actor=SYNC, now=NOW + timedelta(minutes=10))
     assert due_hours(promised, ticket.id) == [24, 24]
     promised.desk.prioritise(ticket.id, Priority.HIGH, actor=ANNA, now=NOW + timedelta(minutes=20))
     assert due_hours(promised, ticket.id) == [24, 24]
@@ -113,7 +113,7 @@ def test_what_becomes_of_the_parcel_changes_no_promise(promised):
 
 def test_a_parcel_that_becomes_known_later_changes_no_promise(promised):
     ticket = a_ticket(promised, posting_number="9-1")
-    promised.desk.record_posting(parcel(Scheme.FBO), now=NOW + timedelta(minutes=10))
+    promised.desk.record_posting(parcel(Scheme.FBO), actor=SYNC, now=NOW + timedelta(minutes=10))
     promised.desk.prioritise(ticket.id, Priority.HIGH, actor=ANNA, now=NOW + timedelta(minutes=20))
     assert due_hours(promised, ticket.id) == [24, 24]
     assert [one.scheme for one in both(promised, ticket.id)] == ["", ""]

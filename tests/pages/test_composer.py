@@ -11,7 +11,7 @@ from pages.shared import access
 from workflow.steps import AddTags, Do, Macro, Prioritise
 from workflow.vocabulary import Priority
 
-BOX, SEND = "queue_reply_2", "queue_send"
+BOX, SEND = "queue_reply_2", "queue_send_2"
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_macro_does_all_of_it_or_nothing(desk, visit):
     )
     page = visit("queue", ticket="2")
     assert any("Urgent" in element.value for element in page.markdown)
-    page.button(key="queue_macro_run").click().run()
+    page.button(key="queue_macro_run_2").click().run()
     case = numbered(desk, 2)
     assert (case.ticket.state, case.ticket.priority, case.ticket.tags) == ("awaiting_buyer", "urgent", ("late",))
     assert "RR123456789CN" in case.messages[-1].text
@@ -126,7 +126,7 @@ def test_a_macro_does_all_of_it_or_nothing(desk, visit):
     access.macros().save(impossible, by="m", now=access.now())
     page = visit("queue", ticket="3")
     page.selectbox(key="queue_macro_3").set_value("m2").run()
-    page.button(key="queue_macro_run").click().run()
+    page.button(key="queue_macro_run_3").click().run()
     assert "step 2 of 2 is not possible" in errors(page)[0]
     assert numbered(desk, 3).ticket.priority != "urgent"
 

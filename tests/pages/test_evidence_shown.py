@@ -8,7 +8,9 @@ from PIL import Image
 
 from pages.queue import evidence_card
 from tests.pages.desk_builders import ANNA, numbered
+from workflow.desk import Desk
 from workflow.evidence import File
+from workflow.rules import Rules
 
 NOT_HERE = "This file cannot be shown here: download it."
 
@@ -24,8 +26,9 @@ def shown(desk, visit, now):
     """Adds a file to ticket 2 and gives the page with that file's box open, and the file."""
 
     def show(name, content):
-        ticket = numbered(desk, 2).ticket
-        desk.desk.attach_evidence(ticket.id, [File(name=name, content=content)], actor=ANNA, now=now)
+        ticket, rules = numbered(desk, 2).ticket, desk.desk.rules
+        believing = Desk(desk.store, Rules(rules.lifecycles, rules.policies, rules.new_id))  # as desks once were
+        believing.attach_evidence(ticket.id, [File(name=name, content=content)], actor=ANNA, now=now)
         item = numbered(desk, 2).evidence[-1]
         page = visit("queue", ticket="2")
         opened(page, item)
@@ -61,6 +64,15 @@ def test_a_file_that_cannot_be_shown_says_so_and_is_downloaded(shown, name, cont
     assert NOT_HERE in captions(page)
     assert not page.get("image")
     assert any(button.key == f"queue_download_{item.id}" for button in page.get("download_button"))
+
+
+def test_a_signature_without_a_picture_is_refused_in_one_sentence(desk, visit):
+    page = visit("queue", ticket="2")
+    page.file_uploader(key="queue_files_2_0").set_value([("s.png", b"\x89PNG\r\n\x1a\n", "image/png")]).run()
+    page.button(key="queue_files_add_2").click().run()
+    (said,) = [warning.value for warning in page.warning]
+    assert said == "s\\.png was not added\\: it is no photo, video or PDF that the desk knows\\."
+    assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png"]
 
 
 @pytest.mark.parametrize(

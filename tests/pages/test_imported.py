@@ -36,9 +36,9 @@ def component(page, name):
 
 def test_it_shows_where_it_comes_from_and_offers_nothing_but_to_take_it_over(imported):
     assert keys(imported, "queue_take_over_") == [
-        "queue_take_over_after_sales",
-        "queue_take_over_logistics_delay",
-        "queue_take_over_product_quality",
+        "queue_take_over_after_sales_1",
+        "queue_take_over_logistics_delay_1",
+        "queue_take_over_product_quality_1",
     ]
     others = ("queue_do_", "queue_cannot_", "queue_follow_up", "queue_mirror", "queue_parcel", "queue_assign")
     assert [key for prefix in others for key in keys(imported, prefix)] == []
@@ -67,7 +67,7 @@ def test_its_diagram_is_the_way_that_it_took(imported):
 
 
 def test_it_is_taken_over_into_a_category_of_the_desk(empty_desk, imported):
-    imported.button(key="queue_take_over_product_quality").click().run()
+    imported.button(key="queue_take_over_product_quality_1").click().run()
     ticket = numbered(empty_desk, 1).ticket
     assert (ticket.category, ticket.state) == ("product_quality", "awaiting_seller")
     assert keys(imported, "queue_do_seller_agent_") != []

@@ -82,7 +82,7 @@ def test_the_sum_of_the_lines_is_the_number_on_the_card(desk, now, kind):
 def test_the_ticket_shows_its_targets_and_opens_a_ledger(desk, visit):
     page = visit("queue", ticket="2")
     assert not page.exception
-    page.button(key="queue_ledger_first_reply-1").click().run()
+    page.button(key="queue_ledger_first_reply-1_2").click().run()
     assert page.query_params["ledger"] == "first_reply-1"
     assert any(metric.label == "First reply" and metric.value.endswith("of 24:00:00") for metric in page.metric)
     assert page.table[0].value["From"].iloc[-1] == "Sum"

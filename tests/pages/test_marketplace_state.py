@@ -1,5 +1,6 @@
 """What an agent notes of the marketplace without an interface to it: the parcel, and a state of the ticket."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,13 +19,13 @@ def said(page):
 @pytest.fixture
 def parcel_form(visit, desk):
     page = visit("queue", ticket="2")
-    return page.button(key="queue_parcel").click().run()
+    return page.button(key="queue_parcel_2").click().run()
 
 
 @pytest.fixture
 def mirror_form(visit, desk):
     page = visit("queue", ticket="2")
-    return page.button(key="queue_mirror").click().run()
+    return page.button(key="queue_mirror_2").click().run()
 
 
 def field(page, kind, name):
@@ -60,6 +61,28 @@ def test_a_new_promise_and_a_tracking_number_leave_the_ticket_where_it_is(desk, 
     assert (case.posting.promised_at, case.posting.tracking_number) == (promised_at, "RR-NEW-1")
     assert case.posting.original_promised_at == posting(now).original_promised_at
     assert case.ticket.state == "awaiting_seller"
+
+
+def test_a_parcel_that_somebody_changed_is_told_and_what_was_entered_stays(desk, parcel_form, now):
+    field(parcel_form, "text_input", "tracking").set_value("RR-NEW-1")
+    seen = numbered(desk, 2).posting
+    promised_at = now.replace(second=0) + timedelta(days=4)
+    desk.store.save_posting(replace(seen, promised_at=promised_at, tracking_number="RR-THEIRS"))
+    submit(parcel_form, "parcel")
+    assert ["was changed meanwhile" in sentence for sentence in said(parcel_form)] == [True]
+    assert numbered(desk, 2).posting.tracking_number == "RR-THEIRS"
+    assert parcel_form.text_input(key="queue_parcel_tracking_40001-0001-1_1").value == "RR-NEW-1"
+    submit(parcel_form, "parcel")
+    noted = numbered(desk, 2).posting
+    assert (noted.promised_at, noted.tracking_number) == (promised_at, "RR-NEW-1")
+
+
+def test_whoever_lost_the_role_notes_no_parcel(desk, parcel_form, monkeypatch):
+    field(parcel_form, "text_input", "tracking").set_value("RR-NEW-1")
+    before = numbered(desk, 2).posting
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "analyst")
+    submit(parcel_form, "parcel")
+    assert numbered(desk, 2).posting == before
 
 
 def test_a_delivery_without_its_day_is_not_noted(desk, parcel_form):

@@ -127,7 +127,7 @@ def test_a_settled_ticket_is_continued_by_a_follow_up_that_begins_with_what_is_k
     inputs = {"resolution_reason": "explained"}
     desk.desk.act(earlier.id, "resolve", actor=ANNA, now=now - timedelta(minutes=5), inputs=inputs)
     page = visit("queue", ticket="2")
-    page.button(key="queue_follow_up").click().run()
+    page.button(key="queue_follow_up_2").click().run()
     assert page.text_input(key="queue_contact_number").value == "40001-0001-1"
     assert page.selectbox(key="queue_contact_category").value == "logistics_delay"
     page.text_area(key="queue_contact_text").set_value("It is late again.")
@@ -143,4 +143,6 @@ def test_a_settled_ticket_is_continued_by_a_follow_up_that_begins_with_what_is_k
 
 
 def test_a_ticket_that_is_open_has_no_follow_up(desk, visit):
-    assert [button for button in visit("queue", ticket="2").button if button.key == "queue_follow_up"] == []
+    assert [
+        button for button in visit("queue", ticket="2").button if (button.key or "").startswith("queue_follow_up")
+    ] == []

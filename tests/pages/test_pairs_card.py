@@ -15,18 +15,18 @@ def shipment(visit, desk):
 
 
 def test_a_duplicate_is_suggested_merged_and_brought_back(desk, shipment):
-    shipment.button(key="queue_merge_3").click().run()
+    shipment.button(key="queue_merge_3_2").click().run()
     assert (numbered(desk, 2).ticket.state, numbered(desk, 2).ticket.resolution_reason) == ("closed", "merged")
     assert any("Merged into ticket 3" in info.value for info in shipment.info)
-    shipment.button(key="queue_undo_merge").click().run()
+    shipment.button(key="queue_undo_merge_2").click().run()
     assert numbered(desk, 2).ticket.state == "awaiting_seller"
-    assert shipment.button(key="queue_merge_3")
+    assert shipment.button(key="queue_merge_3_2")
 
 
 def test_the_ticket_that_stays_shows_what_was_written_to_the_merged_one_and_where(desk, shipment, visit, now):
     note = {"note_text": "The carrier was asked."}
     desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=now, inputs=note)
-    shipment.run().button(key="queue_merge_3").click().run()
+    shipment.run().button(key="queue_merge_3_2").click().run()
     told = [entry for entry in entries_on(visit("queue", ticket="3")) if entry["is_message"]]
     assert [(entry["text"], entry["origin"]) for entry in told] == [
         ("The carrier was asked.", "from ticket 2"),
@@ -58,17 +58,17 @@ def entries_on(page):
 def test_two_tickets_are_linked_by_number_and_a_wrong_number_is_said(desk, shipment):
     shipment.text_input(key="queue_other_number_2").set_value("99").run()
     assert any("There is no ticket 99" in caption.value for caption in shipment.caption)
-    assert shipment.button(key="queue_link").disabled
+    assert shipment.button(key="queue_link_2").disabled
     shipment.text_input(key="queue_other_number_2").set_value("4").run()
-    shipment.button(key="queue_link").click().run()
+    shipment.button(key="queue_link_2").click().run()
     assert [link.number for link in numbered(desk, 2).links] == [4]
-    shipment.button(key="queue_link").click().run()
+    shipment.button(key="queue_link_2").click().run()
     assert numbered(desk, 2).links == ()
 
 
 def test_a_refusal_is_said_as_it_is(desk, shipment):
     shipment.text_input(key="queue_other_number_2").set_value("2").run()
-    shipment.button(key="queue_merge").click().run()
+    shipment.button(key="queue_merge_2").click().run()
     assert any("that is this ticket itself" in warning.value for warning in shipment.warning)
 
 
@@ -76,12 +76,12 @@ def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment
     message = numbered(desk, 2).messages[0]
     shipment.multiselect(key="queue_split_messages_2").set_value([message.id]).run()
     shipment.selectbox(key="queue_split_category_2").set_value("product_quality").run()
-    shipment.button(key="queue_split").click().run()
+    shipment.button(key="queue_split_2").click().run()
     split = numbered(desk, 5)
     assert (split.ticket.category, split.messages[0].text) == ("product_quality", message.text)
     assert [link.number for link in split.links] == [2]
     assert shipment.multiselect(key="queue_split_messages_2").value == []
-    assert shipment.button(key="queue_split").disabled
+    assert shipment.button(key="queue_split_2").disabled
     newest = entries_on(shipment)[0]
     assert (newest["what"], newest["detail"]) == ("Split off", "ticket 5")
 
@@ -93,7 +93,7 @@ def test_a_second_press_that_comes_before_the_screen_is_new_opens_no_second_tick
     desk.desk.pairs.split(
         stale.id, [message.id], "product_quality", actor=ANNA, now=access.now(), expected_version=stale.version
     )
-    shipment.button(key="queue_split").click().run()
+    shipment.button(key="queue_split_2").click().run()
     assert any("Anna Petrova" in warning.value for warning in shipment.warning)
     assert desk.database.read("select count(*) from tickets") == [(5,)]
 

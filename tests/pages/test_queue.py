@@ -12,7 +12,7 @@ def said(page):
 
 
 def do(page, trigger, role="seller_agent"):
-    return page.button(key=f"queue_do_{role}_{trigger}").click().run()
+    return page.button(key=f"queue_do_{role}_{trigger}_{page.query_params['ticket']}").click().run()
 
 
 def submit(page):
@@ -46,7 +46,7 @@ def test_the_views_hold_what_their_names_say(desk, visit):
     page = visit("queue", view="mine")
     assert len(page.dataframe) == 0
     page = visit("queue", ticket="2")
-    page.button(key="queue_assign_me").click().run()
+    page.button(key="queue_assign_me_2").click().run()
     assert numbered(desk, 2).ticket.assignee_id == "local"
     assert list(visit("queue", view="mine").dataframe[0].value["number"]) == [2]
     assert sorted(visit("queue", view="unassigned").dataframe[0].value["number"]) == [1, 3, 4]
@@ -66,7 +66,7 @@ def test_what_a_buyer_wrote_is_never_read_as_markdown(shipment):
 
 def test_a_reply_is_sent_and_moves_the_ticket(desk, shipment):
     shipment.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
-    shipment.button(key="queue_send").click().run()
+    shipment.button(key="queue_send_2").click().run()
     case = numbered(desk, 2)
     assert case.ticket.state == "awaiting_buyer"
     assert case.messages[-1].text == "We are asking the carrier."
@@ -77,7 +77,7 @@ def test_a_reply_is_sent_and_moves_the_ticket(desk, shipment):
 def test_a_reply_that_breaks_the_rules_is_refused_and_stays_in_the_box(desk, shipment):
     text = "Call me: +7 912 345-67-89"
     shipment.text_area(key="queue_reply_2").set_value(text)
-    shipment.button(key="queue_send").click().run()
+    shipment.button(key="queue_send_2").click().run()
     assert len(said(shipment)) == 1
     assert shipment.text_area(key="queue_reply_2").value == text
     assert numbered(desk, 2).ticket.state == "awaiting_seller"
@@ -87,12 +87,12 @@ def test_somebody_who_was_slower_is_told_who_won_and_loses_no_word(desk, shipmen
     ticket = numbered(desk, 2).ticket
     desk.desk.act(ticket.id, "add_note", actor=ANNA, now=now, inputs={"note_text": "Mine first."})
     shipment.text_area(key="queue_reply_2").set_value("A long answer.")
-    shipment.button(key="queue_send").click().run()
+    shipment.button(key="queue_send_2").click().run()
     (sentence,) = said(shipment)
     assert "Anna Petrova" in sentence
     assert shipment.text_area(key="queue_reply_2").value == "A long answer."
     assert numbered(desk, 2).ticket.version == ticket.version + 1
-    shipment.button(key="queue_send").click().run()
+    shipment.button(key="queue_send_2").click().run()
     assert numbered(desk, 2).messages[-1].text == "A long answer."
 
 
@@ -122,7 +122,7 @@ def test_evidence_is_added_from_the_ticket_and_a_second_time_it_is_the_same_file
     for round_ in range(2):
         files = [("crack.png", PNG + b"crack", "image/png")]
         shipment.file_uploader(key=f"queue_files_2_{round_}").set_value(files).run()
-        shipment.button(key="queue_files_add").click().run()
+        shipment.button(key="queue_files_add_2").click().run()
     assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "crack.png"]
 
 

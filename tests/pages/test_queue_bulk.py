@@ -120,12 +120,12 @@ def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, 
     page = visit("queue", ticket="3")
     page.button(key="queue_play_switch").click().run()
     page.text_area(key="queue_reply_3").set_value("We are asking the carrier.")
-    page.button(key="queue_send").click().run()
+    page.button(key="queue_send_3").click().run()
     assert numbered(desk, 3).ticket.state == "awaiting_buyer"
     assert page.query_params["ticket"] == "2"
     page.button(key="queue_play_switch").click().run()
     page.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
-    page.button(key="queue_send").click().run()
+    page.button(key="queue_send_2").click().run()
     assert page.query_params["ticket"] == "2"
 
 

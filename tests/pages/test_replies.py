@@ -70,9 +70,9 @@ def test_a_rating_is_entered_after_the_resolution(visit, desk, now):
     assert not [element for element in page.markdown if element.value == "**Satisfaction**"]
     access.desk().desk.act(ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
     page = visit("queue", ticket="2")
-    assert page.button(key="queue_rating_save").disabled
+    assert page.button(key="queue_rating_save_2").disabled
     page.feedback(key="queue_rating_stars_2").set_value(3).run()
     page.text_area(key="queue_rating_comment_2").set_value("Fast").run()
-    page.button(key="queue_rating_save").click().run()
+    page.button(key="queue_rating_save_2").click().run()
     assert any("The buyer gave 4 of 5." in caption.value for caption in page.caption)
     assert numbered(desk, 2).messages[-1].text == "Fast"

@@ -39,19 +39,19 @@ def test_evidence_for_a_ticket_that_was_merged_away_is_refused_and_the_file_stay
     shipment.file_uploader(key="queue_files_2_0").set_value(PHOTO).run()
     one, two = numbered(desk, 2).ticket, numbered(desk, 3).ticket
     desk.desk.pairs.merge(one.id, two.id, actor=ANNA, now=now)
-    shipment.button(key="queue_files_add").click().run()
+    shipment.button(key="queue_files_add_2").click().run()
     assert len(refusals(shipment)) == 1
     assert "Nothing that you typed is lost" in refusals(shipment)[0]
     assert [len(numbered(desk, number).evidence) for number in (2, 3)] == [1, 1]
     assert toasts(shipment) == []
-    assert not shipment.button(key="queue_files_add").disabled
+    assert not shipment.button(key="queue_files_add_2").disabled
 
 
 def test_a_file_that_is_there_already_is_said_to_be_there(desk, shipment):
     for round_ in range(2):
         shipment.file_uploader(key=f"queue_files_2_{round_}").set_value(PHOTO).run()
         shipment.selectbox(key="queue_files_kind_2").set_value("label").run()
-        shipment.button(key="queue_files_add").click().run()
+        shipment.button(key="queue_files_add_2").click().run()
     assert len(numbered(desk, 2).evidence) == 2
     assert toasts(shipment) == []
     (said,) = [warning.value for warning in shipment.warning]
@@ -60,9 +60,9 @@ def test_a_file_that_is_there_already_is_said_to_be_there(desk, shipment):
 
 def test_of_two_files_the_new_one_is_added_and_the_known_one_is_named(desk, shipment):
     shipment.file_uploader(key="queue_files_2_0").set_value(PHOTO).run()
-    shipment.button(key="queue_files_add").click().run()
+    shipment.button(key="queue_files_add_2").click().run()
     shipment.file_uploader(key="queue_files_2_1").set_value([*PHOTO, ("y.png", PNG + b"y", "image/png")]).run()
-    shipment.button(key="queue_files_add").click().run()
+    shipment.button(key="queue_files_add_2").click().run()
     assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "x.png", "y.png"]
     assert toasts(shipment) == ["Evidence added"]
     assert [warning.value[:20] for warning in shipment.warning] == ["1 file is there alre"]
@@ -72,33 +72,33 @@ def test_a_rating_is_refused_and_stays_typed(desk, resolved):
     resolved.feedback(key="queue_rating_stars_2").set_value(0).run()
     resolved.text_area(key="queue_rating_comment_2").set_value("Terrible").run()
     change(desk)
-    resolved.button(key="queue_rating_save").click().run()
+    resolved.button(key="queue_rating_save_2").click().run()
     assert len(refusals(resolved)) == 1
     assert resolved.text_area(key="queue_rating_comment_2").value == "Terrible"
-    resolved.button(key="queue_rating_save").click().run()
+    resolved.button(key="queue_rating_save_2").click().run()
     assert numbered(desk, 2).messages[-1].text == "Terrible"
 
 
 def test_a_link_is_refused_and_its_number_stays(desk, shipment):
     shipment.text_input(key="queue_other_number_2").set_value("4").run()
     change(desk)
-    shipment.button(key="queue_link").click().run()
+    shipment.button(key="queue_link_2").click().run()
     assert len(refusals(shipment)) == 1
     assert numbered(desk, 2).links == ()
-    shipment.button(key="queue_link").click().run()
+    shipment.button(key="queue_link_2").click().run()
     assert [link.number for link in numbered(desk, 2).links] == [4]
 
 
 def test_the_undo_of_a_merge_is_refused(desk, shipment):
-    shipment.button(key="queue_merge_3").click().run()
+    shipment.button(key="queue_merge_3_2").click().run()
     change(desk)
-    shipment.button(key="queue_undo_merge").click().run()
+    shipment.button(key="queue_undo_merge_2").click().run()
     assert len(refusals(shipment)) == 1
     assert numbered(desk, 2).ticket.state == "closed"
 
 
 def test_a_mirrored_state_is_refused_once_and_taken_when_the_change_is_known(desk, shipment):
-    shipment.button(key="queue_mirror").click().run()
+    shipment.button(key="queue_mirror_2").click().run()
     shipment.selectbox(key="queue_mirror_state").set_value("refund_pending")
     shipment.text_input(key="queue_mirror_reference").set_value("RET-1001")
     change(desk)

@@ -11,6 +11,8 @@ from workflow.vocabulary import Priority
 
 OF_THE_LIST = {"queue_view", "queue_search", "queue_sort", "queue_columns", "queue_saved_name", "queue_saved_shared"}
 HOW_TO_LOOK = {"queue_clock_events", "queue_all_entries"}  # what is shown of a ticket; nothing is done with it
+WHOLE_PAGE = ("queue_previous", "queue_next", "queue_new", "queue_take_next", "queue_play", "queue_bulk", "queue_saved")
+DOES_NOTHING = ("queue_cannot_", "shared_", "notices_", "queue_definitions")
 OPEN = ("then", "then_input", "template", "macro", "write_mode", "assignee", "priority", "category_change")
 BESIDE = ("other_number", "split_messages", "split_category", "files_kind", "files_claim", "files_buyers")
 RESOLVED = ("rating_stars", "rating_comment")
@@ -48,6 +50,19 @@ def holding(page):
     return keys - OF_THE_LIST - HOW_TO_LOOK
 
 
+def acting(page):
+    """The keys of all buttons that do something to a ticket or hand it out."""
+    keys = {node.key for node in page._tree if isinstance(node, Button | DownloadButton) and node.key}
+    return {key for key in keys if not key.startswith((*WHOLE_PAGE, *DOES_NOTHING))}
+
+
+def press_late(page, button):
+    """Press a button of a screen that was read already, as somebody may who does not see the next one yet."""
+    states = page._tree.get_widget_states()
+    states.widgets.append(button.click()._widget_state)
+    return page._run(states)
+
+
 def titles(page):
     return [dialog.proto.dialog.title for dialog in page.get("dialog")]
 
@@ -72,6 +87,34 @@ def test_no_two_tickets_share_a_widget_that_holds_something(two, visit, now):
     assert {f"queue_{name}_2" for name in RESOLVED} <= here
 
 
+def test_no_two_tickets_share_a_button_that_acts(two, visit, now):
+    names = ("send", "macro_run", "merge", "link", "split", "assign_me", "mirror", "parcel", "files_add", "archive")
+    here, there = acting(visit("queue", ticket="2")), acting(visit("queue", ticket="3"))
+    assert {f"queue_{name}_2" for name in names} | {"queue_merge_3_2", "queue_do_seller_agent_resolve_2"} <= here
+    assert here & there == set()
+    for number in (2, 3):
+        ticket_id = numbered(two, number).ticket.id
+        two.desk.act(ticket_id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    here, there = acting(visit("queue", ticket="2")), acting(visit("queue", ticket="3"))
+    assert {"queue_rating_save_2", "queue_follow_up_2"} <= here
+    assert here & there == set()
+
+
+@pytest.mark.parametrize("name", ["queue_send", "queue_assign_me", "queue_macro_run", "queue_do_seller_agent_resolve"])
+def test_a_press_that_comes_after_next_acts_on_no_other_ticket(two, visit, name):
+    page = visit("queue", ticket="3")
+    page.text_area(key="queue_reply_3").set_value("We are looking into it.").run()
+    (pressed,) = [button for button in page.button if (button.key or "").startswith(name)]
+    page.button(key="queue_next").click().run()
+    assert page.query_params["ticket"] == "2"
+    page.text_area(key="queue_reply_2").set_value("This is for the other buyer.").run()
+    before = numbered(two, 2)
+    press_late(page, pressed)
+    assert not page.exception
+    assert (numbered(two, 2), titles(page)) == (before, [])
+    assert page.text_area(key="queue_reply_2").value == "This is for the other buyer."
+
+
 def test_what_was_to_follow_a_reply_stays_behind(two, visit):
     page = visit("queue", ticket="2")
     page.selectbox(key="queue_then_2").set_value("resolve").run()
@@ -79,7 +122,7 @@ def test_what_was_to_follow_a_reply_stays_behind(two, visit):
     show(page, 3)
     assert page.selectbox(key="queue_then_3").value is None
     page.text_area(key="queue_reply_3").set_value("We are looking into it.").run()
-    page.button(key="queue_send").click().run()
+    page.button(key="queue_send_3").click().run()
     assert (numbered(two, 3).ticket.state, numbered(two, 2).ticket.state) == ("awaiting_buyer", "awaiting_seller")
 
 
@@ -91,7 +134,7 @@ def test_stars_and_words_of_one_buyer_are_not_saved_for_another(two, visit, now)
     page.feedback(key="queue_rating_stars_2").set_value(0).run()
     page.text_area(key="queue_rating_comment_2").set_value("Terrible").run()
     show(page, 3)
-    assert page.button(key="queue_rating_save").disabled
+    assert page.button(key="queue_rating_save_3").disabled
     assert page.text_area(key="queue_rating_comment_3").value == ""
 
 
@@ -101,10 +144,10 @@ def test_a_saved_rating_empties_its_fields(two, visit, now):
     page = visit("queue", ticket="2")
     page.feedback(key="queue_rating_stars_2").set_value(4).run()
     page.text_area(key="queue_rating_comment_2").set_value("Fast").run()
-    page.button(key="queue_rating_save").click().run()
+    page.button(key="queue_rating_save_2").click().run()
     assert page.feedback(key="queue_rating_stars_2").value is None
     assert page.text_area(key="queue_rating_comment_2").value == ""
-    assert page.button(key="queue_rating_save").disabled
+    assert page.button(key="queue_rating_save_2").disabled
 
 
 def test_the_other_ticket_and_the_file_of_one_ticket_are_none_of_the_next(two, visit):
@@ -113,17 +156,17 @@ def test_the_other_ticket_and_the_file_of_one_ticket_are_none_of_the_next(two, v
     page.file_uploader(key="queue_files_2_0").set_value([("a.png", PNG + b"a", "image/png")]).run()
     page.checkbox(key="queue_files_buyers_2").uncheck().run()
     show(page, 3)
-    assert page.button(key="queue_merge").disabled
-    assert page.button(key="queue_files_add").disabled
+    assert page.button(key="queue_merge_3").disabled
+    assert page.button(key="queue_files_add_3").disabled
     assert page.checkbox(key="queue_files_buyers_3").value
 
 
 @pytest.mark.parametrize(
     ("opener", "title"),
     [
-        ("queue_mirror", "Mirror the marketplace's state"),
-        ("queue_parcel", "Update the parcel"),
-        ("queue_do_seller_agent_resolve", "Resolve: ticket 2"),
+        ("queue_mirror_2", "Mirror the marketplace's state"),
+        ("queue_parcel_2", "Update the parcel"),
+        ("queue_do_seller_agent_resolve_2", "Resolve: ticket 2"),
     ],
 )
 def test_a_form_that_is_open_stays_with_its_ticket(two, visit, opener, title):

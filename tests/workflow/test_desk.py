@@ -8,6 +8,8 @@ from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, OTHER_AGENT, P
 from workflow.errors import (
     ActionNotAllowedError,
     InputInvalidError,
+    PostingChangedError,
+    PostingNotFoundError,
     RoleNotAllowedError,
     TagInvalidError,
     TicketChangedError,
@@ -188,7 +190,7 @@ def test_a_delivery_resolves_the_tickets_about_it():
     it = world()
     ticket = it.open()
     it.act(ticket, "register", NOW)
-    it.desk.record_posting(delivered(days_ago=0), now=NOW + HOUR)
+    it.desk.record_posting(delivered(days_ago=0), actor=SYNC, now=NOW + HOUR)
     after = it.now(ticket)
     assert (after.state, after.state_kind) == ("resolved", StateKind.DONE)
     assert it.store.events_of(ticket.id)[-1].actor_role is Role.SYSTEM_SYNC
@@ -196,7 +198,41 @@ def test_a_delivery_resolves_the_tickets_about_it():
 
 def test_a_parcel_that_nobody_asks_about_moves_nothing():
     it = world()
-    assert it.desk.record_posting(replace(delivered(), number="9999-1"), now=NOW) == ()
+    assert it.desk.record_posting(replace(delivered(), number="9999-1"), actor=SYNC, now=NOW) == ()
+
+
+def test_a_parcel_that_changed_since_it_was_seen_is_not_written_over():
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    seen = it.store.load_case(ticket.id).posting
+    lost = replace(seen, status="lost", status_changed_at=NOW)
+    it.desk.record_posting(lost, actor=OTHER_AGENT, now=NOW, seen=seen)
+    before = it.now(ticket)
+    with pytest.raises(PostingChangedError, match=r"1001-1 was changed meanwhile \(now: lost\)"):
+        it.desk.record_posting(delivered(days_ago=0), actor=AGENT, now=NOW + HOUR, seen=seen)
+    assert (it.now(ticket), it.store.postings["1001-1"]) == (before, lost)
+    unknown = replace(lost, number="9999-1")
+    with pytest.raises(PostingNotFoundError, match="no parcel 9999-1 that you may see"):
+        it.desk.record_posting(unknown, actor=AGENT, now=NOW + HOUR, seen=unknown)
+    (after,) = it.desk.record_posting(delivered(days_ago=0), actor=AGENT, now=NOW + HOUR, seen=lost)
+    assert after.state == "resolved"
+
+
+def test_a_parcel_is_noted_by_whoever_sees_a_ticket_about_it_and_all_its_tickets_follow():
+    it = world()
+    mine, theirs = it.open(), it.open(seller_id="seller-2")
+    for ticket in (mine, theirs):
+        it.act(ticket, "register", NOW)
+    parcel = delivered(days_ago=0)
+    with pytest.raises(PostingNotFoundError):
+        it.desk.record_posting(parcel, actor=AGENT, now=NOW + HOUR, scope=Scope(seller_ids=("seller-3",)))
+    with pytest.raises(RoleNotAllowedError):
+        it.desk.record_posting(parcel, actor=BUYER, now=NOW + HOUR)
+    assert it.store.postings["1001-1"].status == "delivering"
+    told = it.desk.record_posting(parcel, actor=AGENT, now=NOW + HOUR, scope=Scope(seller_ids=("seller-1",)))
+    assert [ticket.id for ticket in told] == [mine.id]
+    assert {it.now(ticket).state for ticket in (mine, theirs)} == {"resolved"}
 
 
 def test_evidence_is_kept_once_and_moves_the_ticket_that_waits_for_it():

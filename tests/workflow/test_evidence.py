@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.workflow.builders import AGENT, NOW, world
+from tests.workflow.builders import AGENT, NOW, PNG, world
+from workflow.desk import Desk
 from workflow.errors import EvidenceRefusedError
 from workflow.evidence import MAX_BYTES, File, kind_of, media_type
+from workflow.rules import Rules
 from workflow.vocabulary import EvidenceKind
 
 
@@ -53,6 +55,26 @@ def test_a_document_and_a_declared_kind():
     assert kind_of(File(name="a", content=b"%PDF-1.7")) is EvidenceKind.DOCUMENT
     assert kind_of(File(name="a", content=b"%PDF-1.7", kind=EvidenceKind.CONCLUSION)) is EvidenceKind.CONCLUSION
     assert kind_of(File(name="a", content=b"\0\0\0\x18ftypmp42")) is EvidenceKind.VIDEO
+
+
+def test_a_file_in_which_nothing_can_be_seen_is_refused_with_the_sentence_of_an_unknown_one():
+    it = world()
+    ticket = it.open()
+    asked = []
+
+    def holds_picture(content: bytes, kind: str) -> bool:
+        asked.append(kind)
+        return content != PNG
+
+    shipped = it.desk.rules
+    desk = Desk(it.store, Rules(shipped.lifecycles, shipped.policies, shipped.new_id, holds_picture))
+    seen = File(name="seen.png", content=PNG + b"2")
+    with pytest.raises(EvidenceRefusedError, match=r"a\.png was not added: it is no photo, video or PDF that the desk"):
+        desk.attach_evidence(ticket.id, (seen, File(name="a.png", content=PNG)), actor=AGENT, now=NOW)
+    assert it.store.load_case(ticket.id).evidence == ()
+    desk.attach_evidence(ticket.id, (seen,), actor=AGENT, now=NOW)
+    desk.attach_evidence(ticket.id, (seen,), actor=AGENT, now=NOW)
+    assert asked == ["image/png"] * 3  # one that the ticket has is not judged again
 
 
 @pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff" + bytes(MAX_BYTES)])

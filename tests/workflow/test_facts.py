@@ -11,6 +11,7 @@ from tests.workflow.builders import DAY, HOUR, NOW, built_in, delivered, posting
 from workflow.facts import Facts, Shown, facts_at, item_holder, policy_context
 from workflow.policies import PolicyBook
 from workflow.records import Case, Claim, Evidence, LinkedTicket, Message, Money, OrderItem, Posting
+from workflow.tickets import SYNC
 from workflow.vocabulary import Channel, EvidenceKind, LinkKind, Role, Scheme, StateKind
 
 POLICIES = PolicyBook(built_in()[1])
@@ -267,6 +268,6 @@ def test_where_the_item_is(flags, holder):
 def test_an_opening_tells_the_scheme_that_the_parcel_had_then():
     it = world()
     known, unknown = it.open(), it.open(posting_number="")
-    it.desk.record_posting(posting(scheme=Scheme.FBO), now=NOW + HOUR)
+    it.desk.record_posting(posting(scheme=Scheme.FBO), actor=SYNC, now=NOW + HOUR)
     told = [it.store.events_of(ticket.id)[0].payload["scheme"] for ticket in (known, unknown, it.open(at=NOW + HOUR))]
     assert told == ["rFBS", "", "FBO"]

@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, PLATFORM, delivered, posting, world
 from workflow.errors import ActionNotAllowedError
 from workflow.replay import replay
-from workflow.tickets import Actor
+from workflow.tickets import SYNC, Actor
 from workflow.vocabulary import Ball, Channel, EventKind, Role
 
 SYNCED_BUYER = Actor(role=Role.BUYER, id="buyer-1", recorded_by="system_sync")
@@ -258,7 +258,7 @@ def test_a_delivery_learnt_late_takes_back_the_promise_that_seemed_missed():
     assert it.now(ticket).state == "awaiting_seller"
     at = NOW + 3 * DAY
     parcel = posting(status="delivered", status_changed_at=at, delivered_at=at)
-    (after,) = it.desk.record_posting(parcel, now=NOW + 6 * DAY)
+    (after,) = it.desk.record_posting(parcel, actor=SYNC, now=NOW + 6 * DAY)
     fact, correction = it.store.events_of(ticket.id)[-2:]
     assert (after.state, after.resolution_reason) == ("resolved", "delivered")
     assert (fact.name, fact.occurred_at, correction.kind) == ("posting_delivered", at, EventKind.CORRECTION)

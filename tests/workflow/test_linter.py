@@ -121,6 +121,9 @@ def test_every_fault_of_a_text_is_named():
         ("пишите в WhаtsАpp", Finding(Rule.MESSENGER, 9, 17, "WhаtsАpp")),
         ("telegr4m", Finding(Rule.MESSENGER, 0, 8, "telegr4m")),
         ("тeлегрaм", Finding(Rule.MESSENGER, 0, 8, "тeлегрaм")),
+        ("меня в в а й б е р", Finding(Rule.MESSENGER, 7, 18, "в а й б е р")),
+        ("и в в а й б е р", Finding(Rule.MESSENGER, 4, 15, "в а й б е р")),
+        ("一 三 九 一 二 三 四 五 六 七 八", Finding(Rule.PHONE, 0, 21, "一 三 九 一 二 三 四 五 六 七 八")),
         ("一三九一二三四五六七八", Finding(Rule.PHONE, 0, 11, "一三九一二三四五六七八")),
     ],
 )
@@ -132,6 +135,33 @@ def test_a_fault_is_named_with_its_place_in_the_text_as_it_was_typed(text, findi
 def test_a_denial_covers_only_its_own_sentence():
     assert findings("Don't cancel the order.") == ()
     assert [finding.rule for finding in findings("Don't worry, cancel the order.")] == [Rule.CANCEL]
+
+
+@pytest.mark.parametrize(
+    ("wish", "request_"),
+    [
+        ("Если хотите отменить заказ, напишите здесь.", "Если хотите денег, отмените заказ."),
+        ("If you want to cancel the order, tell us here.", "If you want to save, cancel the order."),
+        ("如果您想取消订单，请告诉我们", "如果您想省钱，取消订单"),
+    ],
+)
+def test_what_the_buyer_may_wish_is_not_asked_for_in_its_own_clause(wish, request_):
+    assert findings(wish) == ()
+    assert [finding.rule for finding in findings(request_)] == [Rule.CANCEL]
+
+
+@pytest.mark.parametrize(
+    ("messenger", "person"),
+    [
+        ("Перейдём в Макс", "Перейдём к Максу"),
+        ("Свяжемся через Макс", "Свяжемся через Макса"),
+        ("Зайдите в Max, там все", "Зайдите в Max режим"),
+        ("Мы в Максе", "Мы верим в Макса"),
+    ],
+)
+def test_a_messenger_that_is_called_as_people_are_is_told_by_its_case(messenger, person):
+    assert [finding.rule for finding in findings(messenger)] == [Rule.MESSENGER]
+    assert findings(person) == ()
 
 
 def test_the_marketplaces_own_domains_may_be_linked_and_nothing_that_only_looks_like_them():

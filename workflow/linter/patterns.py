@@ -34,6 +34,7 @@ LINK = re.compile(rf"(?:[a-z]{{3,5}}://|\bwww\.)(?:[^\s/?#]*)(?:[/?#]\S*)?|(?<![
 MESSENGER = _words("messenger")
 CANCEL = _words("cancel")
 OFF_PLATFORM = _words("off_platform")
+WISH = re.compile(_words("wishes").pattern + r"[^,.;:!?，。；：！？]*$")
 NEGATION = re.compile(_words("negations").pattern + r"(?:\s+[^\s,.;!?]+){0,2}\s*$")
 
 # Eleven digits from 7 or 8, or a plus and 10 to 15 digits, written with the usual separators; or introduced by a word.
@@ -49,7 +50,7 @@ _CALLED = (
 PHONE = re.compile(
     rf"(?<![\w-])(?:\+(?:{_GAP}\d){{10,15}}|8{_GAP}9(?:{_GAP}\d){{9}}|[78]{_GAP}\(\d{{3,4}}\)(?:{_GAP}\d){{6,7}}|"
     rf"[78][\s\-.]\d{{3}}[\s\-.]\d{{3}}[\s\-.]\d{{2}}[\s\-.]\d{{2}}|7{_GAP}9(?:{_GAP}\d){{9}}|"
-    rf"1[3-9]\d(?:[\s-]?\d{{4}}){{2}}|1[3-9](?:\s\d){{9}})(?![\w-])|"
+    rf"1[3-9]\d(?:[\s-]?\d{{4}}){{2}}|1\s?[3-9](?:\s\d){{9}}|1-[3-9](?:-\d){{9}})(?![\w-])|"
     rf"{_CALLED}\W{{0,12}}(?:{_ORDERLY}[^\W\d]+\W{{1,3}}){{0,2}}(?:{_GAP}\d){{6,15}}(?![\w-])|"
     rf"(?:电话|手机号码?|座机|热线|致电|拨打)(?:号码)?[\s:：是为]{{0,4}}(?:{_GAP}\d){{6,15}}(?![\w-])"
 )

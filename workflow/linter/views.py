@@ -49,18 +49,22 @@ def plain(text: str) -> View:
 
 def alike(view: View) -> tuple[View, ...]:
     """The views in which words of two alphabets, letters written as figures and letters apart read as meant."""
-    views = [_words(view, _TO_LATIN), _words(view, _TO_CYRILLIC), _matched(view, _LEET_WORD, _LEET), together(view)]
-    return tuple(other for other in views if other.text != view.text)
+    views = [_words(view, _TO_LATIN), _words(view, _TO_CYRILLIC), _matched(view, _LEET_WORD, _LEET)]
+    views += [together(view, apart=count) for count in (0, 1, 2)]
+    return tuple(dict.fromkeys(other for other in views if other.text != view.text))
 
 
-def together(view: View) -> View:
-    """Letters that stand apart (“w h a t s a p p”) put together."""
+def together(view: View, *, apart: int = 0) -> View:
+    """Letters that stand apart (“w h a t s a p p”) put together.
+
+    So many as `apart` says stay before each word: a word of one letter (“a v i b e r”) looks like a part of it.
+    """
     dropped = {
         start + offset
         for match in _APART.finditer(view.text)
         for start, run in [(match.start(), match.group())]
-        for offset, sign in enumerate(run)
-        if not sign.isalnum()
+        for offset in [place for place, sign in enumerate(run) if not sign.isalnum()]
+        if sum(sign.isalnum() for sign in run[:offset]) > apart
     }
     kept = [index for index in range(len(view.text)) if index not in dropped]
     return View("".join(view.text[index] for index in kept), tuple(view.places[index] for index in kept))

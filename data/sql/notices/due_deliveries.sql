@@ -26,10 +26,14 @@ select
     notices.due_at,
     notices.made_at,
     notices.read_at is not null as is_read,
+    coalesce(people.is_active, false) as is_here,
     tickets.number,
+    tickets.seller_id,
+    tickets.team_id,
     coalesce(agents.name, notices.by_id) as by_name,
 from due
 inner join notices on due.notice_id = notices.id
 inner join tickets on notices.ticket_id = tickets.id
 left join agents on notices.by_id = agents.id
+left join agents as people on due.person_id = people.id
 order by due.next_attempt_at, due.notice_id, due.channel;

@@ -33,7 +33,7 @@ def menu(sheet: Sheet, reply: ActionOffer) -> None:
             st.markdown(f"- {plain(told(step, names, sheet.lifecycle.label_of))}")
         st.button(
             _("Do all of it"),
-            key="queue_macro_run",
+            key=sheet.key("queue_macro_run"),
             type="primary",
             on_click=sending.run_macro,
             args=(sheet, steps, macro.name),

@@ -111,7 +111,7 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             _("Send") if field == "reply_text" else _("Save note"),
-            key="queue_send",
+            key=sheet.key("queue_send"),
             on_click=_send,
             args=(sheet, field, offer, then),
             icon=":material/send:",

@@ -6,6 +6,7 @@ from data.notices.addresses import addresses
 from data.notices.sending import send_due
 from pages.shared import access
 from pages.shared.notices import words
+from pages.shared.people import scope_of
 from workflow.errors import DeskError
 
 _log = logging.getLogger("marketdesk.notices")
@@ -16,7 +17,11 @@ def send() -> None:
     try:
         given, zone = addresses(), access.zone()
         send_due(
-            access.desk().database, given, lambda delivery: words.letter(delivery, given.desk_url, zone), access.now()
+            access.desk().database,
+            given,
+            lambda delivery: words.letter(delivery, given.desk_url, zone),
+            access.now(),
+            scope_of,
         )
     except DeskError as error:
         _log.warning("The notices were not sent: %s", error)

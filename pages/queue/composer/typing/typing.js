@@ -19,8 +19,9 @@ export default function () {
     if (event.key === "Enter" && event.altKey && inBox(event)) {
       clearTimeout(timer);
       event.preventDefault();
+      const composer = event.target.closest(".st-key-queue_composer");
       event.target.blur();
-      document.querySelector(".st-key-queue_send button")?.click();
+      composer.querySelector("[class*=st-key-queue_send_] button")?.click();
     }
   };
   window.addEventListener("input", typed, true);
