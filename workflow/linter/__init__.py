@@ -111,8 +111,8 @@ def _is_order_number(found: Found) -> bool:
 
 
 def _is_denied(found: Found) -> bool:
-    """Whether the words say that it is not asked for: by a denial before it, or as what the buyer may wish."""
+    """Whether the words say that it is not asked for: by a denial before or after it, or as what the buyer may wish."""
     _rule, view, start, end = found
-    if patterns.NEGATION.search(view.text[:start]):
+    if patterns.NEGATION.search(view.text[:start]) or patterns.REFUSAL.match(view.text, start):
         return True
     return patterns.WISH.search(view.text[:end]) is not None

@@ -23,8 +23,8 @@ def _words(rule: str) -> re.Pattern[str]:
 
 _ENDINGS = _any(sorted(_RULES["link"]["endings"], key=len, reverse=True))
 _AT = r"(?:\s*(?:@|\(at\)|\[at\]|\{at\}|\(?собак[аи]\)?|\(?собачк[аи]\)?|艾特)\s*)"
-_DOT = r"(?:\s*(?:\(dot\)|\[dot\]|\(точка\)|\bточка\b|\bdot\b|点)\s*|\.|\s\.\s)"
-_HOST = rf"[a-z0-9а-я][\w-]*(?:\.[\w-]+)*{_DOT}{_ENDINGS}(?![\w-])"
+_DOT = r"(?:\s*(?:\[\.\]|\(\.\)|\(dot\)|\[dot\]|\(точка\)|\bточка\b|\bdot\b|点)\s*|\.|\s\.\s)"
+_HOST = rf"[a-z0-9а-я][\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{0,5}}{_DOT}{_ENDINGS}(?![\w-])"
 EMAIL = re.compile(
     rf"[\w.+-]+{_AT}[\w-]+(?:\.[\w-]+)*{_DOT}[a-zа-я]{{2,}}|"
     rf"[\w.+-]+\s+(?:at|эт)\s+[\w-]+\s+(?:dot|точка)\s+{_ENDINGS}\b|"
@@ -34,6 +34,7 @@ LINK = re.compile(rf"(?:[a-z]{{3,5}}://|\bwww\.)(?:[^\s/?#]*)(?:[/?#]\S*)?|(?<![
 MESSENGER = _words("messenger")
 CANCEL = _words("cancel")
 OFF_PLATFORM = _words("off_platform")
+REFUSAL = _words("refusals")
 WISH = re.compile(_words("wishes").pattern + r"[^,.;:!?，。；：！？]*$")
 NEGATION = re.compile(_words("negations").pattern + r"(?:\s+[^\s,.;!?]+){0,2}\s*$")
 
@@ -45,10 +46,12 @@ _ORDERLY = (
 )
 _CALLED = (
     r"(?:\bmy\s+number(?:\s+is)?\b|\bмой\s+номер\b|\btel\b|\bphone(?:\s+number)?\b|\bmobile\b|\bcall\s+(?:me|us)\b|\btext\s+(?:me|us)\b|\bring\s+us\b|"
+    r"\breach\s+(?:me|us)(?:\s+(?:on|at|by))?|\b(?:номер\s+)?для\s+связи\b|\bконтактный\s+номер\b|"
     r"\bтел\b|\bтелефон(?:у|а|ом)?\b|\bмоб\b|\bмобильн\w+|\b(?:по|на|пере)?звоните\b|\b(?:по)?звонить\b|\bнаберите\b)"
 )
 PHONE = re.compile(
     rf"(?<![\w-])(?:\+(?:{_GAP}\d){{10,15}}|8{_GAP}9(?:{_GAP}\d){{9}}|[78]{_GAP}\(\d{{3,4}}\)(?:{_GAP}\d){{6,7}}|"
+    rf"\(\d{{3}}\)[\s\-.]?\d{{3}}[\s\-.]\d{{4}}|9\d{{2}}[\s\-]\d{{3}}[\s\-]\d{{2}}[\s\-]\d{{2}}|"
     rf"[78][\s\-.]\d{{3}}[\s\-.]\d{{3}}[\s\-.]\d{{2}}[\s\-.]\d{{2}}|7{_GAP}9(?:{_GAP}\d){{9}}|"
     rf"1[3-9]\d(?:[\s-]?\d{{4}}){{2}}|1\s?[3-9](?:\s\d){{9}}|1-[3-9](?:-\d){{9}})(?![\w-])|"
     rf"{_CALLED}\W{{0,12}}(?:{_ORDERLY}[^\W\d]+\W{{1,3}}){{0,2}}(?:{_GAP}\d){{6,15}}(?![\w-])|"
@@ -56,8 +59,8 @@ PHONE = re.compile(
 )
 # Eleven digits in a row are as well a number that is named before them.
 ORDER_NUMBER = re.compile(
-    r"(?:\b(?:order|posting|parcel|tracking|track|invoice|article|part|imei|serial|sku)\b|"
-    r"\b(?:заказ|отправлен|посылк|накладн|трек|артикул|штрихкод|чек)\w*|订单|运单|单号|物流|快递|发票|货号)"
+    r"(?:\b(?:order|posting|parcel|tracking|track|invoice|article|item|model|part|imei|serial|sku)\b|"
+    r"\b(?:заказ|отправлен|посылк|накладн|трек|артикул|штрихкод|чек)\w*|订单|运单|单号|物流|快递|发票|货号|编号|条码|型号)"
     r"(?:[\s-]*(?:number|no|id|code|номер\w*|号码|号|单号))?[\s.:#№]*$"
 )
 _EN_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)"
