@@ -95,8 +95,23 @@ insert into tickets
 select
     id, number, category, 1, state, kind, 'seller', seq, opened_at, occurred_at, 'chat_app', 'en', 'normal',
     concat('seller_', number % 200), '', '', '', '', concat('agent_', number % 50), concat('team_', number % 5),
-    '', '', '', true, '[]', '[]', '{}', '{}', '{}', occurred_at + interval 1 day, 'remind', occurred_at, '[]',
-from steps
+    '', '', '', true, '[]', '[]', '{}', '{}', '{}', if(is_waiting, occurred_at + interval 1 day, null),
+    if(is_waiting, 'remind', ''), occurred_at,
+    if(is_waiting, json_array(remind, json_merge_patch(remind, expire)), '[]'),
+from (
+    select
+        *,
+        kind in ('open', 'waiting') as is_waiting,
+        json_object(
+            'anchor_at', strftime(occurred_at, '%Y-%m-%dT%H:%M:%S.%f'), 'clock', 'state',
+            'due_at', strftime(occurred_at + interval 1 day, '%Y-%m-%dT%H:%M:%S.%f'),
+            'policy_id', '', 'trigger', 'remind'
+        ) as remind,
+        json_object(
+            'due_at', strftime(occurred_at + interval 3 day, '%Y-%m-%dT%H:%M:%S.%f'), 'trigger', 'expire'
+        ) as expire,
+    from steps
+)
 qualify seq = max(seq) over (partition by id)
 """
 
