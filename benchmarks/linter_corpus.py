@@ -1,4 +1,4 @@
-"""Precision and recall of the linter by language and rule, over the corpus of the tests, with every text it misjudges.
+"""Precision and recall of the linter by language and rule, over both corpora of the tests, with each misjudged text.
 
 A text counts as found when the linter names the rule that the corpus names; a finding by another rule, or in an
 innocent text, is a false alarm of that rule.
@@ -14,12 +14,16 @@ sys.path.insert(0, str(ROOT))
 
 from workflow.linter import Rule, findings
 
-CORPUS = ROOT / "tests" / "workflow" / "linter_corpus.tsv"
+CORPORA = {
+    "Texts that the rules were written with": ROOT / "tests" / "workflow" / "linter_corpus.tsv",
+    "Texts that were written without a look at the rules": ROOT / "tests" / "workflow" / "linter_heldout.tsv",
+}
+LANGUAGES = ("en", "ru", "zh")
 INNOCENT = "innocent"
 
 
-def texts() -> list[dict[str, str]]:
-    with CORPUS.open(encoding="utf-8", newline="") as file:
+def texts(corpus: Path) -> list[dict[str, str]]:
+    with corpus.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -35,6 +39,13 @@ def counted(rows: list[dict[str, str]]) -> Counter[tuple[str, str, str]]:
     return counts
 
 
+def summed(counts: Counter[tuple[str, str, str]], languages: tuple[str, ...], rules: tuple[Rule, ...]) -> list[int]:
+    return [
+        sum(counts[language, rule.value, kind] for language in languages for rule in rules)
+        for kind in ("found", "missed", "false")
+    ]
+
+
 def ratio(part: int, whole: int) -> str:
     return f"{100 * part / whole:6.1f} %" if whole else "       —"
 
@@ -46,23 +57,25 @@ def line(name: str, found: int, missed: int, false: int) -> str:
     )
 
 
-if __name__ == "__main__":
-    corpus = texts()
+def report(corpus: list[dict[str, str]]) -> None:
     counts = counted(corpus)
     innocent_count = sum(row["rule"] == INNOCENT for row in corpus)
     print(f"{len(corpus)} texts, {innocent_count} of them innocent")
     print(f"{'language, rule':24} {'texts':>6} {'found':>6} {'false':>6} {'precision':>10} {'recall':>10}")
-    for language in ("en", "ru", "zh"):
-        total = [sum(counts[language, rule, kind] for rule in Rule) for kind in ("found", "missed", "false")]
-        print(line(f"{language}, every rule", *total))
+    for language in LANGUAGES:
+        print(line(f"{language}, every rule", *summed(counts, (language,), tuple(Rule))))
         for rule in Rule:
-            print(line(f"  {rule}", *(counts[language, rule.value, kind] for kind in ("found", "missed", "false"))))
+            print(line(f"  {rule}", *summed(counts, (language,), (rule,))))
     for rule in Rule:
-        of_rule = [
-            sum(counts[lang, rule, kind] for lang in ("en", "ru", "zh")) for kind in ("found", "missed", "false")
-        ]
-        print(line(f"all, {rule}", *of_rule))
+        print(line(f"all, {rule}", *summed(counts, LANGUAGES, (rule,))))
+    print(line("all", *summed(counts, LANGUAGES, tuple(Rule))))
     for row in corpus:
         named = {finding.rule.value for finding in findings(row["text"])}
         if named != ({row["rule"]} - {INNOCENT}):
             print(f"misjudged: {row['language']} {row['rule']} -> {sorted(named) or 'nothing'}: {row['text']}")
+
+
+if __name__ == "__main__":
+    for title, file in CORPORA.items():
+        print(f"{title}:")
+        report(texts(file))

@@ -120,7 +120,7 @@ def test_a_reply_has_at_most_a_thousand_characters_and_what_others_wrote_may_be_
 def test_a_sellers_public_text_is_linted_and_nobody_elses():
     text = "Write to anna@example.com"
     assert fault("reply_text", text) == (
-        "Take out the e-mail address “anna@example.com”: the marketplace forbids other channels."
+        "Take out “anna@example.com”: the marketplace forbids other channels, such as e-mail."
     )
     assert accepted("note_text", text).texts
     assert accepted("rejection_comment", text, actor=PLATFORM).texts

@@ -9,6 +9,7 @@ import pytest
 from workflow.linter import SENTENCES, Finding, Rule, complaint, findings
 
 CORPUS = Path(__file__).with_name("linter_corpus.tsv")
+HELD_OUT = Path(__file__).with_name("linter_heldout.tsv")  # written without a look at the rules; never tuned to
 FLOOR = 0.9  # of precision and recall, in each language and for each rule over all languages
 
 FORBIDDEN = [
@@ -99,7 +100,7 @@ def test_a_harmless_text_is_left_alone(text):
 
 def test_a_complaint_says_what_to_take_out():
     assert complaint("Write to anna@example.com") == (
-        "Take out the e-mail address “anna@example.com”: the marketplace forbids other channels."
+        "Take out “anna@example.com”: the marketplace forbids other channels, such as e-mail."
     )
 
 
@@ -192,8 +193,14 @@ def test_precision_and_recall_hold_their_floor_for_each_rule(rule):
     assert recall >= FLOOR
 
 
-def corpus():
-    with CORPUS.open(encoding="utf-8", newline="") as file:
+def test_texts_that_the_rules_were_not_written_with_are_judged_nearly_as_well():
+    precision, recall = measured(corpus(HELD_OUT), set(Rule))
+    assert precision >= 0.95
+    assert recall >= 0.75
+
+
+def corpus(path=CORPUS):
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 

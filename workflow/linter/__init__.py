@@ -38,15 +38,21 @@ class Finding:
 
 SENTENCES = MappingProxyType(
     {
-        Rule.EMAIL: "Take out the e-mail address “{words}”: the marketplace forbids other channels.",
+        Rule.EMAIL: "Take out “{words}”: the marketplace forbids other channels, such as e-mail.",
         Rule.LINK: "Take out the link “{words}”: the marketplace forbids links in messages.",
         Rule.MESSENGER: "Take out “{words}”: the marketplace forbids naming other messengers.",
-        Rule.PHONE: "Take out the phone number “{words}”: the marketplace forbids other channels.",
+        Rule.PHONE: "Take out “{words}”: the marketplace forbids other channels, such as the phone.",
         Rule.CANCEL: "Take out “{words}”: the marketplace forbids asking the buyer to cancel.",
         Rule.OFF_PLATFORM: "Take out “{words}”: the marketplace forbids settling outside the platform.",
     }
 )
 Found = tuple[Rule, View, int, int]
+_ASKED = (  # of the buyer, so a denial makes it innocent
+    (Rule.EMAIL, patterns.ASKED_EMAIL),
+    (Rule.PHONE, patterns.ASKED_PHONE),
+    (Rule.CANCEL, patterns.CANCEL),
+    (Rule.OFF_PLATFORM, patterns.OFF_PLATFORM),
+)
 MOST_TEXTS = 256  # a draft is read over and over while it is written, and once more when it is sent
 
 
@@ -84,7 +90,7 @@ def _found(view: View) -> Iterator[Found]:
         if not _is_order_number(found):
             yield found
     yield from _matches(Rule.PHONE, patterns.SPELLED, view)
-    for rule, pattern in ((Rule.CANCEL, patterns.CANCEL), (Rule.OFF_PLATFORM, patterns.OFF_PLATFORM)):
+    for rule, pattern in _ASKED:
         for seen in (view, *others):
             yield from (found for found in _matches(rule, pattern, seen) if not _is_denied(found))
 

@@ -23,7 +23,7 @@ def _words(rule: str) -> re.Pattern[str]:
 
 _ENDINGS = _any(sorted(_RULES["link"]["endings"], key=len, reverse=True))
 _AT = r"(?:\s*(?:@|\(at\)|\[at\]|\{at\}|\(?собак[аи]\)?|\(?собачк[аи]\)?|艾特)\s*)"
-_DOT = r"(?:\s*(?:\[\.\]|\(\.\)|\(dot\)|\[dot\]|\(точка\)|\bточка\b|\bdot\b|点)\s*|\.|\s\.\s)"
+_DOT = r"(?:\s*(?:\[\.\]|\(\.\)|\(dot\)|\[dot\]|\(точка\)|\bточка\b|\bdot\b|\(点\)|点)\s*|\.|\s\.\s)"
 _HOST = rf"[a-z0-9а-я][\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{0,5}}{_DOT}{_ENDINGS}(?![\w-])"
 EMAIL = re.compile(
     rf"[\w.+-]+{_AT}[\w-]+(?:\.[\w-]+)*{_DOT}[a-zа-я]{{2,}}|"
@@ -32,6 +32,7 @@ EMAIL = re.compile(
 )
 LINK = re.compile(rf"(?:[a-z]{{3,5}}://|\bwww\.)(?:[^\s/?#]*)(?:[/?#]\S*)?|(?<![\w@.-]){_HOST}(?!@)(?:/\S*)?")
 MESSENGER = _words("messenger")
+ASKED_EMAIL, ASKED_PHONE = _words("asked_email"), _words("asked_phone")
 CANCEL = _words("cancel")
 OFF_PLATFORM = _words("off_platform")
 REFUSAL = _words("refusals")
@@ -55,13 +56,13 @@ PHONE = re.compile(
     rf"[78][\s\-.]\d{{3}}[\s\-.]\d{{3}}[\s\-.]\d{{2}}[\s\-.]\d{{2}}|7{_GAP}9(?:{_GAP}\d){{9}}|"
     rf"1[3-9]\d(?:[\s-]?\d{{4}}){{2}}|1\s?[3-9](?:\s\d){{9}}|1-[3-9](?:-\d){{9}})(?![\w-])|"
     rf"{_CALLED}\W{{0,12}}(?:{_ORDERLY}[^\W\d]+\W{{1,3}}){{0,2}}(?:{_GAP}\d){{6,15}}(?![\w-])|"
-    rf"(?:电话|手机号码?|座机|热线|致电|拨打)(?:号码)?[\s:：是为]{{0,4}}(?:{_GAP}\d){{6,15}}(?![\w-])"
+    rf"(?:电话|手机号码?|座机|热线|致电|拨打|打这个号|联系号)(?:号码)?[\s:：是为]{{0,4}}(?:{_GAP}\d){{6,15}}(?![\w-])"
 )
 # Eleven digits in a row are as well a number that is named before them.
 ORDER_NUMBER = re.compile(
     r"(?:\b(?:order|posting|parcel|tracking|track|invoice|article|item|model|part|imei|serial|sku)\b|"
-    r"\b(?:заказ|отправлен|посылк|накладн|трек|артикул|штрихкод|чек)\w*|订单|运单|单号|物流|快递|发票|货号|编号|条码|型号)"
-    r"(?:[\s-]*(?:number|no|id|code|номер\w*|号码|号|单号))?[\s.:#№]*$"
+    r"\b(?:заказ|отправлен|посылк|накладн|трек|артикул|штрихкод|чек)\w*|订单|运单|单号|物流|快递|发票|货号|编号|条码|型号|序列号)"
+    r"(?:[\s-]*(?:number|no|id|code|номер\w*|号码|号|单号))?[\s.:#№是为]*$"
 )
 _EN_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)"
 _RU_NUMBER = (

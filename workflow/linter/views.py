@@ -14,12 +14,14 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _LEET = str.maketrans("@013457$", "aoieasts")
 _FIGURES = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
+_LETTERS = str.maketrans("oоil", "0011")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"(?=.*[a-z])(?=.*[а-яё])")
 _LEET_WORD = re.compile(r"(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-zа-яё][a-zа-яё@$\d]*[@$013457][a-zа-яё@$\d]*")
 _APART = re.compile(r"(?<!\w)\w(?:[\s._*\-|]{1,2}\w){3,}(?!\w)")
 _CHINESE_NUMBER = re.compile(r"[零〇一二三四五六七八九幺两](?:[\s\-]?[零〇一二三四五六七八九幺两]){6,}")
+_LETTERED_NUMBER = re.compile(r"(?<!\w)\d[\doоil\-\s()]{6,}[\doоil](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def together(view: View, *, apart: int = 0) -> View:
 
 
 def in_digits(view: View) -> View:
-    """Long numbers in Chinese figures as digits."""
-    return _matched(view, _CHINESE_NUMBER, _FIGURES)
+    """Long numbers in Chinese figures, or with letters that look like digits, as digits."""
+    return _matched(_matched(view, _CHINESE_NUMBER, _FIGURES), _LETTERED_NUMBER, _LETTERS)
 
 
 def _words(view: View, table: dict[int, int]) -> View:
