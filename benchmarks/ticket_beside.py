@@ -66,7 +66,8 @@ from (select id, opened_at, row_number() over (order by opened_at desc) as place
 inner join (
     select id, row_number() over (order by hash(number)) as place from tickets where state_kind = 'final'
 ) as merged using (place)
-where place between 8 and 14
+where place between 8 and 14;
+update tickets set resolution_reason = 'merged' where id in (select from_ticket_id from ticket_links)
 """
 
 

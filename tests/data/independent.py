@@ -9,21 +9,24 @@ import pandas as pd
 from tests.data.logs import TicketLog
 
 SETTLED = {"done", "final"}
-COLUMNS = ("ticket", "seq", "at", "category", "state", "kind", "is_visit", "is_public_reply", "is_buyer", "is_opening")
+COLUMNS = (
+    *("ticket", "seq", "at", "category", "state", "kind", "rating"),
+    *("is_visit", "is_public_reply", "is_buyer", "is_opening"),
+)
 
 
 def frame_of(logs: list[TicketLog]) -> pd.DataFrame:
     """One row per event, in the order of recording."""
     rows = [
         (
-            *(log.number, seq, step.at, step.category, step.state, step.kind),
+            *(log.number, seq, step.at, step.category, step.state, step.kind, step.rating),
             *(step.is_visit, step.is_public_reply, step.is_buyer_message, step.is_opening),
         )
         for log in logs
         for seq, step in enumerate(log.steps, start=1)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
-        {"at": "datetime64[us]", **dict.fromkeys(COLUMNS[-4:], bool)}
+        {"at": "datetime64[us]", "rating": "int64", **dict.fromkeys(COLUMNS[-4:], bool)}
     )
 
 

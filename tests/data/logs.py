@@ -27,6 +27,7 @@ class Step:
     is_public_reply: bool = False
     is_buyer_message: bool = False
     is_opening: bool = False  # the desk opened the ticket itself; else the event was observed
+    rating: int = 0  # what the buyer gave with it; 0 where they gave none
     payload: str = "{}"
 
 
@@ -122,7 +123,13 @@ def _events(log: TicketLog) -> Iterable[dict]:
         yield _EVENT | {
             "ticket_id": log.id,
             "seq": seq,
-            "kind": "categorised" if is_moved else "opened" if step.is_opening else "observed",
+            "kind": "rated"
+            if step.rating
+            else "categorised"
+            if is_moved
+            else "opened"
+            if step.is_opening
+            else "observed",
             "category": step.category,
             "from_state": left.state if left else "",
             "from_kind": left.kind if left else "",
@@ -133,7 +140,7 @@ def _events(log: TicketLog) -> Iterable[dict]:
             "is_visit": step.is_visit,
             "is_public_reply": step.is_public_reply,
             "is_buyer_message": step.is_buyer_message,
-            "payload": step.payload,
+            "payload": f'{{"rating":{step.rating}}}' if step.rating else step.payload,
             "state_seconds": (step.at - left.at).total_seconds() if left and step.is_visit else None,
         }
         left = step if step.is_visit else left

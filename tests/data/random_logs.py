@@ -42,19 +42,22 @@ def logs(draw):
             drawn.sort(key=lambda step: step.at)
         first = min(drawn, key=lambda step: step.at)
         keeps, is_opened = draw(st.booleans()), draw(st.booleans())
+        visits = [step is first or draw(st.booleans()) for step in drawn]
+        ratings = [0 if is_visit else draw(st.sampled_from([0, 0, 1, 2, 3, 4, 5])) for is_visit in visits]
         made = [
             Step(
                 at=step.at,
                 state=step.state,
                 kind=step.kind,
                 category=first.category if keeps else step.category,
-                is_visit=step is first or draw(st.booleans()),
-                is_public_reply=step.is_public_reply,
-                is_buyer_message=step.is_buyer_message,
+                is_visit=is_visit,
+                is_public_reply=step.is_public_reply and not rating,
+                is_buyer_message=step.is_buyer_message and not rating,
                 is_opening=is_opened and place == 0,
+                rating=rating,
                 payload=step.payload,
             )
-            for place, step in enumerate(drawn)
+            for place, (step, is_visit, rating) in enumerate(zip(drawn, visits, ratings, strict=True))
         ]
         tickets.append(TicketLog(number=number, steps=tuple(made)))
     return tickets

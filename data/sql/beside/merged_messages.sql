@@ -1,23 +1,7 @@
 -- grain: one row per message of a ticket that was merged into this one, or into one that was, in the order written
-with recursive merged as (
-    select from_ticket_id as id
-    from ticket_links
-    where to_ticket_id = cast($ticket_id as uuid) and kind = 'duplicate_of'
-    union
-    select ticket_links.from_ticket_id as id
-    from ticket_links
-    inner join merged on ticket_links.to_ticket_id = merged.id
-    where ticket_links.kind = 'duplicate_of' and ticket_links.from_ticket_id <> cast($ticket_id as uuid)
-)
-
 select
-    tickets.number,
+    merged.number,
     to_json(messages) as record,
-from merged
-inner join tickets on merged.id = tickets.id
-inner join messages on tickets.id = messages.ticket_id
-where
-    tickets.state_kind = 'final' and tickets.resolution_reason = 'merged'
-    and (len($seller_ids::varchar[]) = 0 or list_contains($seller_ids::varchar[], tickets.seller_id))
-    and (len($team_ids::varchar[]) = 0 or list_contains($team_ids::varchar[], tickets.team_id))
-order by messages.sent_at, tickets.number, messages.rowid;
+from mart_merged_tickets($ticket_id, $seller_ids, $team_ids) as merged
+inner join messages on merged.id = messages.ticket_id
+order by messages.sent_at, merged.number, messages.rowid;

@@ -41,7 +41,7 @@ rated as (
 resolved as (
     select
         visit.ticket_id,
-        arg_max(visit.category, visit.entered_at) as category,
+        arg_max(visit.category, visit.step) as category,
         min(visit.entered_at) as resolved_at,
     from mart_visits($as_of) as visit
     inner join tickets on visit.ticket_id = tickets.id
