@@ -11,7 +11,7 @@ from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.composing import Window, window
-from workflow.contacts import Contact
+from workflow.contacts import Contact, refuse_out_of_scope
 from workflow.errors import DeskError, InputInvalidError, TagInvalidError
 from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
@@ -48,8 +48,12 @@ class Desk:
         self.evidence_tags = EvidenceTags(self._bench)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
-        """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
+        """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down.
+
+        `ContactOutOfScopeError` where the ticket would not lie within `scope`.
+        """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+        refuse_out_of_scope(contact, scope)
         at = contact.occurred_at or now
         if at > now:
             raise refused(0, "Open a ticket", Reason("in_future"))
