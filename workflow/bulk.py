@@ -189,7 +189,7 @@ def _one(  # noqa: PLR0913, PLR0917 - as `carry_out`
         before = desk.case(item.id, scope=scope).ticket
         if not is_exact and _is_so(before, act):
             return Outcome(chosen=item, before=before)
-        why = _why(desk, before, act, actor, now)
+        why = "" if is_exact else _why(desk, before, act, actor, now)
         after = _done(desk, before, act, item.version, actor, now, scope, is_exact=is_exact)
     except DeskError as error:
         return Outcome(chosen=item, refusal=str(error))
@@ -211,10 +211,17 @@ def _why(desk: Desk, ticket: Ticket, act: BulkAct, actor: Actor, now: datetime) 
 def _done(  # noqa: PLR0913, PLR0917 - as `carry_out`
     desk: Desk, ticket: Ticket, act: BulkAct, version: int, actor: Actor, now: datetime, scope: Scope, *, is_exact: bool
 ) -> Ticket:
-    """Through the use case; `is_exact` replaces the tags instead of adding to them."""
+    """Through the use case; `is_exact` makes it as it was: the tags and no others, the agent and nobody instead."""
     match act:
         case Assign(assignee_id=assignee_id):
-            return desk.assign(ticket.id, assignee_id, actor=actor, now=now, expected_version=version, scope=scope)
+            return desk.assign(
+                *(ticket.id, assignee_id),
+                actor=actor,
+                now=now,
+                is_given_back=is_exact,
+                expected_version=version,
+                scope=scope,
+            )
         case ShareOut(assignees=assignees, why=reasons):
             why = reasons.get(ticket.id, "")
             if ticket.id not in assignees:

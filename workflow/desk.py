@@ -194,14 +194,17 @@ class Desk:
         actor: Actor,
         now: datetime,
         why: str = "",
+        is_given_back: bool = False,
         expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Hand the ticket to an agent; an empty id takes it from everybody. The log keeps `why`.
 
-        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does.
+        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does. What
+        `is_given_back` goes to whoever had it, away or not.
         """
-        to = self.present(Assign(assignee_id=assignee_id, why=why), actor, now)
+        to = Assign(assignee_id=assignee_id, why=why)
+        to = to if is_given_back else self.present(to, actor, now)
         payload = {"set": {"assignee_id": to.assignee_id}, **({"why": to.why} if to.why else {})}
         return self._set(ticket_id, EventKind.ASSIGNED, payload, actor, now, expected_version, scope)
 
