@@ -116,6 +116,18 @@ def test_the_agents_of_the_desk_are_shared_tickets_by_how_many_they_have(desk, n
     assert all("has the fewest open tickets (0) of 3 active agents" in share.why for share in asked.values())
 
 
+def test_whoever_is_full_by_the_selected_tickets_can_keep_them(selecting, desk, now):
+    for number in (4, 1):
+        desk.desk.assign(numbered(desk, number).ticket.id, "anna", actor=ANNA, now=now)
+    tomorrow = {"absent_from_at": now, "absent_until_at": now + timedelta(days=1)}
+    access.staff().save(Profile(agent_id="anna", most_open_count=2), by="local", now=now)
+    for agent_id in ("li", "local"):
+        access.staff().save(Profile(agent_id=agent_id, **tomorrow), by="local", now=now)
+    page = selecting.run()
+    page.menu_button(key="queue_bulk_assign").set_value("least loaded").run()
+    assert tables(page) == [[(4, "as it was"), (1, "as it was")]]
+
+
 def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, visit):
     page = visit("queue", ticket="3")
     page.button(key="queue_play_switch").click().run()
