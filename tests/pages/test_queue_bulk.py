@@ -60,6 +60,24 @@ def test_tags_are_foreseen_added_to_all_and_taken_back(selecting, desk):
     assert not [button for button in page.button if button.key == "queue_bulk_undo"]
 
 
+def test_tags_are_chosen_of_those_that_are_there_removed_and_taken_back(selecting, desk, now):
+    for number, tags in ((4, ["flood", "rain"]), (1, ["flood"]), (2, ["snow"])):
+        desk.desk.tag(numbered(desk, number).ticket.id, tags, actor=ANNA, now=now)
+    page = selecting.run()
+    page.button(key="queue_bulk_tag").click().run()
+    page.button_group(key="queue_input_tags_is_removal").set_value(True).run()
+    choice = page.multiselect(key="queue_input_tags_removed")
+    assert choice.options == ["flood", "rain"]
+    assert page.button(key="queue_bulk_do").disabled
+    choice.set_value(["rain"]).run()
+    assert tables(page) == [[(4, "changed"), (1, "as it was")]]
+    assert numbered(desk, 4).ticket.tags == ("flood", "rain")
+    page.button(key="queue_bulk_do").click().run()
+    assert [numbered(desk, number).ticket.tags for number in (4, 1)] == [("flood",), ("flood",)]
+    page.button(key="queue_bulk_undo").click().run()
+    assert numbered(desk, 4).ticket.tags == ("flood", "rain")
+
+
 def test_the_preview_says_who_stands_in_for_an_absent_colleague_and_until_when(selecting, desk, now):
     away = Profile(
         agent_id="anna",
