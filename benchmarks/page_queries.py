@@ -21,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own f
 
 from data.database import Database
 from data.keeping import rebuild, refresh
-from data.selection import EARLIEST, QueueFilter, Selection
+from data.selection import EARLIEST, QueueFilter, QueueView, Selection
+from data.service.kept import keep_up
+from data.service.shelf import rulebook, seed_service_levels
 from data.tickets_listed import BehindQuestions, Narrowing
 
 END = datetime(2026, 1, 1)  # noqa: DTZ001 - instants are naive UTC
@@ -135,6 +137,7 @@ def pages(ask: BehindQuestions, look: Selection) -> dict[str, list[tuple[str, st
     """What each page asks, with what it reads; other pages are added here."""
     before = look.before()
     queue = QueueFilter(now=END)
+    breached = replace(queue, view=QueueView.OVERDUE)
     earlier = [("tickets", "the period before", lambda: ask.ticket_times(before))] if before else []
     return {
         "Response times": [
@@ -158,6 +161,10 @@ def pages(ask: BehindQuestions, look: Selection) -> dict[str, list[tuple[str, st
         "Queue": [
             ("queue", "a page of the queue", lambda: ask.open_queue(queue)),
             ("queue", "counters", lambda: ask.queue_counters(queue)),
+            ("queue", "a page of what is breached", lambda: ask.open_queue(breached)),
+            ("queue", "how many are breached", lambda: ask.open_queue_count(breached)),
+            ("queue", "the facets of those", lambda: ask.queue_facets(breached)),
+            ("queue", "a page of all tickets", lambda: ask.open_queue(replace(queue, view=QueueView.ALL))),
         ],
     }
 
@@ -225,6 +232,8 @@ def main() -> None:
             events = database.read("select count(*) from events")[0][0]
             print(f"{arguments.tickets:,} tickets, {events:,} events")
             measure_keeping(database)
+            seed_service_levels(database, END)
+            keep_up(database, rulebook(database))  # the queue asks for the targets
             report(database)
 
 

@@ -5,6 +5,7 @@ gives no rows, or counts of 0 without durations. Leaves drawing to the pages and
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,9 +14,10 @@ from data.database import Database
 from data.keeping import shorten
 from data.searching import refresh_words
 from data.selection import QueueFilter, QueueSort, Selection, Step
+from data.service.kept import judged_up_to
 from data.statements import asked_of, parsed, statement
 from data.ticket_times import TicketTimes, with_previous
-from workflow.tickets import EVERYTHING, Scope
+from workflow.tickets import EMPTY, EVERYTHING, Scope
 
 _NO_LIMIT = 2**31
 
@@ -127,14 +129,16 @@ class Metrics:
 
         number, id, category, state, label_en, label_ru, label_zh, kind, ball, priority, channel, language, seller_id,
         seller_name, product_id, product_name, first_message_excerpt, order_number, posting_number, external_ref,
-        opened_at, state_entered_at, last_event_at, next_due_at, next_trigger, is_open, is_overdue, is_due_soon,
-        assignee_id, assignee_name, version, is_synthetic.
+        opened_at, state_entered_at, last_event_at, next_due_at, next_trigger, nearest_due_at (of that clock and the
+        service targets that run or were missed and go on), nearest_target_kind (empty where it is the clock),
+        overdue_trigger (the clock that has run out on us and whose flag still holds, else empty), is_open, is_overdue,
+        is_due_soon, assignee_id, assignee_name, version, is_synthetic.
         """
-        return self._frame("open_queue", {**queue.parameters, "sort_by": sort.value, **_paged(limit, offset)})
+        return self._queue("open_queue", queue, {"sort_by": sort.value, **_paged(limit, offset)})
 
     def open_queue_count(self, queue: QueueFilter) -> int:
         """How many tickets the filter leaves, on all pages."""
-        return int(self._frame("open_queue_count", queue.parameters)["tickets_count"].iloc[0])
+        return int(self._queue("open_queue_count", queue)["tickets_count"].iloc[0])
 
     def queue_facets(self, queue: QueueFilter) -> pd.DataFrame:
         """How many tickets of the view and the search each value of a facet has, by all facets but its own.
@@ -142,7 +146,7 @@ class Metrics:
         facet (category, kind, channel, priority, assignee, team), slug (an empty one is nobody, or no team),
         tickets_count.
         """
-        return self._frame("queue_facets", queue.parameters)
+        return self._queue("queue_facets", queue)
 
     def queue_counters(self, queue: QueueFilter) -> pd.DataFrame:
         """One row, a column per `QueueView`; of `queue` only scope, now, agent, their team and due_soon count.
@@ -150,7 +154,7 @@ class Metrics:
         all_count, open_count, mine_count, unassigned_count, team_count, ours_count, waiting_count, buyer_count,
         platform_count, due_soon_count, overdue_count, recent_count, settled_count.
         """
-        return self._frame("queue_counters", queue.parameters)
+        return self._queue("queue_counters", queue)
 
     # --- how -------------------------------------------------------------------------------------------------------
 
@@ -170,6 +174,10 @@ class Metrics:
         tickets = found.to_pandas()
         tickets["category"] = tickets["category"].cat.reorder_categories(sorted(tickets["category"].cat.categories))
         return TicketTimes(tickets=tickets, time_zone=selection.time_zone)
+
+    def _queue(self, name: str, queue: QueueFilter, values: Mapping[str, Any] = EMPTY) -> pd.DataFrame:
+        known = replace(queue, judged_up_to=judged_up_to(self._database))
+        return self._frame(name, {**known.parameters, **values})
 
     def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
         query = f"queries/{name}"

@@ -41,15 +41,15 @@ class QueueView(StrEnum):
     WAITING = auto()  # somebody else does
     BUYER = auto()  # the buyer does
     PLATFORM = auto()  # the platform has taken it up
-    DUE_SOON = auto()  # a clock runs out soon, or has
-    OVERDUE = auto()
+    DUE_SOON = auto()  # a clock or a service target runs out soon, or has
+    OVERDUE = auto()  # one has, and what it waited for has not happened
     RECENT = auto()  # settled in the last week
     SETTLED = auto()
     ALL = auto()
 
 
 class QueueSort(StrEnum):
-    """Orders of the queue; ties by the nearest clock, then the newest number."""
+    """Orders of the queue; ties by the nearest clock or service target, then the newest number."""
 
     NEAREST_CLOCK = auto()
     OLDEST = auto()
@@ -102,7 +102,8 @@ class QueueFilter:
 
     `search` is words, all of which a ticket must have (DECISIONS: Search); `agent_id` and `agent_team_id` are who looks
     (for `MINE` and `TEAM`), `assignee_ids` and `teams` filters like the others, an empty id in them is nobody.
-    `numbers` is a list that another page hands over.
+    `numbers` is a list that another page hands over. `judged_up_to` is the position of the log up to which the service
+    targets are kept; `Metrics` fills it in.
     """
 
     now: datetime
@@ -120,6 +121,7 @@ class QueueFilter:
     teams: tuple[str, ...] = ()
     search: str = ""
     due_soon: timedelta = field(default=DUE_SOON)
+    judged_up_to: int = 0
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -128,6 +130,7 @@ class QueueFilter:
         asked = {
             "now": self.now,
             "soon_at": self.now + self.due_soon,
+            "judged_up_to": self.judged_up_to,
             "recent_at": self.now - RECENT,
             "view": self.view.value,
             "agent_id": self.agent_id,

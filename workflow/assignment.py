@@ -83,16 +83,23 @@ def take_next(  # noqa: PLR0913 - one act has this many parts
 
 
 def shares(
-    tickets: Sequence[Chosen], loads: Sequence[Load], needs: Mapping[str, Needs], at: datetime
+    tickets: Sequence[Chosen],
+    loads: Sequence[Load],
+    needs: Mapping[str, Needs],
+    at: datetime,
+    *,
+    held: Mapping[str, str] = EMPTY,
 ) -> dict[str, Share]:
     """An agent for each ticket by its id: of those who are there, know it and have room, whoever has the fewest.
 
-    Ties go by name, then id; each ticket counts for the next one. `needs` has what a ticket asks for by its id.
-    `NobodyToAssignError` without agents.
+    Ties go by name, then id; each ticket counts for the next one. `needs` has what a ticket asks for by its id, `held`
+    who has it now, of open tickets: it counts for them only once it is clear that it stays. `NobodyToAssignError`
+    without agents.
     """
     if not loads:
         raise NobodyToAssignError
-    counts = {load.agent_id: load.open_count for load in loads}
+    selected = Counter(held.get(ticket.id, "") for ticket in tickets)
+    counts = Counter({load.agent_id: load.open_count - selected[load.agent_id] for load in loads})
     shared: dict[str, Share] = {}
     for ticket in tickets:
         hindered = {load.agent_id: _hindrance(load, counts[load.agent_id], needs.get(ticket.id), at) for load in loads}
@@ -100,6 +107,7 @@ def shares(
         passed = _passed(hindered)
         if not able:
             shared[ticket.id] = Share(agent_id="", why=f"none of {len(loads)} active agents can take it ({passed})")
+            counts[held.get(ticket.id, "")] += 1
             continue
         least = min(able, key=lambda load: (counts[load.agent_id], load.name, load.agent_id))
         count = counts[least.agent_id]

@@ -53,6 +53,13 @@ class AddTags:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RemoveTags:
+    """Take tags from those that each ticket has."""
+
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Take:
     """Take an action of the lifecycle, with the same inputs for each ticket."""
 
@@ -60,7 +67,7 @@ class Take:
     inputs: Mapping[str, object] = field(default_factory=lambda: EMPTY)
 
 
-BulkAct: TypeAlias = Assign | ShareOut | Prioritise | AddTags | Take
+BulkAct: TypeAlias = Assign | ShareOut | Prioritise | AddTags | RemoveTags | Take
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,7 +196,7 @@ def _one(  # noqa: PLR0913, PLR0917 - as `carry_out`
         before = desk.case(item.id, scope=scope).ticket
         if not is_exact and _is_so(before, act):
             return Outcome(chosen=item, before=before)
-        why = _why(desk, before, act, actor, now)
+        why = "" if is_exact else _why(desk, before, act, actor, now)
         after = _done(desk, before, act, item.version, actor, now, scope, is_exact=is_exact)
     except DeskError as error:
         return Outcome(chosen=item, refusal=str(error))
@@ -211,10 +218,17 @@ def _why(desk: Desk, ticket: Ticket, act: BulkAct, actor: Actor, now: datetime) 
 def _done(  # noqa: PLR0913, PLR0917 - as `carry_out`
     desk: Desk, ticket: Ticket, act: BulkAct, version: int, actor: Actor, now: datetime, scope: Scope, *, is_exact: bool
 ) -> Ticket:
-    """Through the use case; `is_exact` replaces the tags instead of adding to them."""
+    """Through the use case; `is_exact` makes it as it was: the tags and no others, the agent and nobody instead."""
     match act:
         case Assign(assignee_id=assignee_id):
-            return desk.assign(ticket.id, assignee_id, actor=actor, now=now, expected_version=version, scope=scope)
+            return desk.assign(
+                *(ticket.id, assignee_id),
+                actor=actor,
+                now=now,
+                is_given_back=is_exact,
+                expected_version=version,
+                scope=scope,
+            )
         case ShareOut(assignees=assignees, why=reasons):
             why = reasons.get(ticket.id, "")
             if ticket.id not in assignees:
@@ -226,6 +240,9 @@ def _done(  # noqa: PLR0913, PLR0917 - as `carry_out`
         case AddTags(tags=tags):
             whole = tags if is_exact else (*ticket.tags, *tags)
             return desk.tag(ticket.id, whole, actor=actor, now=now, expected_version=version, scope=scope)
+        case RemoveTags(tags=tags):
+            rest = [tag for tag in ticket.tags if tag not in tags]
+            return desk.tag(ticket.id, rest, actor=actor, now=now, expected_version=version, scope=scope)
         case _:
             offers = desk.offers(ticket.id, actor=actor, now=now, scope=scope)
             asked = {use.name for offer in offers if offer.trigger == act.trigger for use in offer.inputs}
@@ -245,6 +262,8 @@ def _is_so(ticket: Ticket, act: BulkAct) -> bool:
             return ticket.priority is priority
         case AddTags(tags=tags):
             return set(tags) <= set(ticket.tags)
+        case RemoveTags(tags=tags):
+            return set(tags).isdisjoint(ticket.tags)
         case _:
             return False
 
@@ -257,7 +276,7 @@ def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
             return Assign(assignee_id=before.assignee_id)
         case Prioritise():
             return Prioritise(priority=before.priority)
-        case AddTags():
+        case AddTags() | RemoveTags():
             return AddTags(tags=before.tags)
         case _:
             offers = desk.offers(after.id, actor=actor, now=now, scope=scope)

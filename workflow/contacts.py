@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow.errors import ContactOutOfScopeError
 from workflow.evidence import File
+from workflow.tickets import Scope
 from workflow.vocabulary import Channel, Language, LinkKind, Priority
 
 
@@ -11,6 +13,7 @@ from workflow.vocabulary import Channel, Language, LinkKind, Priority
 class Contact:
     """What the buyer said, over which channel, about which order. `occurred_at` None means now.
 
+    `team_id` is whose ticket it becomes: an empty one is no team's, and nobody is told of its clocks.
     `linked_to` is the id of an earlier ticket that this contact continues, in the way that `link_kind` says.
     """
 
@@ -32,3 +35,11 @@ class Contact:
     linked_to: str = ""
     link_kind: LinkKind = LinkKind.FOLLOW_UP_OF
     is_synthetic: bool = False
+
+
+def refuse_out_of_scope(contact: Contact, scope: Scope) -> None:
+    """Nobody opens a ticket that they may not see; `ContactOutOfScopeError` says by what."""
+    if not scope.has_seller(contact.seller_id):
+        raise ContactOutOfScopeError(what="seller")
+    if not scope.has_team(contact.team_id):
+        raise ContactOutOfScopeError(what="team")

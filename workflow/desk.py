@@ -11,7 +11,7 @@ from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.composing import Window, window
-from workflow.contacts import Contact
+from workflow.contacts import Contact, refuse_out_of_scope
 from workflow.errors import DeskError, InputInvalidError, PostingNotFoundError, TagInvalidError
 from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
@@ -48,8 +48,12 @@ class Desk:
         self.evidence_tags = EvidenceTags(self._bench)
 
     def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
-        """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down."""
+        """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down.
+
+        `ContactOutOfScopeError` where the ticket would not lie within `scope`.
+        """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
+        refuse_out_of_scope(contact, scope)
         at = contact.occurred_at or now
         if at > now:
             raise refused(0, "Open a ticket", Reason("in_future"))
@@ -190,14 +194,17 @@ class Desk:
         actor: Actor,
         now: datetime,
         why: str = "",
+        is_given_back: bool = False,
         expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Hand the ticket to an agent; an empty id takes it from everybody. The log keeps `why`.
 
-        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does.
+        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does. What
+        `is_given_back` goes to whoever had it, away or not.
         """
-        to = self.present(Assign(assignee_id=assignee_id, why=why), actor, now)
+        to = Assign(assignee_id=assignee_id, why=why)
+        to = to if is_given_back else self.present(to, actor, now)
         payload = {"set": {"assignee_id": to.assignee_id}, **({"why": to.why} if to.why else {})}
         return self._set(ticket_id, EventKind.ASSIGNED, payload, actor, now, expected_version, scope)
 

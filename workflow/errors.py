@@ -47,6 +47,17 @@ class PostingChangedError(DeskError):
         super().__init__(f"Parcel {number} was changed meanwhile (now: {status}): look at it again, then repeat.")
 
 
+class ContactOutOfScopeError(DeskError):
+    """Whoever writes a contact down may not see the ticket that it would become; nothing was written."""
+
+    def __init__(self, *, what: str) -> None:
+        self.what = what
+        super().__init__(
+            f"The ticket was not opened, for you do not see the tickets of this {what}: choose another {what}, or ask"
+            " somebody who sees them."
+        )
+
+
 class ActionNotAllowedError(DeskError):
     """The lifecycle does not allow the action now; `reason_code` says why."""
 

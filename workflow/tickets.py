@@ -142,8 +142,15 @@ class Scope:
 
     def includes(self, seller_id: str, team_id: str) -> bool:
         """Whether a ticket of this seller and team lies within the scope."""
-        seller_is_in = not self.seller_ids or seller_id in self.seller_ids
-        return seller_is_in and (not self.team_ids or team_id in self.team_ids)
+        return self.has_seller(seller_id) and self.has_team(team_id)
+
+    def has_seller(self, seller_id: str) -> bool:
+        """Whether tickets of the seller lie within the scope, as far as the seller decides."""
+        return not self.seller_ids or seller_id in self.seller_ids
+
+    def has_team(self, team_id: str) -> bool:
+        """Whether tickets of the team do, as far as the team decides; an empty id is no team."""
+        return not self.team_ids or team_id in self.team_ids
 
 
 EVERYTHING = Scope()

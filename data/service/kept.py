@@ -92,6 +92,11 @@ def waiting_count(database: Database) -> int:
     return database.read("store/last_position")[0][0] - _mark(database).position
 
 
+def judged_up_to(database: Database) -> int:
+    """The position of the log up to which the targets are kept."""
+    return database.recall("judged_up_to", lambda: _mark(database).position, ("settings",))
+
+
 def make_changed(database: Database, cursor: duckdb.DuckDBPyConnection, rules: Rulebook) -> None:
     """Make `changed_tickets` of `cursor`: those whose kept targets are not up to date."""
     newest = database.read("store/last_position")[0][0]

@@ -1,6 +1,6 @@
 """Selecting tickets of the list: the mode, the marks, and the bar that acts on all that are marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -56,19 +56,19 @@ def take_marks() -> None:
 
 def bar(frame: pd.DataFrame, person: Person) -> None:
     """What can be done to all marked tickets."""
-    marked = set(session.recall(MARKED, []))
-    rows = zip(frame["id"], frame["number"], frame["version"], strict=True)
+    rows = frame[frame["number"].isin(session.recall(MARKED, []))]
     chosen = tuple(
         Chosen(id=ticket_id, number=int(number), version=int(version))
-        for ticket_id, number, version in rows
-        if number in marked
+        for ticket_id, number, version in zip(rows["id"], rows["number"], rows["version"], strict=True)
     )
+    open_rows = rows[rows["is_open"]]
+    held = dict(zip(open_rows["id"], open_rows["assignee_id"], strict=True))
     with st.container(border=True, key="queue_bulk_bar"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _marks(len(chosen))
         if chosen:
             with st.container(horizontal=True, gap="small"), sentences():
-                _acts(chosen, person)
+                _acts(chosen, held, person)
         bulk_drawer.undo_line()
     bulk_drawer.draw(person)
 
@@ -79,7 +79,7 @@ def _marks(count: int) -> None:
     st.button(_("All"), key="queue_bulk_all", on_click=_mark_all, shortcut=BULK_ALL.shortcut, help=BULK_ALL.what)
 
 
-def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
+def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -> None:
     agents = {
         LEAST_LOADED: _("Whoever has the fewest"),
         person.id: person.name,
@@ -95,7 +95,7 @@ def _acts(chosen: tuple[Chosen, ...], person: Person) -> None:
     )
     if assignee_id == LEAST_LOADED:
         needs = access.staff().needs([item.id for item in chosen], person.scope)
-        shared = shares(chosen, access.directory().loads(person.scope), needs, access.now())
+        shared = shares(chosen, access.directory().loads(person.scope), needs, access.now(), held=held)
         why = {ticket_id: share.why for ticket_id, share in shared.items()}
         assignees = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
         bulk_drawer.ask(chosen, ShareOut(assignees=assignees, why=why), _("Assign"))

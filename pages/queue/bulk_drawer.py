@@ -14,13 +14,13 @@ from pages.shared import access, errors, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
 from pages.shared.texts import _, counted, label
-from workflow.bulk import UNDO_WINDOW, AddTags, BulkAct, Chosen, Outcome, Take, carry_out, preview, undo
+from workflow.bulk import UNDO_WINDOW, AddTags, BulkAct, Chosen, Outcome, RemoveTags, Take, carry_out, preview, undo
 from workflow.errors import DeskError
 from workflow.rules import ActionOffer
 from workflow.tickets import Ticket
 
 NOTHING = "—"
-TAGS = f"{INPUT_PREFIX}tags"
+TAGS, IS_REMOVAL, REMOVED = (f"{INPUT_PREFIX}{name}" for name in ("tags", "tags_is_removal", "tags_removed"))
 ASKED, DONE, REFUSED = "queue_bulk_asked", "queue_bulk_done", "queue_bulk_refused"
 
 
@@ -102,8 +102,8 @@ def _begin(asked: AskedOfMany) -> None:
 def _draw(asked: AskedOfMany, person: Person) -> None:
     if session.recall(ASKED) is None:  # done just now: the page has to say so
         st.rerun()
-    act = asked.act or _entered(asked, person)
     with errors.sentences():
+        act = asked.act or _entered(asked, person)
         foreseen = preview(
             access.desk().desk, asked.chosen, act, actor=person.actor, now=access.now(), scope=person.scope
         )
@@ -117,13 +117,29 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
 
 
 def _entered(asked: AskedOfMany, person: Person) -> BulkAct:
-    """The tags, or the action, with what is entered so far."""
+    """The tags, or the action, with what is entered so far; raises the desk's sentences."""
     if asked.offer is None:
-        return AddTags(tags=tuple((st.text_input(_("Tags, apart by spaces"), key=TAGS) or "").split()))
+        return _tags(asked, person)
     sheet = load(asked.chosen[0].id, person)
     for use in asked.offer.inputs:
         form.field(use, sheet)
     return Take(trigger=asked.offer.trigger, inputs=form.entered(asked.offer.inputs, sheet.zone))
+
+
+def _tags(asked: AskedOfMany, person: Person) -> BulkAct:
+    """Tags to be added, or those to be removed of all that the tickets have."""
+    ways = {False: _("Add"), True: _("Remove")}
+    label_of = ways.__getitem__
+    is_removal = st.segmented_control(
+        _("Tags"), list(ways), default=False, required=True, format_func=label_of, key=IS_REMOVAL
+    )
+    if not is_removal:
+        return AddTags(tags=tuple((st.text_input(_("Tags, apart by spaces"), key=TAGS) or "").split()))
+    desk = access.desk().desk
+    known = sorted({tag for item in asked.chosen for tag in desk.case(item.id, scope=person.scope).ticket.tags})
+    none = _("Choose") if known else _("None of these tickets has a tag")
+    gone = st.multiselect(_("Tags to remove"), known, key=REMOVED, placeholder=none)
+    return RemoveTags(tags=tuple(gone))
 
 
 def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:

@@ -96,6 +96,7 @@ def entered(person: Person) -> Contact:
         order_id=order.id if order else "",
         posting_number=number if number in parcels else next(iter(parcels), ""),
         product_id=session.recall(product_key(order, text_of("seller"))) or "",
+        team_id=_team_id(person),
         assignee_id=person.id,
         files=taken(session.recall(f"{PREFIX}files")),
         occurred_at=_occurred_at(),
@@ -113,9 +114,17 @@ def note_of_order(person: Person) -> str:
 
 
 def _seller_id(person: Person) -> str:
+    """Who is typed anew becomes a seller, unless the person sees certain sellers only: opening refuses any other."""
     chosen = text_of("seller")
-    known = access.directory().sellers(person.scope)
-    return chosen if chosen in known else seller_named(access.desk().database, chosen)
+    if person.scope.seller_ids or chosen in access.directory().sellers(person.scope):
+        return chosen
+    return seller_named(access.desk().database, chosen)
+
+
+def _team_id(person: Person) -> str:
+    """The team of whoever opens it and has it; where they see others' tickets only, the first of those teams."""
+    own = access.directory().team_of(person.id)
+    return own if person.scope.has_team(own) else person.scope.team_ids[0]
 
 
 def _new_buyer() -> str:

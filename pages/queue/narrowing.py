@@ -25,8 +25,9 @@ from workflow.vocabulary import Channel, StateKind
 
 PAGE = "queue_page"
 HELP = _(
-    "“Due”: a clock runs out within 24 hours, or has. “Breached”: it has. “Buyer”: the buyer must act."
-    " “Platform”: the marketplace has taken the ticket up. “Resolved”: in the last seven days."
+    "“Due”: a clock or a service target runs out within 24 hours, or has. “Breached”: it has, and what it waited for"
+    " has not happened. “Buyer”: the buyer must act. “Platform”: the marketplace has taken the ticket up."
+    " “Resolved”: in the last seven days."
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import colours, names, words
+from pages.shared import colours, names, service_words, words
 from pages.shared.formats import ago, duration, short_instant
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, Priority, StateKind
@@ -38,16 +38,24 @@ def shown(frame: pd.DataFrame, now: datetime, zone: str, *, is_settled: bool) ->
 
 
 def clocks(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> list[str]:
-    """What happens next and when; or how long ago the last step was, where no clock runs."""
-    values = zip(frame["next_due_at"], frame["next_trigger"], frame["last_event_at"], strict=True)
+    """What happens next and when: of clock and service target whichever is nearer, a breach before both.
+
+    How long ago the last step was, where no clock runs.
+    """
     if is_settled:
-        return [ago(last_at, now) for _due_at, _trigger, last_at in values]
-    return [
-        _("last step {ago}").format(ago=ago(last_at, now))
-        if pd.isna(due_at)
-        else clock((due_at - now).total_seconds(), trigger)
-        for due_at, trigger, last_at in values
-    ]
+        return [ago(last_at, now) for last_at in frame["last_event_at"]]
+    nearest = zip(frame["nearest_due_at"], frame["nearest_target_kind"], strict=True)
+    others = zip(frame["next_trigger"], frame["overdue_trigger"], frame["last_event_at"], strict=True)
+    texts: list[str] = []
+    for (due_at, target_kind), (trigger, overdue_trigger, last_at) in zip(nearest, others, strict=True):
+        seconds = None if pd.isna(due_at) else (due_at - now).total_seconds()
+        if overdue_trigger and (seconds is None or seconds > 0):
+            texts.append(clock(0, overdue_trigger))
+        elif seconds is None:
+            texts.append(_("last step {ago}").format(ago=ago(last_at, now)))
+        else:
+            texts.append(target_clock(seconds, target_kind) if target_kind else clock(seconds, trigger))
+    return texts
 
 
 def clock(seconds: float, trigger: str) -> str:
@@ -56,6 +64,14 @@ def clock(seconds: float, trigger: str) -> str:
     if seconds <= 0:
         return _("now · {what}").format(what=what)
     return f"{duration(max(seconds, MINUTE), parts=1)} · {what}"
+
+
+def target_clock(seconds: float, kind: str) -> str:
+    """`3 h · first reply due`, or `7 min late · first reply`: a service target that was missed goes on."""
+    length, what = duration(max(abs(seconds), MINUTE), parts=1), service_words.owed(kind)
+    if seconds <= 0:
+        return _("{length} late · {what}").format(length=length, what=what)
+    return _("{length} · {what} due").format(length=length, what=what)
 
 
 def subjects(frame: pd.DataFrame) -> list[str]:

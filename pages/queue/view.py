@@ -19,7 +19,14 @@ from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.texts import _
 
-DEFINITIONS = ("Timers and ticking", "Targets", "Due and missed", "Satisfaction", "What stands beside a ticket")
+DEFINITIONS = (
+    "Timers and ticking",
+    "Targets",
+    "Due and missed",
+    "Due and breached in the queue",
+    "Satisfaction",
+    "What stands beside a ticket",
+)
 
 
 def render() -> None:

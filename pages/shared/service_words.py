@@ -16,6 +16,13 @@ TARGETS = {
     TargetKind.REQUESTER_WAIT: _("Buyer's wait"),
     TargetKind.FULL_RESOLUTION: _("Full resolution"),
 }
+OWED = {  # within a sentence
+    TargetKind.FIRST_REPLY: _("first reply"),
+    TargetKind.NEXT_REPLY: _("next reply"),
+    TargetKind.TIME_IN_STATE: _("next step"),
+    TargetKind.REQUESTER_WAIT: _("answer to the buyer"),
+    TargetKind.FULL_RESOLUTION: _("resolution"),
+}
 WHYS = {
     Why.COUNTED: _("Counted"),
     Why.BUYER_WROTE: _("Counted: the buyer has written"),
@@ -32,6 +39,11 @@ def target(kind: str, state: str = "") -> str:
     """What a target is called; a time in state with the state's name, where it is known."""
     name = TARGETS[TargetKind(kind)]
     return f"{name}: {state}" if state else name
+
+
+def owed(kind: str) -> str:
+    """What a target waits for, as a word within a sentence."""
+    return OWED[TargetKind(kind)]
 
 
 def key(kind: str, turn: int) -> str:

@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 from desk_builders import ANNA, PNG, numbered
 
+from data import clock
 from data.check import check
+from data.people import Agent, People, Team, save_people
+from pages.shared import people as people_of_desk
+from pages.shared.people import DeskRole, Person
+from workflow.tickets import Scope
 from workflow.vocabulary import Channel, LinkKind
 
 
@@ -146,3 +151,48 @@ def test_a_ticket_that_is_open_has_no_follow_up(desk, visit):
     assert [
         button for button in visit("queue", ticket="2").button if (button.key or "").startswith("queue_follow_up")
     ] == []
+
+
+def signed_in(monkeypatch, desk, **scope):
+    """Anna of team north, who sees what `scope` says."""
+    teams = (Team(id="north", name="North"), Team(id="south", name="South"))
+    people = People(agents=(Agent(id="anna", name="Anna", team_id="north"),), teams=teams)
+    save_people(desk.database, people, clock.now())
+    person = Person(id="anna", name="Anna", roles=frozenset(DeskRole), scope=Scope(**scope))
+    monkeypatch.setattr(people_of_desk, "me", lambda: person)
+
+
+@pytest.mark.parametrize(
+    ("scope", "team_id"),
+    [
+        ({}, "north"),
+        ({"team_ids": ("south", "north")}, "north"),
+        ({"team_ids": ("south", "east")}, "south"),
+        ({"seller_ids": ("s1",)}, "north"),
+    ],
+)
+def test_a_ticket_is_of_the_team_of_whoever_opens_it_and_sees_it(desk, visit, monkeypatch, scope, team_id):
+    signed_in(monkeypatch, desk, **scope)
+    page = visit("queue", view="team")
+    page.button(key="queue_new").click().run()
+    fill(page, seller="s1")
+    submit(page)
+    assert not page.exception
+    ticket = numbered(desk, 5).ticket
+    assert (ticket.team_id, ticket.assignee_id, ticket.seller_id) == (team_id, "anna", "s1")
+    assert page.query_params["ticket"] == "5"
+    assert any("No. 5" in caption.value for caption in page.caption)  # whoever opened it sees it
+    if team_id == "north":
+        assert list(page.dataframe[0].value["number"]) == [5]  # My team
+
+
+def test_a_contact_of_a_seller_that_the_person_does_not_see_is_refused_with_a_sentence(desk, visit, monkeypatch):
+    signed_in(monkeypatch, desk, seller_ids=("s1",))
+    page = visit("queue")
+    page.button(key="queue_new").click().run()
+    fill(page, seller="s2")
+    submit(page)
+    (sentence,) = said(page)
+    assert "you do not see the tickets of this seller" in sentence
+    assert desk.database.read("select count(*) from tickets") == [(4,)]
+    assert desk.database.read("select count(*) from sellers") == [(2,)]

@@ -60,6 +60,24 @@ def test_tags_are_foreseen_added_to_all_and_taken_back(selecting, desk):
     assert not [button for button in page.button if button.key == "queue_bulk_undo"]
 
 
+def test_tags_are_chosen_of_those_that_are_there_removed_and_taken_back(selecting, desk, now):
+    for number, tags in ((4, ["flood", "rain"]), (1, ["flood"]), (2, ["snow"])):
+        desk.desk.tag(numbered(desk, number).ticket.id, tags, actor=ANNA, now=now)
+    page = selecting.run()
+    page.button(key="queue_bulk_tag").click().run()
+    page.button_group(key="queue_input_tags_is_removal").set_value(True).run()
+    choice = page.multiselect(key="queue_input_tags_removed")
+    assert choice.options == ["flood", "rain"]
+    assert page.button(key="queue_bulk_do").disabled
+    choice.set_value(["rain"]).run()
+    assert tables(page) == [[(4, "changed"), (1, "as it was")]]
+    assert numbered(desk, 4).ticket.tags == ("flood", "rain")
+    page.button(key="queue_bulk_do").click().run()
+    assert [numbered(desk, number).ticket.tags for number in (4, 1)] == [("flood",), ("flood",)]
+    page.button(key="queue_bulk_undo").click().run()
+    assert numbered(desk, 4).ticket.tags == ("flood", "rain")
+
+
 def test_the_preview_says_who_stands_in_for_an_absent_colleague_and_until_when(selecting, desk, now):
     away = Profile(
         agent_id="anna",
@@ -114,6 +132,18 @@ def test_the_agents_of_the_desk_are_shared_tickets_by_how_many_they_have(desk, n
     asked = shares(chosen, loads, {}, now)
     assert [share.agent_id for share in asked.values()] == ["li", "local"]
     assert all("has the fewest open tickets (0) of 3 active agents" in share.why for share in asked.values())
+
+
+def test_whoever_is_full_by_the_selected_tickets_can_keep_them(selecting, desk, now):
+    for number in (4, 1):
+        desk.desk.assign(numbered(desk, number).ticket.id, "anna", actor=ANNA, now=now)
+    tomorrow = {"absent_from_at": now, "absent_until_at": now + timedelta(days=1)}
+    access.staff().save(Profile(agent_id="anna", most_open_count=2), by="local", now=now)
+    for agent_id in ("li", "local"):
+        access.staff().save(Profile(agent_id=agent_id, **tomorrow), by="local", now=now)
+    page = selecting.run()
+    page.menu_button(key="queue_bulk_assign").set_value("least loaded").run()
+    assert tables(page) == [[(4, "as it was"), (1, "as it was")]]
 
 
 def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, visit):

@@ -27,16 +27,41 @@ def test_a_clock_says_what_happens_and_when(seconds, expected):
     assert rows.clock(seconds, "auto_approve_request") == expected
 
 
-def test_a_ticket_without_a_clock_says_when_its_last_step_was():
+@pytest.mark.parametrize(
+    ("seconds", "kind", "expected"),
+    [
+        (11_520, "next_reply", "3 h · next reply due"),
+        (20, "first_reply", "1 min · first reply due"),
+        (0, "full_resolution", "1 min late · resolution"),
+        (-450, "first_reply", "7 min late · first reply"),
+        (-450_000, "requester_wait", "5 d late · answer to the buyer"),
+    ],
+)
+def test_a_target_says_what_is_owed_and_how_late_it_is(seconds, kind, expected):
+    assert rows.target_clock(seconds, kind) == expected
+
+
+def test_a_row_says_the_nearest_clock_and_a_breach_before_it():
+    lines = {
+        "no clock": (pd.NaT, "", "", ""),
+        "a clock": (NOW + timedelta(hours=1), "", "auto_close", ""),
+        "a target": (NOW + timedelta(hours=1), "first_reply", "auto_close", ""),
+        "a flag without a clock": (pd.NaT, "", "", "reply_overdue"),
+        "a flag before a clock": (NOW + timedelta(hours=1), "", "auto_close", "reply_overdue"),
+        "a missed target with a flag": (NOW - timedelta(hours=1), "next_reply", "auto_close", "reply_overdue"),
+    }
     frame = pd.DataFrame(
-        {
-            "next_due_at": [pd.NaT, NOW + timedelta(hours=1)],
-            "next_trigger": ["", "auto_close"],
-            "last_event_at": [NOW - timedelta(hours=2), NOW],
-        }
-    )
-    assert rows.clocks(frame, NOW, is_settled=False) == ["last step 2 h ago", "1 h · closes"]
-    assert rows.clocks(frame, NOW, is_settled=True) == ["2 h ago", "just now"]
+        lines.values(), columns=["nearest_due_at", "nearest_target_kind", "next_trigger", "overdue_trigger"]
+    ).assign(last_event_at=NOW - timedelta(hours=2))
+    assert dict(zip(lines, rows.clocks(frame, NOW, is_settled=False), strict=True)) == {
+        "no clock": "last step 2 h ago",
+        "a clock": "1 h · closes",
+        "a target": "1 h · first reply due",
+        "a flag without a clock": "now · reply is late",
+        "a flag before a clock": "now · reply is late",
+        "a missed target with a flag": "1 h late · next reply",
+    }
+    assert set(rows.clocks(frame, NOW, is_settled=True)) == {"2 h ago"}
 
 
 @pytest.mark.parametrize(("days_after_promise", "expected"), [(-1, 0), (0, 0), (0.5, 1), (1, 1), (1.01, 2), (5, 5)])

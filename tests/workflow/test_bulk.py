@@ -12,6 +12,7 @@ from workflow.bulk import (
     Assign,
     Chosen,
     Prioritise,
+    RemoveTags,
     SelectionError,
     ShareOut,
     Take,
@@ -91,6 +92,21 @@ def test_tags_are_added_to_those_that_are_there(it, three):
     assert [it.now(item).tags for item in (first, second)] == [("flood", "old"), ()]
 
 
+def test_tags_are_removed_where_they_are_and_come_back(it, three):
+    it.desk.tag(three[0].id, ["old", "flood", "rain"], actor=AGENT, now=NOW)
+    it.desk.tag(three[1].id, ["flood"], actor=AGENT, now=NOW)
+    chosen = tuple(seen(it.now(item)) for item in three)
+    act = RemoveTags(tags=("flood", "rain"))
+    foreseen = preview(it.desk, chosen, act, actor=AGENT, now=LATER)
+    assert [outcome.after.tags if outcome.after else None for outcome in foreseen] == [("old",), (), None]
+    outcomes = done(it, chosen, act)
+    assert [outcome.is_done for outcome in outcomes] == [True, True, False]  # ticket 3 has none of them
+    assert [it.now(item).tags for item in three] == [("old",), (), ()]
+    assert it.now(three[2]).version == chosen[2].version
+    taken_back(it, outcomes, act)
+    assert [it.now(item).tags for item in three] == [("flood", "old", "rain"), ("flood",), ()]
+
+
 def test_one_that_is_refused_does_not_stop_the_others(it, three):
     one, two, new = three
     outcomes = done(it, (one, new, two), RESOLVE)
@@ -118,7 +134,10 @@ def test_the_preview_is_what_happens_and_writes_nothing(it, three):
     assert [o.after.state for o in foreseen if o.after] == [o.after.state for o in outcomes if o.after]
 
 
-@pytest.mark.parametrize("act", [Assign(assignee_id=""), Prioritise(priority=Priority.NORMAL), AddTags(tags=())])
+@pytest.mark.parametrize(
+    "act",
+    [Assign(assignee_id=""), Prioritise(priority=Priority.NORMAL), AddTags(tags=()), RemoveTags(tags=("flood",))],
+)
 def test_what_is_so_already_is_neither_done_nor_refused(it, three, act):
     (outcome,) = done(it, three[:1], act)
     assert (outcome.is_done, outcome.refusal) == (False, "")

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, OTHER_AGENT, PHOTO, PLATFORM, PNG, delivered, world
+from workflow.contacts import Contact
 from workflow.errors import (
     ActionNotAllowedError,
+    ContactOutOfScopeError,
     InputInvalidError,
     PostingChangedError,
     PostingNotFoundError,
@@ -22,6 +24,14 @@ from workflow.records import Claim
 from workflow.replay import replay
 from workflow.tickets import EVERYTHING, SYNC, TIMER, Actor, Scope
 from workflow.vocabulary import Ball, Channel, EventKind, EvidenceKind, LinkKind, Priority, Role, StateKind
+
+CONTACT = Contact(
+    category="logistics_delay",
+    channel=Channel.EMAIL,
+    text="Where is my parcel?",
+    seller_id="seller-1",
+    buyer_key="buyer-1",
+)
 
 
 def test_a_contact_becomes_a_ticket_with_its_message_and_running_clocks():
@@ -327,6 +337,34 @@ def test_a_reader_sees_only_what_lies_in_scope():
     with pytest.raises(TicketNotFoundError):
         it.desk.case(ticket.id, scope=Scope(seller_ids=("other",)))
     assert it.desk.case(ticket.id, scope=Scope(seller_ids=("seller-1",))).ticket == ticket
+
+
+@pytest.mark.parametrize(
+    ("scope", "what"),
+    [
+        (Scope(seller_ids=("other",)), "seller"),
+        (Scope(team_ids=("t-2",)), "team"),
+        (Scope(seller_ids=("seller-1",), team_ids=("t-2",)), "team"),
+    ],
+)
+def test_nobody_opens_a_ticket_that_they_may_not_see(scope, what):
+    it = world()
+    contact = replace(CONTACT, team_id="t-1")
+    with pytest.raises(ContactOutOfScopeError) as refusal:
+        it.desk.open_ticket(contact, actor=AGENT, now=NOW, scope=scope)
+    assert str(refusal.value) == (
+        f"The ticket was not opened, for you do not see the tickets of this {what}: choose another {what}, or ask"
+        " somebody who sees them."
+    )
+    assert not it.store.tickets
+    seen = Scope(seller_ids=("seller-1",), team_ids=("t-1",))
+    ticket = it.desk.open_ticket(contact, actor=AGENT, now=NOW, scope=seen)
+    assert it.desk.case(ticket.id, scope=seen).ticket == ticket
+
+
+def test_a_contact_without_a_team_is_not_opened_by_whoever_sees_certain_teams_only():
+    with pytest.raises(ContactOutOfScopeError):
+        world().desk.open_ticket(CONTACT, actor=AGENT, now=NOW, scope=Scope(team_ids=("t-1",)))
 
 
 def test_an_act_of_the_system_needs_no_reference():

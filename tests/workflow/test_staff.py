@@ -192,3 +192,17 @@ def test_an_act_on_many_says_before_and_after_why_somebody_else_gets_the_ticket(
         assert foreseen.why == why
     (done,) = bulk.carry_out(it.desk, chosen, bulk.Assign(assignee_id="boris"), actor=AGENT, now=NOW)
     assert (done.why, it.store.events_of(ticket.id)[-1].payload["why"]) == (away, away)
+
+
+@pytest.mark.parametrize("stand_in_id", ["anna", ""])
+def test_taking_an_act_on_many_back_gives_the_ticket_to_whoever_had_it_away_or_not(stand_in_id):
+    it = world()
+    ticket = it.open(assignee_id="boris")
+    it.store.staff["boris"] = Profile(agent_id="boris", stand_in_id=stand_in_id, **AWAY)
+    chosen = (Chosen(id=ticket.id, number=ticket.number, version=ticket.version),)
+    for act in (bulk.Assign(assignee_id="li"), bulk.ShareOut(assignees={ticket.id: "li"})):
+        done = bulk.carry_out(it.desk, chosen, act, actor=AGENT, now=NOW)
+        (undone,) = bulk.undo(it.desk, done, act, actor=AGENT, done_at=NOW, now=NOW)
+        assert (undone.refusal, undone.why, it.now(ticket).assignee_id) == ("", "", "boris")
+        assert it.store.events_of(ticket.id)[-1].payload == {"set": {"assignee_id": "boris"}}
+        chosen = (Chosen(id=ticket.id, number=ticket.number, version=undone.after.version),)

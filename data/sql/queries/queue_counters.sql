@@ -12,7 +12,7 @@ with opened as (
         count(*) filter (where is_with_platform) as platform_count,
         count(*) filter (where is_due_soon) as due_soon_count,
         count(*) filter (where is_overdue) as overdue_count,
-    from mart_queue($now, $soon_at)
+    from mart_queue($now, $soon_at, $judged_up_to)
     where
         is_open
         and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
@@ -21,9 +21,9 @@ with opened as (
 
 lately as (
     select count(*) as recent_count
-    from mart_queue($now, $soon_at)
+    from tickets
     where
-        not is_open
+        state_kind in ('done', 'final')
         and state_entered_at >= $recent_at
         and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
         and (len($team_ids) = 0 or list_contains($team_ids, team_id))

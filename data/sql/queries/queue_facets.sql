@@ -1,7 +1,18 @@
 -- grain: one row per facet and value that a ticket of the view and search has, counted by all facets but its own
 with found as (
     select
-        *,
+        category,
+        kind,
+        channel,
+        priority,
+        assignee_id,
+        team_id,
+        is_in_categories,
+        is_in_kinds,
+        is_in_channels,
+        is_in_priorities,
+        is_with_assignees,
+        is_in_teams,
         cast(not is_in_categories as integer)
         + cast(not is_in_kinds as integer)
         + cast(not is_in_channels as integer)
