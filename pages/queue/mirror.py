@@ -7,6 +7,7 @@ from pages.queue.acting import DONE, stale
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain
+from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _, label
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 
@@ -72,13 +73,14 @@ def _submit(sheet: Sheet) -> None:
     if not (target and reference):
         return
     try:
+        person = acting(DeskRole.AGENT)
         access.desk().desk.sync_state(
             sheet.ticket.id,
             target,
             reference,
             now=access.now(),
             expected_version=sheet.ticket.version,
-            scope=sheet.person.scope,
+            scope=person.scope,
         )
     except InputInvalidError as error:
         session.remember(ERRORS, list(error.fields.values()))

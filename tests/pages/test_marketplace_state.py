@@ -121,6 +121,14 @@ def test_a_state_of_the_marketplace_is_mirrored_with_its_reference(desk, mirror_
     assert event.payload["inputs"] == {"external_ref": "RET-1001"}
 
 
+def test_whoever_lost_the_role_mirrors_no_state(desk, mirror_form, monkeypatch):
+    mirror_form.selectbox(key="queue_mirror_state").set_value("refund_pending")
+    mirror_form.text_input(key="queue_mirror_reference").set_value("RET-1001")
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "analyst")
+    submit(mirror_form, "mirror")
+    assert numbered(desk, 2).ticket.state == "awaiting_seller"
+
+
 def test_a_state_without_its_reference_is_not_mirrored(desk, mirror_form):
     submit(mirror_form, "mirror")
     assert len(said(mirror_form)) == 2
