@@ -20,7 +20,7 @@ OWED = {  # within a sentence
     TargetKind.FIRST_REPLY: _("first reply"),
     TargetKind.NEXT_REPLY: _("next reply"),
     TargetKind.TIME_IN_STATE: _("next step"),
-    TargetKind.REQUESTER_WAIT: _("answer to the buyer"),
+    TargetKind.REQUESTER_WAIT: _("buyer's wait"),
     TargetKind.FULL_RESOLUTION: _("resolution"),
 }
 WHYS = {

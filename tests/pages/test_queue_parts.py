@@ -34,7 +34,7 @@ def test_a_clock_says_what_happens_and_when(seconds, expected):
         (20, "first_reply", "1 min · first reply due"),
         (0, "full_resolution", "1 min late · resolution"),
         (-450, "first_reply", "7 min late · first reply"),
-        (-450_000, "requester_wait", "5 d late · answer to the buyer"),
+        (-450_000, "requester_wait", "5 d late · buyer's wait"),
     ],
 )
 def test_a_target_says_what_is_owed_and_how_late_it_is(seconds, kind, expected):
