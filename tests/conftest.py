@@ -4,6 +4,15 @@ from pathlib import Path
 
 import pytest
 
+TESTS = Path(__file__).parent
+RULES = {TESTS / "workflow", TESTS / "contract"}
+
+
+def pytest_itemcollected(item):
+    """Mark as `traced` what must reach every branch of workflow/: its tests, but for those that chance leads."""
+    if RULES & set(item.path.parents) and not item.get_closest_marker("no_cover"):
+        item.add_marker(pytest.mark.traced)
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -62,6 +63,7 @@ def load_directory(*directories: Path) -> tuple[tuple[Lifecycle, ...], tuple[Pol
     return tuple(files[name][1] for name in sorted(files)), tuple(policies)
 
 
+@lru_cache(maxsize=32)  # an opening or an import asks for the same few texts a dozen times, 10 ms each
 def load_lifecycle(text: str, file_name: str, policy_keys: frozenset[str]) -> tuple[Lifecycle, tuple[PolicyRow, ...]]:
     """Read and check one table; `LifecycleError` names file, row and reason. Gives its own policy rows, too."""
     table = _parse(text, file_name)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.database import Database
 from data.store import DuckTicketStore, evidence_root
+from tests.new_desks import new_database
 from workflow.memory import MemoryTicketStore
 from workflow.ports import TicketStore
 
@@ -17,7 +17,7 @@ def store(request, tmp_path: Path) -> Iterator[TicketStore]:
         yield MemoryTicketStore(names={"anna": "Anna Petrova"})
         return
     path = tmp_path / "desk.duckdb"
-    with Database.open(path) as database:
+    with new_database(path) as database:
         with database.writing() as cursor:
             cursor.execute("insert into agents values ('anna', 'Anna Petrova', 'agent', 't-1', true)")
         yield DuckTicketStore(database, evidence_root(path))

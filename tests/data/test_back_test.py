@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 
 from data.business_time import BusinessColumns
 from data.calendar_shelf import publish_calendar
-from data.database import Database
 from data.service.back_test import back_test
 from data.service.shelf import Rulebook, publish_policies, rulebook
 from tests.data.service_logs import subjects, write
+from tests.new_desks import new_database
 from tests.workflow.service_builders import BEGIN, OFFICE
 from tests.workflow.service_strategies import policies, random_logs
 from workflow.service.history import steps_of
@@ -34,7 +34,7 @@ IN_FORCE = (
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
+    with new_database(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
         now = datetime(2026, 1, 1)
         publish_calendar(opened, OFFICE, valid_from=now, by="anna", note="", now=now)
         publish_policies(opened, IN_FORCE, valid_from=now, by="anna", note="", now=now)

@@ -7,8 +7,8 @@ import pytest
 
 from data.beside import Beside, duplicates
 from data.check import check
-from data.opening import open_desk
 from tests.data.checked_desks import AGENT, HOUR, PHOTO, T0, contact_of
+from tests.new_desks import new_desk
 from workflow.evidence import File
 from workflow.records import Claim, Money, Order, OrderItem, Posting
 from workflow.tickets import Actor, Scope
@@ -21,7 +21,7 @@ PRICE = Money(amount=Decimal("10.00"), currency="RUB")
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         for number, ordered_at, quantity in (("1", T0, 2), ("2", T0 - 80 * DAY, 3), ("3", T0 - 81 * DAY, 50)):
             items = (OrderItem(product_id="p-1", quantity=quantity, price=PRICE),)
             order = Order(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from data.calendar_shelf import CalendarPastError, calendar_versions, publish_calendar
-from data.database import Database
+from tests.new_desks import new_database
 from tests.workflow.calendar_builders import at, calendar, hours
 from workflow.business_time import BusinessTime, CalendarVersion
 from workflow.calendars import Holiday, week
@@ -17,7 +17,7 @@ SHORT = week(tue=[("09:00", "14:00")])
 
 @pytest.fixture
 def database(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as opened:
+    with new_database(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 

@@ -10,8 +10,8 @@ import pytest
 from data.case_archive import archive
 from data.case_archive.archive import case_archive
 from data.errors import ArchiveTooLargeError, EvidenceMissingError
-from data.opening import open_desk
 from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, contact_of, family_of
+from tests.new_desks import new_desk
 from workflow.errors import TicketNotFoundError
 from workflow.evidence import File
 from workflow.tickets import EVERYTHING, Scope
@@ -22,7 +22,7 @@ TEXT = '#eval("x") *bold* <b> $x$ Где посылка? \\ [link](https://examp
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         yield desk
 
 

@@ -15,9 +15,10 @@ from data.case_shelf import TABLES
 from data.database import Database
 from data.demo.plots import Plotter
 from data.demo.world import catalogue
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.statements import statement
 from data.store import DuckTicketStore
+from tests.new_desks import new_desk
 from workflow.contacts import Contact
 from workflow.errors import TicketChangedError, TicketNotFoundError
 from workflow.ids import new_ids
@@ -44,7 +45,7 @@ CONTACT = Contact(
 
 @pytest.fixture
 def opened(tmp_path: Path):
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 
@@ -102,7 +103,7 @@ def test_through_a_simulated_desk_each_kept_case_is_the_one_that_is_stored(tmp_p
     lifecycles, policies = load_directory(BUILT_IN)
     rules = Rules(Lifecycles(lifecycles), PolicyBook(policies), new_ids(Random(0)))
     Mirrored.compared = Counter()
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         Mirrored.target = opened.store
         monkeypatch.setattr(demo, "MemoryTicketStore", Mirrored)
         store = demo.simulate(rules, Plotter(catalogue(), 1), seed=1, now=NOW, contacts=40)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from data.check import check
-from data.database import Database
 from data.lifecycle_shelf import save_lifecycle
 from data.opening import OpenDesk, open_desk
 from data.search_index import rebuild_words
 from tests.data.checked_desks import T0, places, spoilt, ticket_of
+from tests.new_desks import new_database, new_desk
 from workflow.lifecycle import Lifecycle, State
 from workflow.vocabulary import Ball, Language, StateKind
 
@@ -21,7 +21,7 @@ from workflow.vocabulary import Ball, Language, StateKind
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a desk with `ticket_of` as its ticket 1."""
     folder = tmp_path_factory.mktemp("sound")
-    with open_desk(folder / "desk.duckdb") as opened:
+    with new_desk(folder / "desk.duckdb") as opened:
         ticket_of(opened)
     return folder
 
@@ -36,7 +36,7 @@ def worked(sound: Path, tmp_path: Path) -> Iterator[OpenDesk]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[OpenDesk]:
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 
@@ -166,7 +166,7 @@ def test_a_history_that_arrived_out_of_order_is_sound(empty: OpenDesk) -> None:
 
 
 def test_check_is_for_a_file_of_any_age(tmp_path: Path) -> None:
-    with Database.open(tmp_path / "bare.duckdb") as database:
+    with new_database(tmp_path / "bare.duckdb") as database:
         assert check(database) == []
 
 

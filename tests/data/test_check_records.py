@@ -13,13 +13,14 @@ from data.database import Database
 from data.opening import open_desk
 from data.store import evidence_root
 from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, family_of, places, read_one, spoilt
+from tests.new_desks import new_desk
 from workflow.vocabulary import EvidenceKind
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
-    with open_desk(folder / "desk.duckdb") as opened:
+    with new_desk(folder / "desk.duckdb") as opened:
         family_of(opened)
     return folder
 

@@ -13,6 +13,7 @@ from data.service.kept import keep_up
 from data.service.shelf import publish_policies, rulebook, seed_service_levels
 from tests.data.checked_desks import T0, spoilt, ticket_of
 from tests.data.service_logs import write
+from tests.new_desks import new_database, new_desk
 from tests.workflow.service_builders import Log
 
 
@@ -20,7 +21,7 @@ from tests.workflow.service_builders import Log
 def sound(tmp_path_factory):
     """The folder of a desk with ticket 1, opened Monday 09:00 and replied to at 11:00, and everything kept."""
     folder = tmp_path_factory.mktemp("sound")
-    with open_desk(folder / "desk.duckdb") as desk:
+    with new_desk(folder / "desk.duckdb") as desk:
         seed_service_levels(desk.database, T0 - timedelta(days=1))
         ticket_of(desk)
         keep_up(desk.database, rulebook(desk.database))
@@ -104,7 +105,7 @@ def test_what_is_still_to_be_judged_is_no_difference(opened):
 
 
 def test_of_many_tickets_a_sample_is_judged(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         seed_service_levels(database, T0)
         write(database, [Log(number=number).events for number in range(1, 4 * SAMPLE)])
         keep_up(database, rulebook(database))

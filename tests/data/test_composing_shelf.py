@@ -12,6 +12,7 @@ from data.composing.templates import Templates
 from data.database import Database
 from data.errors import EditedMeanwhileError, MacroInvalidError
 from data.opening import open_desk
+from tests.new_desks import new_database, new_desk
 from workflow.composing import Template
 from workflow.errors import TemplateInvalidError
 from workflow.steps import AddTags, Assign, Do, Macro, Prioritise
@@ -34,7 +35,7 @@ MACRO = Macro(
 
 @pytest.fixture
 def database(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as opened:
+    with new_database(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 
@@ -64,7 +65,7 @@ def test_who_edits_an_old_version_is_told_and_nothing_is_saved(database):
 
 
 def test_templates_are_offered_by_language_and_category_while_they_are_active(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         shelf = Templates(opened.database)
         offered = shelf.offered(Language.RU, "logistics_delay")
         assert [template.id for template in offered] == ["tracking", "first_answer", "thanks"]
@@ -110,7 +111,7 @@ def test_a_macro_that_cannot_be_kept_is_refused(database):
 
 def test_a_draft_is_kept_for_each_agent_ticket_and_field_across_a_restart(tmp_path):
     ticket_id = str(uuid4())
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         shelf = Drafts(database)
         for minute, (agent, field, text) in enumerate(
             [

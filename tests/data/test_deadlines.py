@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data.database import Database
 from data.deadlines import DeadlineQuestions
 from data.metrics import Metrics
 from data.rows import json_text
 from data.selection import QueueFilter, QueueView, Selection
 from tests.data.logs import Step, TicketLog, write_logs
+from tests.new_desks import new_database
 from workflow.replay import written_timer
 from workflow.tickets import Scope, Timer
 
@@ -36,7 +36,7 @@ def log(number, category, state="asked", kind="waiting", seller="s-1"):
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
+    with new_database(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
         logs = [
             log(1, "returns"),
             log(2, "parcels"),

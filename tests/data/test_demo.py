@@ -16,7 +16,7 @@ from data.demo.loading import DeskNotEmptyError
 from data.demo.plots import Plotter
 from data.demo.world import catalogue
 from data.errors import EvidenceUnwritableError
-from data.opening import open_desk
+from tests.new_desks import new_desk
 from workflow.ids import new_ids
 from workflow.lifecycle import Lifecycles
 from workflow.loading import BUILT_IN, load_directory
@@ -218,7 +218,7 @@ def test_the_queue_holds_new_due_late_unassigned_and_own_tickets_of_every_age(wh
 
 def test_the_demo_loads_into_an_empty_desk_and_into_no_other(tmp_path, few):
     told = []
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         report = load_demo(desk, seed=1, now=NOW, progress=told.append, contacts=FEW)
         assert desk.is_synthetic()
         assert check(desk.database) == []
@@ -231,7 +231,7 @@ def test_the_demo_loads_into_an_empty_desk_and_into_no_other(tmp_path, few):
 
 
 def test_a_load_that_fails_leaves_a_desk_that_is_not_called_synthetic(tmp_path, monkeypatch):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         monkeypatch.setattr(desk.store.blobs, "root", tmp_path / "desk.duckdb")  # a file, so nothing can lie in it
         with pytest.raises(EvidenceUnwritableError):
             load_demo(desk, now=NOW, contacts=FEW)

@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.database import Database
 from data.exporting import LOG_TABLES, ExportFormat, ExportRefusedError, export
 from tests.data.logs import golden_week, write_logs
+from tests.new_desks import new_database
 from workflow.errors import DeskError
 
 
 @pytest.fixture
 def database(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         write_logs(database, golden_week())
         yield database
 

@@ -6,8 +6,8 @@ import pytest
 
 from data.check import check
 from data.importing import FileRefusedError, MappingRefusedError, RowsRejectedError, run_import
-from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, history, rejects_in
+from tests.new_desks import new_desk
 from workflow.tickets import Actor
 from workflow.vocabulary import Role
 
@@ -16,7 +16,7 @@ REPEATS = "case,activity,time\n" + "1,Write,2024-01-01T10:00:00Z\n" * 3
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         yield desk
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from data.check import check
 from data.importing import FileRefusedError, RowsRejectedError, run_import
-from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, csv_text, history, rejects_in
+from tests.new_desks import new_desk
 from workflow.vocabulary import Channel
 
 NEWLINE = "\n"
@@ -21,7 +21,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         yield desk
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data.check import check
 from data.importing import FileRefusedError, run_import
-from data.opening import open_desk
 from tests.data.importing_builders import MAPPING, NOW, Folder, csv_text, history, parquet_bytes, xes_text
+from tests.new_desks import new_desk
 
 _LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"), include_characters="\n\t\"',;")
 _NAMES = st.text(_LETTERS, min_size=1, max_size=12).filter(lambda text: text.strip(" ") == text and text.strip())
@@ -35,7 +35,7 @@ def test_the_three_formats_give_the_same_history(tmp_path_factory, events):
     ]
     files = {"a.csv": csv_text([header, *rows]), "b.parquet": parquet_bytes(columns), "c.xes": xes_text(traces)}
     histories = []
-    with open_desk(folder.root / "desk.duckdb") as desk:
+    with new_desk(folder.root / "desk.duckdb") as desk:
         for name, content in files.items():
             mapping = folder.mapping(WITH_AGENT.replace('"shop"', f'"{name}"'))
             run_import(desk.database, folder.file(name, content), mapping, now=NOW)
@@ -85,7 +85,7 @@ def _histories(database):
 def test_every_type_of_time_in_a_parquet_file_is_read(tmp_path, times):
     folder = Folder(tmp_path)
     content = parquet_bytes({"case": [1, 2], "activity": ["Write", "Write"], "time": times, "tags": [["a"], None]})
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         report = run_import(
             desk.database,
             folder.file("log.parquet", content),
@@ -103,7 +103,7 @@ def test_every_type_of_time_in_a_parquet_file_is_read(tmp_path, times):
 
 def test_a_parquet_file_that_is_none_is_refused(tmp_path):
     folder = Folder(tmp_path)
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         for content, part in (("case,activity", "is not a Parquet file"), (b"PAR1" + b"x" * 99, "cannot be read")):
             with pytest.raises(FileRefusedError, match=part):
                 run_import(desk.database, folder.file("log.parquet", content), folder.mapping(), now=NOW)

@@ -4,8 +4,8 @@ import pytest
 
 from data.importing import MappingRefusedError, run_import
 from data.importing.mapping_file import read_mapping
-from data.opening import open_desk
 from tests.data.importing_builders import MAPPING, NOW, Folder
+from tests.new_desks import new_desk
 
 COLUMNS = MAPPING[MAPPING.index("[columns]") :]
 
@@ -70,7 +70,7 @@ def test_a_mapping_that_cannot_be_read_is_refused(folder, tmp_path):
 def test_a_lifecycle_must_be_one_of_the_desks_and_its_states_too(folder, tmp_path):
     onto = MAPPING.replace("[columns]", 'lifecycle = "{}"\n[columns]')
     onto = onto[: onto.index("[states]")] + '[states]\n"Solve" = "solved"\n'
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         for text, sentence in (
             (
                 onto.replace("{}", "nothing"),
@@ -99,7 +99,7 @@ def test_every_example_is_a_mapping(root):
 def test_the_worked_example_of_the_documentation_imports(folder, root, tmp_path):
     text = (root / "docs" / "importing.md").read_text(encoding="utf-8")
     mapping, log = (text.split(f"```{kind}\n")[1].split("```")[0] for kind in ("toml", "csv"))
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         report = run_import(desk.database, folder.csv(log), folder.mapping(mapping), now=NOW)
         states = desk.database.read("select external_ref, state, state_kind, channel from tickets order by 1")
     assert report.undescribed_states == (("Note added / -", 1),)

@@ -14,8 +14,8 @@ import pytest
 from data.database import Database
 from data.errors import NotADeskError
 from data.importing import FileRefusedError, MappingRefusedError, RowsRejectedError, run_import
-from data.opening import open_desk
 from tests.data.importing_builders import CSV, MAPPING, NOW, Folder, counts, parquet_bytes, rejects_in
+from tests.new_desks import new_desk
 
 HEAD = "case,activity,time,note\n"
 TIME = "2024-01-01T10:00:00Z"
@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         yield desk
 
 

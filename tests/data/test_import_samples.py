@@ -10,8 +10,8 @@ from data.clock import now
 from data.figures import desk_figures
 from data.importing import run_import
 from data.metrics import Metrics
-from data.opening import open_desk
 from tests.data.importing_builders import history
+from tests.new_desks import new_desk
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / ".." / "shared" / "samples"
@@ -36,7 +36,7 @@ EDGES = [
 @pytest.fixture(scope="module", params=HELPDESK)
 def helpdesk(request, tmp_path_factory):
     """The desk with the help-desk log, and the report of its import."""
-    with open_desk(tmp_path_factory.mktemp("helpdesk") / "desk.duckdb") as desk:
+    with new_desk(tmp_path_factory.mktemp("helpdesk") / "desk.duckdb") as desk:
         yield desk, run_import(desk.database, SAMPLES / request.param, ROOT / "examples" / "helpdesk.toml", now=now())
 
 
@@ -80,7 +80,7 @@ def test_the_help_desk_as_it_was_earlier(helpdesk):
 
 
 def test_repeats_of_the_help_desk_log_can_be_dropped(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         mapping = ROOT / "examples" / "helpdesk.toml"
         report = run_import(desk.database, SAMPLES / HELPDESK[0], mapping, now=now(), drop_repeats=True)
     assert (report.added_count, report.dropped_repeat_count) == (21221, 127)
@@ -89,7 +89,7 @@ def test_repeats_of_the_help_desk_log_can_be_dropped(tmp_path):
 def test_both_formats_of_the_running_example_are_one_history(tmp_path):
     histories = []
     for number, name in enumerate(RUNNING):
-        with open_desk(tmp_path / f"{number}.duckdb") as desk:
+        with new_desk(tmp_path / f"{number}.duckdb") as desk:
             mapping = ROOT / "examples" / "running_example.toml"
             report = run_import(desk.database, SAMPLES / name, mapping, now=now())
             assert (report.new_ticket_count, report.added_count, report.undescribed_states) == (6, 42, ())

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.importing import FileRefusedError, MappingRefusedError, RowsRejectedError, run_import
-from data.opening import open_desk
 from tests.data.importing_builders import MAPPING, NOW, Folder, csv_text, rejects_in
+from tests.new_desks import new_desk
 
 ONE_ZONE = "Europe/Amsterdam"
 
@@ -20,13 +20,13 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def read_times(folder, tmp_path):
+def read_times(folder, tmp_path, tmp_path_factory):
     """The instants of a file of these times by the mapping's format and zone, and the report."""
 
     def read_times(texts, time="", **options):
         rows = [("case", "activity", "time"), *((f"{number:04}", "Write", text) for number, text in enumerate(texts))]
         mapping = folder.mapping(f"{MAPPING}\n[time]\n{time}")
-        with open_desk(tmp_path / "desk.duckdb") as desk:
+        with new_desk(tmp_path_factory.mktemp("times") / "desk.duckdb") as desk:
             file = folder.csv(csv_text(rows))
             report = run_import(desk.database, file, mapping, now=NOW, rejects_file=tmp_path / "rejects.csv", **options)
             found = desk.database.read(
@@ -151,7 +151,7 @@ def test_local_times_mean_what_python_says(tmp_path_factory, zone, moments):
     folder = Folder(tmp_path_factory.mktemp("zone"))
     rows = [("case", "activity", "time"), *((f"{n:03}", "Write", str(at)) for n, at in enumerate(moments))]
     mapping = folder.mapping(f'{MAPPING}\n[time]\nzone = "{zone}"')
-    with open_desk(folder.root / "desk.duckdb") as desk:
+    with new_desk(folder.root / "desk.duckdb") as desk:
         run_import(desk.database, folder.csv(csv_text(rows)), mapping, now=NOW + timedelta(days=2))
         found = desk.database.read(
             "select occurred_at from events inner join tickets on id = ticket_id order by external_ref"

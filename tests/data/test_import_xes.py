@@ -11,8 +11,8 @@ from data.check import check
 from data.importing import FileRefusedError, RowsRejectedError, run_import
 from data.importing.files import LogFile, LogKind
 from data.importing.xes import XesNotes, xes_events
-from data.opening import open_desk
 from tests.data.importing_builders import MAPPING, NOW, Folder, counts, history, rejects_in, xes_text
+from tests.new_desks import new_desk
 
 MANY = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- as the challenges publish them -->
@@ -57,7 +57,7 @@ WIDE = MAPPING.replace(
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         yield desk
 
 

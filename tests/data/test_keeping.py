@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.database import Database
 from data.keeping import rebuild, refresh, shorten
 from data.selection import Selection
 from data.tickets_listed import BehindQuestions, Narrowing
 from tests.data.logs import Step, TicketLog, golden_week, write_logs
 from tests.data.random_logs import START, logs
+from tests.new_desks import new_database
 
 HORIZONS = [START + timedelta(minutes=minutes) for minutes in (0, 3, 6, 9, 60)]
 CHECKS = ("check/kept_tickets", "check/kept_stretches", "check/kept_decisions", "check/kept_journeys")
@@ -31,7 +31,7 @@ where events.ticket_id = placed.ticket_id and events.seq = placed.seq
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("kept") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("kept") / "desk.duckdb") as database:
         yield database
 
 
@@ -78,7 +78,7 @@ def test_what_is_kept_says_what_the_log_says(database, log, kept, horizon_at):
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
     """The golden week, kept."""
-    with Database.open(tmp_path_factory.mktemp("managers") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("managers") / "desk.duckdb") as database:
         write_logs(database, golden_week())
         refresh(database)
         yield BehindQuestions(database)
@@ -157,7 +157,7 @@ CLAIMS = [
 
 @pytest.fixture(scope="module")
 def claims(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("claims") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("claims") / "desk.duckdb") as database:
         write_logs(database, CLAIMS)
         with database.writing() as cursor:
             cursor.execute("update tickets set channel = 'chat_web'")

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data.database import Database
 from data.live import LiveQuestions
 from data.metrics import Metrics
 from data.people import Agent, People, save_people
 from data.selection import Selection
 from tests.data.logs import Step, TicketLog, golden_week, write_logs
+from tests.new_desks import new_database
 from workflow.tickets import Scope
 
 NOON = datetime(2026, 3, 4, 12)
@@ -25,7 +25,7 @@ def log(number, *steps, seller="s-1"):
 
 @pytest.fixture
 def database(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as opened:
+    with new_database(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ from data.migrate import VIEWS_ROOT
 from data.selection import QueueFilter, Selection
 from data.statements import SQL_ROOT, statement
 from tests.data.logs import golden_week, write_logs
+from tests.new_desks import new_database
 
 END = datetime(2026, 3, 9)
 THURSDAY = datetime(2026, 3, 5)
@@ -36,7 +37,7 @@ VALUES = {
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("marts") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("marts") / "desk.duckdb") as database:
         write_logs(database, golden_week())
         yield database
 

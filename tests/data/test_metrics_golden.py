@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from data.database import Database
 from data.figures import desk_figures
 from data.metrics import Metrics
 from data.selection import Selection, Step
 from tests.data.logs import GOLDEN, golden_week, write_logs
+from tests.new_desks import new_database
 
 END = datetime(2026, 3, 9)
 THURSDAY = datetime(2026, 3, 5)
@@ -18,7 +18,7 @@ EXPECTED = tomllib.loads((GOLDEN / "expected.toml").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def metrics(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("golden") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("golden") / "desk.duckdb") as database:
         write_logs(database, golden_week())
         yield Metrics(database)
 

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from data.database import Database
 from data.figures import desk_figures
 from data.metrics import Metrics
 from data.selection import Figure, Selection
 from tests.data.independent import document, frame_of
 from tests.data.logs import Step, TicketLog, write_logs
 from tests.data.random_logs import START, logs
+from tests.new_desks import new_database
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("random") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("random") / "desk.duckdb") as database:
         yield database
 
 
@@ -100,7 +100,7 @@ def helpdesk(root, tmp_path_factory):
         )
         for number, (_, case) in enumerate(log.groupby("case", sort=False), start=1)
     ]
-    with Database.open(tmp_path_factory.mktemp("helpdesk") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("helpdesk") / "desk.duckdb") as database:
         write_logs(database, tickets)
         yield database, frame_of(tickets)
 

@@ -7,7 +7,7 @@ import pytest
 from data.figures import desk_figures
 from data.importing import run_import
 from data.metrics import Metrics
-from data.opening import open_desk
+from tests.new_desks import new_desk
 
 NOW = datetime(2026, 3, 9)
 MAPPING = """
@@ -51,7 +51,7 @@ def mapping(tmp_path_factory):
 
 
 def figures(folder, mapping, texts):
-    with open_desk(folder / "desk.duckdb") as desk:
+    with new_desk(folder / "desk.duckdb") as desk:
         for place, text in enumerate(texts):
             file = folder / f"log{place}.csv"
             file.write_text(text, encoding="utf-8")

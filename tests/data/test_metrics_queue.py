@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from data.database import Database
 from data.metrics import Metrics
 from data.search_index import rebuild_words
 from data.selection import QueueFilter, QueueSort, QueueView
 from tests.data.logs import Step, TicketLog, write_logs
+from tests.new_desks import new_database
 from workflow.tickets import Scope
 
 NOW = datetime(2026, 3, 9, 12)
@@ -27,7 +27,7 @@ TICKETS = {
 
 @pytest.fixture(scope="module")
 def metrics(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("queue") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("queue") / "desk.duckdb") as database:
         write_logs(database, [_log(number) for number in TICKETS])
         with database.writing() as cursor:
             for number, (_, _, ball, priority, assignee_id, due_at) in TICKETS.items():

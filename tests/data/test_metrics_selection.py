@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
-from data.database import Database
 from data.selection import Selection, Step
 from data.tickets_listed import BehindQuestions, Narrowing
 from tests.data.logs import golden_week, write_logs
+from tests.new_desks import new_database
 from workflow.tickets import Scope
 
 END = datetime(2026, 3, 9)
@@ -21,7 +21,7 @@ def metrics(tmp_path_factory):
         replace(log, seller_id="s-2" if log.number % 2 else "s-1", team_id="t-1" if log.number < 4 else "")
         for log in golden_week()
     ]
-    with Database.open(tmp_path_factory.mktemp("selection") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("selection") / "desk.duckdb") as database:
         write_logs(database, week)
         yield BehindQuestions(database)
 

@@ -15,6 +15,7 @@ from data.service.shelf import publish_policies, rulebook
 from data.service.warning import act_on_warnings
 from tests.data.checked_desks import AGENT, HOUR, T0, spoilt
 from tests.data.notice_builders import hire, open_ticket, told
+from tests.new_desks import new_desk
 from tests.workflow.service_builders import policy, target
 from workflow.desk import Desk
 from workflow.errors import TicketChangedError
@@ -29,7 +30,7 @@ BEN = Actor(role=Role.SELLER_AGENT, id="ben")
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         hire(desk)
         yield desk
 

@@ -12,11 +12,12 @@ from data.notices.choices import save_choices
 from data.notices.courier import Letter, LetterRefusedError, carry
 from data.notices.outbox import Outbox
 from data.notices.sending import send_due
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.people import Agent, People, save_people
 from tests.data.checked_desks import AGENT, T0
 from tests.data.notice_builders import ADDRESSES, hire, open_ticket
 from tests.data.receivers import mailbox, webhook
+from tests.new_desks import new_desk
 from workflow.notice_choices import AT_ONCE, Choices
 from workflow.notices import NoticeChannel, NoticeKind
 from workflow.tickets import EVERYTHING, Scope
@@ -30,7 +31,7 @@ MORNING = datetime.fromisoformat("2026-03-03T06:00:00")
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         hire(desk)
         yield desk
 

@@ -5,10 +5,10 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from data.database import Database
 from data.page_questions import PageQuestions
 from data.selection import Figure, Selection
 from tests.data.logs import golden_week, write_logs
+from tests.new_desks import new_database
 
 END = Selection(horizon_at=datetime(2026, 3, 9))
 HOUR = 3600
@@ -21,7 +21,7 @@ STATES = (
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("questions") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("questions") / "desk.duckdb") as database:
         write_logs(database, golden_week())
         with database.writing() as cursor:
             for category, state, kind, ball, label in STATES:

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data.database import Database
 from data.metrics import Metrics
 from data.selection import QueueFilter, QueueView
 from tests.data.logs import Step, TicketLog, write_logs
+from tests.new_desks import new_database
 
 NOW = datetime(2026, 3, 9, 12)
 # number: category, priority, assignee, team, ball, settled how many days ago
@@ -24,7 +24,7 @@ TICKETS = {
 
 @pytest.fixture(scope="module")
 def metrics(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("facets") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("facets") / "desk.duckdb") as database:
         write_logs(database, [_log(number) for number in TICKETS])
         with database.writing() as cursor:
             for number, (_, priority, assignee_id, team_id, ball, _) in TICKETS.items():

@@ -6,9 +6,10 @@ from itertools import product
 import pytest
 
 from data.metrics import Metrics
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.selection import QueueFilter, QueueView
 from data.statements import asked_of, statement
+from tests.new_desks import new_desk
 from workflow.contacts import Contact
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import Channel, Priority, Role
@@ -20,7 +21,7 @@ QUERIES = ("open_queue", "open_queue_count", "queue_facets")
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    with open_desk(tmp_path_factory.mktemp("plain") / "desk.duckdb") as opened:
+    with new_desk(tmp_path_factory.mktemp("plain") / "desk.duckdb") as opened:
         for number, (category, priority) in enumerate(product(("logistics_delay", "product_quality"), Priority)):
             contact = Contact(
                 category=category,

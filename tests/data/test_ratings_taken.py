@@ -6,11 +6,11 @@ import pytest
 
 from data.__main__ import main
 from data.check import check
-from data.opening import open_desk
 from data.ratings import taking
 from data.ratings.errors import RatingsFileError, RatingsRefusedError
 from data.ratings.taking import take_ratings
 from tests.data.checked_desks import AGENT, HOUR, T0, contact_of
+from tests.new_desks import new_desk
 from workflow.satisfaction import newest_rating
 from workflow.tickets import Actor
 from workflow.vocabulary import EventKind, Role
@@ -22,7 +22,7 @@ RESOLVED = {"resolution_reason": "explained"}
 @pytest.fixture
 def opened(tmp_path):
     """Tickets 1 to 3 resolved at 12:00 on 2 March, ticket 4 open; 2 and 3 are called A and B elsewhere."""
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         for number in range(1, 5):
             ticket = desk.desk.open_ticket(contact_of(order_id="", files=()), actor=AGENT, now=T0)
             desk.desk.act(ticket.id, "register", actor=AGENT, now=T0 + HOUR)

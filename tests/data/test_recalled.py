@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from data.database import Database
 from data.recalled import MOST_ANSWERS, MOST_PARTS, UNKNOWN, Recalled
 from data.statements import SQL_ROOT, statement
 from data.writer import tables_written
+from tests.new_desks import new_database
 
 
 def test_an_answer_of_a_table_holds_until_that_table_is_written():
@@ -107,7 +107,7 @@ def test_every_statement_of_the_store_that_writes_names_its_table():
 
 
 def test_a_writer_whose_rows_come_by_another_way_forgets_everything(tmp_path: Path):
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         assert database.recall("a", lambda: 1, ["agents"]) == 1
         with database.writing() as cursor:
             cursor.execute("insert into settings values ('a', 'b')").fetchall()
@@ -119,7 +119,7 @@ def test_a_writer_whose_rows_come_by_another_way_forgets_everything(tmp_path: Pa
 
 def test_what_failed_is_not_remembered_as_done(tmp_path: Path):
     done: list[str] = []
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         with pytest.raises(ZeroDivisionError), database.writing(done=lambda: done.append("failed")):
             raise ZeroDivisionError
         with database.writing(), database.writing(done=lambda: done.append("joined")):

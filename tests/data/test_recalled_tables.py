@@ -12,11 +12,12 @@ from data.database import Database
 from data.directory import Directory
 from data.notices.bell import Bell
 from data.notices.choices import choices_of
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.saved_views import SavedViews
 from data.staff import Staff
 from data.statements import statement
 from pages.shared import access
+from tests.new_desks import new_desk
 from workflow.saved_views import Viewer
 from workflow.tickets import Scope
 
@@ -83,7 +84,7 @@ def test_it_is_forgotten_by_a_write_to_any_table_that_it_was_read_from(name, ope
 
 
 def test_a_profile_that_was_saved_counts_at_once(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         assert Staff(opened.database).profiles() == ()
         with opened.database.writing() as cursor:
             cursor.execute("insert into agents values ('anna', 'Anna', 'agent', '', true)")

@@ -7,7 +7,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.database import Database
 from data.decisions import sections
 from data.reports.html_page import report_html
 from data.reports.page import SYNTHETIC, page_of
@@ -24,6 +23,7 @@ from tests.data.reports_builders import (
     pdf_text,
     sheets,
 )
+from tests.new_desks import new_database
 
 NAMES = [
     HOSTILE,
@@ -44,7 +44,7 @@ def report(tmp_path_factory):
 
 
 def report_of(folder, name, *, is_synthetic=False):
-    with Database.open(folder / "desk.duckdb") as database:
+    with new_database(folder / "desk.duckdb") as database:
         golden_desk(database, name, name)
         Settings(database).data_are_synthetic = is_synthetic
         return golden_report(database)

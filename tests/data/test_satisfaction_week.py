@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from data.database import Database
 from data.ratings.taking import take_ratings
 from data.reports.page import page_of
 from data.reports.satisfaction import of_all, sentences
@@ -13,6 +12,7 @@ from data.reports.values import Satisfaction, Share
 from data.reports.weekly import weekly_figures
 from data.service.shelf import rulebook
 from tests.data.reports_builders import WEEK, golden_desk
+from tests.new_desks import new_database
 from workflow.tickets import Scope
 
 NOW = datetime(2026, 3, 20)
@@ -30,7 +30,7 @@ RATINGS = """ticket,rating,at
 def database(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rated")
     (folder / "survey.csv").write_text(RATINGS, encoding="utf-8")
-    with Database.open(folder / "desk.duckdb") as opened:
+    with new_database(folder / "desk.duckdb") as opened:
         golden_desk(opened)
         take_ratings(opened, folder / "survey.csv", now=NOW)
         yield opened

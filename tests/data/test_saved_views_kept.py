@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from data.database import Database
 from data.saved_views import SavedViews
+from tests.new_desks import new_database
 from workflow.saved_views import SavedView, Viewer, ViewForbiddenError, ViewNameError
 
 NOW = datetime(2026, 3, 9, 12)
@@ -15,7 +15,7 @@ ANNA, LI, OLGA = Viewer(id="anna"), Viewer(id="li"), Viewer(id="olga", is_manage
 
 @pytest.fixture
 def views(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         yield SavedViews(database)
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from data.directory import Directory
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.people import Agent, BuyerPerson, People, Seller, save_people
 from tests.data.checked_desks import AGENT, T0, contact_of
+from tests.new_desks import new_desk
 from workflow.records import Order, Posting, Product
 from workflow.tickets import EVERYTHING, Scope
 from workflow.vocabulary import LinkKind, Scheme
@@ -25,7 +26,7 @@ PEOPLE = People(
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
     """Ticket 1 of seller 1 and team 1; tickets 2 of team 2 and 3 of seller 2 follow it up."""
-    with open_desk(tmp_path_factory.mktemp("scope") / "desk.duckdb") as opened:
+    with new_desk(tmp_path_factory.mktemp("scope") / "desk.duckdb") as opened:
         save_people(opened.database, PEOPLE, T0)
         order = Order(id="o-1", number="1", seller_id="s-1", buyer_key="b-1", ordered_at=T0)
         parcel = Posting(number="p-1", order_id="o-1", scheme=Scheme.FBO, status="sent", status_changed_at=T0)

@@ -17,6 +17,7 @@ from data.search_index import tidy_words
 from data.searching import refresh_words
 from data.selection import QueueFilter, QueueView
 from tests.data.checked_desks import AGENT, HOUR, T0, contact_of, places, spoilt
+from tests.new_desks import new_desk
 from workflow.records import Order, Posting, Product
 from workflow.tickets import Scope
 from workflow.vocabulary import Scheme
@@ -35,7 +36,7 @@ PARCEL = Posting(
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[OpenDesk]:
     """Ticket 1 about a lamp of an order that travels; ticket 2 in Chinese, of another seller, about nothing known."""
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         save_people(opened.database, People(persons=(BuyerPerson(buyer_key="b-7", name="Ольга Смирнова"),)), T0)
         order = Order(id="o-7", number="77-0001", seller_id="s-1", buyer_key="b-7", ordered_at=T0)
         opened.store.save_order(order, [PARCEL], [LAMP])

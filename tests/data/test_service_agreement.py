@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from data.business_time import BusinessColumns
 from data.commits import run
-from data.database import Database
 from data.service.judging import judge_tickets
 from data.service.shelf import Rulebook
 from tests.data.service_logs import judged_as_columns, judged_one_by_one, told, write
+from tests.new_desks import new_database
 from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, birth, event, policy, ticket_id
 from tests.workflow.service_strategies import policies, random_logs
 from workflow.service.policies import PolicyVersion, ServiceBook, Target, TargetKind
@@ -20,7 +20,7 @@ from workflow.vocabulary import Ball
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
+    with new_database(tmp_path_factory.mktemp("desk") / "desk.duckdb") as opened:
         yield opened
 
 

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from data.calendar_shelf import publish_calendar
-from data.database import Database
 from data.selection import Selection
 from data.service.kept import keep_up
 from data.service.publishing import publish_calendar_on
 from data.service.questions import ServiceQuestions
 from data.service.shelf import publish_policies, rulebook
 from tests.data.service_logs import write
+from tests.new_desks import new_database
 from tests.workflow.service_builders import birth, event
 from workflow.calendars import Calendar, week
 from workflow.service.errors import CalendarNeededError, PolicyInvalidError
@@ -24,7 +24,7 @@ MONDAY = datetime(2026, 3, 2, 9)
 
 @pytest.fixture
 def database(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as opened:
+    with new_database(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 

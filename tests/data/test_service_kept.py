@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.business_time import BusinessColumns
-from data.database import Database
 from data.service.kept import keep_up
 from data.service.shelf import Rulebook
 from tests.data.service_logs import forget, write
+from tests.new_desks import new_database
 from tests.workflow.calendar_builders import at, hours, version
 from tests.workflow.service_builders import BEGIN, CLOCKS, Log, policy, target
 from tests.workflow.service_strategies import policies, random_logs
@@ -29,7 +29,7 @@ TWO_HOURS = replace(ONE_DAY.policies[0].targets[0], budget=hours(2))
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("kept") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("kept") / "desk.duckdb") as database:
         yield database
 
 

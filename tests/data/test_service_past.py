@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from data.business_time import BusinessColumns
-from data.database import Database
 from data.selection import Selection, Step
 from data.service.kept import keep_up
 from data.service.questions import Grouping, ServiceQuestions
 from data.service.shelf import Rulebook
 from tests.data.service_logs import forget, told, write
+from tests.new_desks import new_database
 from tests.workflow.calendar_builders import at
 from tests.workflow.service_builders import BEGIN, CLOCKS, HOUR, Log, book, policy, target
 from tests.workflow.service_strategies import policies, random_logs
@@ -26,7 +26,7 @@ COLUMNS = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("past") / "desk.duckdb") as opened:
+    with new_database(tmp_path_factory.mktemp("past") / "desk.duckdb") as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ from data.service.publishing import (
     publish_policies_on,
 )
 from data.service.shelf import publications, rulebook
+from tests.new_desks import new_desk
 from workflow.calendars import Holiday, week
 from workflow.contacts import Contact
 from workflow.service.errors import CalendarNeededError, PolicyPastError
@@ -28,7 +29,7 @@ ANNA = Actor(role=Role.SELLER_AGENT, id="anna")
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 

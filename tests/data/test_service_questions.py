@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from data.business_time import BusinessColumns
-from data.database import Database
 from data.selection import Selection, Step
 from data.service.kept import keep_up
 from data.service.questions import Grouping, ServiceQuestions
 from data.service.shelf import Rulebook
 from tests.data.service_logs import write
+from tests.new_desks import new_database
 from tests.workflow.calendar_builders import at, hours, version
 from tests.workflow.service_builders import Log, policy, target
 from workflow.business_time import BusinessTime
@@ -56,7 +56,7 @@ def desk() -> list[list]:
 
 @pytest.fixture(scope="module")
 def questions(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("questions") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("questions") / "desk.duckdb") as database:
         write(database, desk())
         keep_up(database, RULES)
         yield ServiceQuestions(database, RULES)
@@ -212,7 +212,7 @@ def test_a_pause_that_goes_on_counts_up_to_the_horizon(tmp_path):
     )
     right = Log("2026-01-05 09:00", assignee="ben").asks("2026-01-06 09:00")
     wrong = Log("2026-01-05 09:00", number=2, assignee="ben").asks("2026-01-06 10:00").writes("2026-01-07 09:00")
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         write(database, [right.events, wrong.events])
         keep_up(database, rules)
         found = ServiceQuestions(database, rules).pause_audit(WEEK)
@@ -253,7 +253,7 @@ def test_a_past_instant_sees_what_was_known_then(questions):
 
 def test_a_desk_without_promises_has_empty_answers(tmp_path):
     rules = replace(RULES, book=ServiceBook([]))
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         write(database, desk())
         keep_up(database, rules)
         asked = ServiceQuestions(database, rules)

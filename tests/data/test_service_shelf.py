@@ -5,8 +5,8 @@ import json
 import pytest
 
 from data.calendar_shelf import calendar_versions, publish_calendar
-from data.database import Database
 from data.service.shelf import publications, publish_policies, rulebook, seed_service_levels
+from tests.new_desks import new_database
 from tests.workflow.calendar_builders import at, calendar, hours
 from tests.workflow.service_builders import policy, target
 from workflow.service.errors import PolicyInvalidError, PolicyPastError
@@ -19,7 +19,7 @@ OFFICE = policy(target(budget=hours(8)), name="office", priority=("high", "urgen
 
 @pytest.fixture
 def database(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as opened:
+    with new_database(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 

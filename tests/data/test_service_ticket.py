@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from data.opening import open_desk
 from data.service.kept import keep_up
 from data.service.shelf import publish_policies, rulebook
 from data.service.tickets import judged_ticket
 from tests.data.checked_desks import AGENT, T0, contact_of, ticket_of
+from tests.new_desks import new_desk
 from tests.workflow.calendar_builders import hours
 from tests.workflow.service_builders import policy, target
 from workflow.errors import TicketNotFoundError
@@ -24,7 +24,7 @@ FULL = target(TargetKind.FULL_RESOLUTION, hours(4), calendar_id=MARKETPLACE, pau
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         with desk.database.writing() as cursor:
             cursor.execute("delete from service_policy_versions")
         publish_policies(desk.database, [policy(FIRST, FULL)], valid_from=T0, by="anna", note="", now=T0)

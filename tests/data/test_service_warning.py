@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data.opening import OpenDesk, open_desk
+from data.opening import OpenDesk
 from data.selection import Selection
 from data.service.kept import keep_up
 from data.service.questions import ServiceQuestions
 from data.service.shelf import publish_policies, rulebook
 from data.service.warning import act_on_warnings
 from tests.data.checked_desks import AGENT, T0, contact_of
+from tests.new_desks import new_desk
 from tests.workflow.calendar_builders import hours
 from tests.workflow.service_builders import policy, target
 from workflow.service.policies import MARKETPLACE, Target, TargetKind, Threshold, WarningEffect
@@ -32,7 +33,7 @@ FIRED = "select percent, due_at, fired_at, effect, outcome from service_warnings
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as desk:
+    with new_desk(tmp_path / "desk.duckdb") as desk:
         yield desk
 
 

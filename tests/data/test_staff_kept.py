@@ -7,9 +7,9 @@ import pytest
 
 from data.check import check
 from data.directory import Directory
-from data.opening import open_desk
 from data.people import Agent, People, save_people
 from data.staff import Staff
+from tests.new_desks import new_desk
 from workflow.contacts import Contact
 from workflow.records import Order, Posting
 from workflow.staff import Needs, Profile, ProfileInvalidError
@@ -32,7 +32,7 @@ WHOLE = Profile(
 
 @pytest.fixture
 def desk(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         agents = (Agent(id="anna", name="Anna"), Agent(id="li", name="Li"), Agent(id="old", name="O", is_active=False))
         save_people(opened.database, People(agents=agents), NOW)
         yield opened

@@ -6,11 +6,11 @@ import pytest
 
 from data.check import check
 from data.demo import load_demo
-from data.opening import open_desk
 from data.service.judging import AFTER_ALL
 from data.service.kept import keep_up
 from data.service.shelf import publish_policies, rulebook
 from data.service.tickets import judged_ticket, judged_to_the_end, stored_subject, subject_of
+from tests.new_desks import new_desk
 from tests.workflow.service_builders import policy, target
 from workflow.contacts import Contact
 from workflow.records import Posting
@@ -24,14 +24,14 @@ ANNA = Actor(role=Role.SELLER_AGENT, id="anna")
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    with open_desk(tmp_path_factory.mktemp("subjects") / "desk.duckdb") as opened:
+    with new_desk(tmp_path_factory.mktemp("subjects") / "desk.duckdb") as opened:
         load_demo(opened, now=NOW, contacts=60)
         yield opened
 
 
 @pytest.fixture
 def opened(tmp_path):
-    with open_desk(tmp_path / "desk.duckdb") as opened:
+    with new_desk(tmp_path / "desk.duckdb") as opened:
         yield opened
 
 

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from data.business_time import BusinessColumns
-from data.database import Database
 from data.selection import Selection
 from data.service.kept import keep_up
 from data.service.listed import Cohort, Narrowed, Outcome, TargetQuestions
 from data.service.questions import Grouping
 from data.service.shelf import Rulebook
 from tests.data.service_logs import write
+from tests.new_desks import new_database
 from tests.workflow.service_builders import BEGIN, CLOCKS, birth, event
 from workflow.service.policies import PolicyVersion, ServiceBook, ServicePolicy, Target, TargetKind
 
@@ -29,7 +29,7 @@ def ask(tmp_path_factory):
     columns = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items()}
     versions = [PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=(POLICY,))]
     rules = Rulebook(book=ServiceBook(versions), clocks=CLOCKS, columns=columns)
-    with Database.open(tmp_path_factory.mktemp("targets") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("targets") / "desk.duckdb") as database:
         write(database, logs)
         keep_up(database, rules)
         yield TargetQuestions(database, rules)

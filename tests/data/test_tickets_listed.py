@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from data.database import Database
 from data.ends import End
 from data.selection import Figure, Selection
 from data.tickets_listed import BehindQuestions, Narrowing
 from tests.data.logs import golden_week, write_logs
+from tests.new_desks import new_database
 
 END = Selection(horizon_at=datetime(2026, 3, 9))
 HOUR = 3600
@@ -16,7 +16,7 @@ HOUR = 3600
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("listed") / "desk.duckdb") as database:
+    with new_database(tmp_path_factory.mktemp("listed") / "desk.duckdb") as database:
         write_logs(database, golden_week())
         yield BehindQuestions(database)
 

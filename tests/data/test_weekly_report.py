@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from data.database import Database
 from data.reports.history import signals_of
 from data.reports.page import page_of
 from data.reports.values import AtRisk, Flow, Share, Waits, WeekPoint
@@ -14,6 +13,7 @@ from data.reports.weeks import Week, WeekAheadError, WeekUnreadableError, week_e
 from data.service.shelf import rulebook
 from tests.data.logs import Step, TicketLog, write_logs
 from tests.data.reports_builders import END, HOSTILE, THURSDAY, WEEK, golden_desk, golden_report
+from tests.new_desks import new_database
 from workflow.service.policies import TargetKind
 
 HOUR = 3_600.0
@@ -21,7 +21,7 @@ HOUR = 3_600.0
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
-    with Database.open(tmp_path_factory.mktemp("report") / "desk.duckdb") as opened:
+    with new_database(tmp_path_factory.mktemp("report") / "desk.duckdb") as opened:
         golden_desk(opened)
         yield opened
 
@@ -134,7 +134,7 @@ def test_the_same_part_of_the_week_before_is_that_of_the_clock_on_the_wall(tmp_p
         TicketLog(number=number, steps=(Step(at=at, state="new", kind="open", category="parcels"),))
         for number, at in enumerate(opened_at, 1)
     ]
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         write_logs(database, logs)
         monday = Week.read(week).monday
         report = weekly_figures(database, rulebook(database), week_start=monday, time_zone="Europe/Berlin", now=now)
@@ -168,7 +168,7 @@ def test_claims_are_decided_by_the_seller_or_by_themselves(tmp_path):
         (13, "resolved", '{"stops": ["auto_approve"]}', "seller_agent"),
         (3, "resolved", '{"stops": ["auto_approve"]}', "system_sync"),  # the parcel arrived: nothing was decided
     ]
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         golden_desk(database)
         with database.writing() as cursor:
             for number, state, payload, role in decisions:
@@ -178,7 +178,7 @@ def test_claims_are_decided_by_the_seller_or_by_themselves(tmp_path):
 
 
 def test_an_empty_desk_has_a_report_too(tmp_path):
-    with Database.open(tmp_path / "desk.duckdb") as database:
+    with new_database(tmp_path / "desk.duckdb") as database:
         report = golden_report(database)
     assert report.flow.opened_count == 0
     assert report.first_reply == Waits(

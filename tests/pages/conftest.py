@@ -12,6 +12,7 @@ from streamlit.util import calc_hash
 from data import clock
 from data.opening import OpenDesk
 from pages.shared import access
+from tests.new_desks import lay_new_desk
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -31,6 +32,7 @@ def empty_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open
     """The process's desk: a new file without a ticket."""
     monkeypatch.setenv("DESK_DATABASE", str(tmp_path / "desk.duckdb"))
     access.close()
+    lay_new_desk(tmp_path / "desk.duckdb")
     yield access.desk()
     access.close()
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from workflow.business_time import BusinessTime
 from workflow.calendar_errors import NoOpeningError
 from workflow.calendars import Break, Calendar, ExtraDay, Holiday, Window
 
+pytestmark = pytest.mark.no_cover  # chance goes where other tests go on purpose: traced, it takes twice as long
 MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
 
 

@@ -150,6 +150,7 @@ def valid_inputs(rules, ticket, facts, actor, uses, now):  # noqa: PLR0917 - as 
     return {name: value for name, value in examples.items() if value is not None}
 
 
+@pytest.mark.no_cover  # it goes where every test goes: traced, it would take three times as long
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_a_hundred_thousand_random_steps_stay_in_the_table_and_replay_to_the_same_ticket(category):
     shared, random = rules(), Random(20260302)

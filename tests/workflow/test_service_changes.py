@@ -297,3 +297,13 @@ def test_a_book_knows_its_newest_version_and_what_it_asks_for():
     assert rules.newest is not None
     assert (rules.newest.version, rules.newest.asked) == (1, frozenset({"channel", "priority"}))
     assert (ServiceBook(()).newest, ServiceBook(()).version_at(at("2026-01-01"))) == (None, None)
+
+
+def test_a_book_knows_the_states_and_the_reopenings_of_all_its_versions():
+    stay = target(TargetKind.TIME_IN_STATE, hours(8), states=("asked", "carrier"))
+    going_on = full(8, on_reopen=Reopening.CONTINUE)
+    old = PolicyVersion(version=1, valid_from=at("2026-01-01"), policies=(policy(stay),))
+    new = PolicyVersion(version=2, valid_from=at("2026-02-01"), policies=(policy(full(8)), policy(going_on)))
+    assert (ServiceBook([old]).stays, ServiceBook([old]).has_continued) == ({"asked", "carrier"}, False)
+    assert (ServiceBook([old, new]).stays, ServiceBook([old, new]).has_continued) == ({"asked", "carrier"}, True)
+    assert (ServiceBook(()).stays, ServiceBook(()).has_continued) == (frozenset(), False)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from workflow.calendars import Calendar, week
+from workflow.service.errors import CalendarNeededError
 from workflow.service.policies import (
     MARKETPLACE,
     PolicyVersion,
@@ -54,3 +55,10 @@ def test_what_an_old_version_promised_on_a_calendar_is_needed_and_the_version_is
 def test_the_marketplace_reaches_twenty_years_and_no_more():
     assert list(unreached(policies(timedelta(days=300), MARKETPLACE), [], SINCE)) == []
     assert list(unreached(policies(timedelta(days=3_000), MARKETPLACE, percent=1_000), [], SINCE))
+
+
+def test_a_calendar_that_is_needed_says_by_whom():
+    faults = ["Version 1 of the policies needs it.", "Version 2, too."]
+    error = CalendarNeededError(name="Rare", faults=faults)
+    assert str(error) == "Calendar Rare cannot be published. Version 1 of the policies needs it. Version 2, too."
+    assert error.faults == tuple(faults)
