@@ -72,6 +72,7 @@ PARCEL_STATUSES = {
     "cancelled": _("Cancelled"),
     "lost": _("Lost"),
 }
+CLAIMS = {"return": _("Return request"), "cancellation": _("Cancellation request"), "dispute": _("Dispute")}
 EVENTS = {
     EventKind.OPENED: _("Ticket opened"),
     EventKind.TRANSITION: _("Action"),
@@ -141,3 +142,9 @@ def reason(code: str) -> str:
         if code in field.choices:
             return _(field.choices[code])
     return code.replace("_", " ")
+
+
+def claim_reason(code: str) -> str:
+    """Why a claim was filed, in words; one that nobody named says its own name."""
+    text = reason(code)
+    return text[:1].upper() + text[1:]
