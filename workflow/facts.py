@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
+from workflow.claim_windows import claim_windows
 from workflow.policies import Context, PolicyBook
 from workflow.records import Case, Evidence, LinkedTicket, Money, Posting, Product
 from workflow.tickets import Ticket
@@ -138,14 +139,13 @@ def _price(case: Case) -> Money | None:
 
 def _deliveries(
     delivered_at: datetime | None, product: Product | None, policies: PolicyBook, context: Context
-) -> dict[str, datetime]:
+) -> dict[str, datetime | None]:
     """The delivery and the windows that it opens, by the policy rows of that day; nothing before it."""
     if delivered_at is None:
         return {}
-    own_days = product.warranty_days if product else None
-    policy = policies.row("warranty", delivered_at, context).budget if own_days is None else timedelta(days=own_days)
+    returned, guaranteed = claim_windows(delivered_at, delivered_at, product, policies, context)
     return {
         "delivered_at": delivered_at,
-        "return_window_ends_at": delivered_at + policies.row("return_window", delivered_at, context).budget,
-        "warranty_ends_at": delivered_at + policy,
+        "return_window_ends_at": returned.ends_at,
+        "warranty_ends_at": guaranteed.ends_at,
     }
