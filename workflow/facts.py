@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
@@ -14,6 +14,7 @@ from workflow.tickets import Ticket
 from workflow.vocabulary import EvidenceKind, Role, Scheme
 
 DELIVERED = "delivered"
+ENDED_ON_THE_WAY = frozenset({"cancelled", "lost"})  # no delivery comes any more; since when, the status says
 Seen: TypeAlias = Callable[[datetime | None], datetime | None]  # the instant, if it had come
 _NO_CONTEXT: Context = MappingProxyType({})
 
@@ -95,6 +96,19 @@ def policy_context(case: Case, at: datetime) -> Context:
     if claims:
         context["is_defect"] = any(claim.is_defect for claim in claims)
     return context
+
+
+def days_late(posting: Posting, at: datetime) -> int:
+    """Whole days by which the parcel is at `at`, or was, later than first promised; a day begun counts.
+
+    It is late no longer than until it is there, or until it is known that it will not come (`ENDED_ON_THE_WAY`).
+    """
+    promised_at = posting.original_promised_at or posting.promised_at
+    if promised_at is None:
+        return 0
+    gave_up_at = posting.status_changed_at if posting.status in ENDED_ON_THE_WAY else None
+    late = (_delivered_at(posting) or gave_up_at or at) - promised_at
+    return max(0, -(-late // timedelta(days=1)))
 
 
 def item_holder(ticket: Ticket) -> str:

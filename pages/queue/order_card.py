@@ -1,7 +1,7 @@
 """The order beside a ticket: its numbers, how the parcel travels, the product with its windows, and the money."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 import streamlit as st
@@ -13,7 +13,7 @@ from pages.shared.facts.view import Fact, fact_list
 from pages.shared.formats import NO_DATA, ago, day, duration, instant, money
 from pages.shared.texts import _, counted
 from workflow.claim_windows import ClaimWindow, ClaimWindowKind, claim_windows
-from workflow.facts import Facts, facts_at
+from workflow.facts import ENDED_ON_THE_WAY, Facts, days_late, facts_at
 from workflow.records import Money, OrderItem, Posting, Product
 from workflow.tickets import Event
 
@@ -85,9 +85,14 @@ def _of_posting(posting: Posting, sheet: Sheet) -> Iterator[Fact]:
         yield Fact(name=_("Promised"), value=day(posting.promised_at, zone), note=_first_promise(posting, zone))
     if posting.delivered_at:
         yield Fact(name=_("Delivered"), value=day(posting.delivered_at, zone))
-    late = lateness(posting, sheet.now)
+    late = days_late(posting, sheet.now)
     if late:
-        yield Fact(name=_("Late"), value=counted("{count} day", "{count} days", late), tone="alarm")
+        ended = posting.status in ENDED_ON_THE_WAY
+        until = _("until {day}: {status}").format(
+            day=day(posting.status_changed_at, zone), status=words.parcel_status(posting.status)
+        )
+        days = counted("{count} day", "{count} days", late)
+        yield Fact(name=_("Late"), value=days, note=until if ended else "", tone="alarm")
     elif posting.promised_at:
         yield Fact(name=_("Late"), value=_("No"))
 
@@ -97,15 +102,6 @@ def _first_promise(posting: Posting, zone: str) -> str:
     if first is None or first == posting.promised_at:
         return ""
     return _("first {date}").format(date=day(first, zone))
-
-
-def lateness(posting: Posting, now: datetime) -> int:
-    """Whole days by which the parcel is, or was, later than first promised; a day begun counts."""
-    promised = posting.original_promised_at or posting.promised_at
-    if promised is None:
-        return 0
-    late = (posting.delivered_at or now) - promised
-    return max(0, -(-late // timedelta(days=1)))
 
 
 def _of_product(product: Product) -> Iterator[Fact]:

@@ -91,6 +91,15 @@ def test_before_the_delivery_the_windows_say_how_long_they_will_be(desk, visit):
     assert "Delivered" not in shown
 
 
+def test_a_cancelled_parcel_is_late_until_then_and_no_day_longer(desk, visit, now):
+    parcel = replace(posting(now), status="cancelled", status_changed_at=now - timedelta(days=4))
+    desk.store.save_posting(parcel)
+    shown = facts_on(visit("queue", ticket="2"), "Order")
+    assert shown["Late"][0] == "1 day"
+    assert shown["Late"][1].startswith("until ")
+    assert shown["Late"][1].endswith(": Cancelled")
+
+
 @pytest.mark.parametrize(
     ("ends_at", "value", "note"),
     [

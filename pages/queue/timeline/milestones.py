@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pages.shared import formats, words
-from pages.shared.texts import _
-from workflow.facts import DELIVERED
+from pages.shared.texts import _, counted
+from workflow.facts import DELIVERED, days_late
 from workflow.records import Case, Claim, Posting
 from workflow.tickets import Event
 from workflow.vocabulary import EventKind
@@ -58,7 +58,9 @@ def _of_parcel(parcel: Posting, zone: str) -> Iterator[Milestone]:
     if last:
         yield Milestone(at=last, what=_("Promised delivery date"), of=of)
     if parcel.delivered_at:
-        yield Milestone(at=parcel.delivered_at, what=_("Delivered"), of=of)
+        late = days_late(parcel, parcel.delivered_at)
+        detail = counted("{count} day late", "{count} days late", late) if late else ""
+        yield Milestone(at=parcel.delivered_at, what=_("Delivered"), of=of, detail=detail)
     if not (parcel.status == DELIVERED and is_there) and parcel.status_changed_at != parcel.shipped_at:
         status = _("Status of the parcel: {status}").format(status=words.parcel_status(parcel.status))
         yield Milestone(at=parcel.status_changed_at, what=status, of=of)
