@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from workflow import linter
+from workflow.day_words import day_in
 from workflow.errors import TemplateInvalidError
 from workflow.forms import REPLY_LONGEST
 from workflow.moments import BUYER_CLOCK, Moment
-from workflow.records import Case
+from workflow.records import Case, Posting
 from workflow.vocabulary import Language
+from workflow.zones import local_day
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NAME_LONGEST = 80
@@ -41,29 +44,35 @@ class Window:
     closes_at: datetime | None = None
 
 
-def _day(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d}" if at else ""
-
-
 _VALUES: Mapping[str, Callable[[Case], str]] = {
     "ticket_number": lambda case: str(case.ticket.number),
     "order_number": lambda case: case.order.number if case.order else "",
     "posting_number": lambda case: case.posting.number if case.posting else case.ticket.posting_number,
     "tracking_number": lambda case: case.posting.tracking_number if case.posting else "",
     "carrier": lambda case: case.posting.carrier if case.posting else "",
-    "promised_date": lambda case: _day(case.posting.promised_at if case.posting else None),
-    "delivered_date": lambda case: _day(case.posting.delivered_at if case.posting else None),
     "product": lambda case: case.product.name if case.product else "",
     "price": lambda case: (
         f"{case.product.price.amount} {case.product.price.currency}" if case.product and case.product.price else ""
     ),
 }
-PLACEHOLDERS = (*_VALUES, "agent")
+_DAYS: Mapping[str, Callable[[Posting], datetime | None]] = {
+    "promised_date": lambda posting: posting.promised_at,
+    "delivered_date": lambda posting: posting.delivered_at,
+}
+PLACEHOLDERS = (*_VALUES, *_DAYS, "agent")
 
 
-def values_of(case: Case, agent_name: str) -> Mapping[str, str]:
-    """What each placeholder stands for in `case`; empty where the desk does not know it."""
-    return {**{name: value(case) for name, value in _VALUES.items()}, "agent": agent_name}
+def values_of(case: Case, agent_name: str, language: Language, zone: ZoneInfo) -> Mapping[str, str]:
+    """What each placeholder stands for in `case`; empty where the desk does not know it.
+
+    Days are those on the clock of `zone`, as the card beside the ticket shows them, and are written in `language`.
+    """
+    days = {name: at_of(case.posting) if case.posting else None for name, at_of in _DAYS.items()}
+    return {
+        **{name: value(case) for name, value in _VALUES.items()},
+        **{name: day_in(language, local_day(zone, at)) if at else "" for name, at in days.items()},
+        "agent": agent_name,
+    }
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

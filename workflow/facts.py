@@ -7,12 +7,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
 
+from workflow.claim_windows import claim_windows
 from workflow.policies import Context, PolicyBook
 from workflow.records import Case, Evidence, LinkedTicket, Money, Posting, Product
 from workflow.tickets import Ticket
 from workflow.vocabulary import EvidenceKind, Role, Scheme
 
 DELIVERED = "delivered"
+ENDED_ON_THE_WAY = frozenset({"cancelled", "lost"})  # no delivery comes any more; since when, the status says
 Seen: TypeAlias = Callable[[datetime | None], datetime | None]  # the instant, if it had come
 _NO_CONTEXT: Context = MappingProxyType({})
 
@@ -96,6 +98,19 @@ def policy_context(case: Case, at: datetime) -> Context:
     return context
 
 
+def days_late(posting: Posting, at: datetime) -> int:
+    """Whole days by which the parcel is at `at`, or was, later than first promised; a day begun counts.
+
+    It is late no longer than until it is there, or until it is known that it will not come (`ENDED_ON_THE_WAY`).
+    """
+    promised_at = posting.original_promised_at or posting.promised_at
+    if promised_at is None:
+        return 0
+    gave_up_at = posting.status_changed_at if posting.status in ENDED_ON_THE_WAY else None
+    late = (_delivered_at(posting) or gave_up_at or at) - promised_at
+    return max(0, -(-late // timedelta(days=1)))
+
+
 def item_holder(ticket: Ticket) -> str:
     """Where the claimed item is, as the rows of the ticket's table have said so: seller, carrier or buyer."""
     if "item_with_seller" in ticket.flags:
@@ -138,14 +153,13 @@ def _price(case: Case) -> Money | None:
 
 def _deliveries(
     delivered_at: datetime | None, product: Product | None, policies: PolicyBook, context: Context
-) -> dict[str, datetime]:
+) -> dict[str, datetime | None]:
     """The delivery and the windows that it opens, by the policy rows of that day; nothing before it."""
     if delivered_at is None:
         return {}
-    own_days = product.warranty_days if product else None
-    policy = policies.row("warranty", delivered_at, context).budget if own_days is None else timedelta(days=own_days)
+    returned, guaranteed = claim_windows(delivered_at, delivered_at, product, policies, context)
     return {
         "delivered_at": delivered_at,
-        "return_window_ends_at": delivered_at + policies.row("return_window", delivered_at, context).budget,
-        "warranty_ends_at": delivered_at + policy,
+        "return_window_ends_at": returned.ends_at,
+        "warranty_ends_at": guaranteed.ends_at,
     }

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from data.demo import texts
 from data.demo.plots import QUALITY, Plot
 from data.demo.texts import Filling
+from data.settings import DEFAULT_TIME_ZONE
 from workflow.forms import INPUTS
 from workflow.lifecycle import InputUse
 from workflow.tickets import Ticket
 from workflow.vocabulary import Language, Role
+from workflow.zones import local_day
 
 _CENT = Decimal("0.01")
 _DAY = timedelta(days=1)
@@ -105,13 +108,15 @@ def _mood(ticket: Ticket) -> str:
 
 
 def _date(instant: datetime, language: Language) -> str:
+    """The day on the clock of the demo's desk, as its cards show it."""
+    day = local_day(ZoneInfo(DEFAULT_TIME_ZONE), instant)
     match language:
         case Language.RU:
-            return f"{instant:%d.%m}"
+            return f"{day:%d.%m}"
         case Language.ZH:
-            return f"{instant.month}月{instant.day}日"
+            return f"{day.month}月{day.day}日"
         case Language.EN:
-            return f"{instant.day} {instant:%b}"
+            return f"{day.day} {day:%b}"
 
 
 def _eta(ask: Ask) -> datetime:

@@ -146,6 +146,21 @@ def prioritise(ticket: Ticket, priority: Priority) -> None:
     )
 
 
+def tag(ticket: Ticket, tags: Sequence[str]) -> None:
+    """Let `tags` be those of the ticket, and no other."""
+    person = me()
+    _change(
+        lambda: access.desk().desk.tag(
+            ticket.id,
+            tags,
+            actor=person.actor,
+            now=access.now(),
+            expected_version=ticket.version,
+            scope=person.scope,
+        )
+    )
+
+
 def recategorise(ticket: Ticket, category: str) -> None:
     """Move the ticket to another category; an imported one is taken over so."""
     person = me()

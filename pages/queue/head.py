@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.queue import acting
 from pages.queue.sheet import Sheet
+from pages.queue.tags_menu import tags_menu
 from pages.shared import access, colours, keys, session, words
 from pages.shared.formats import instant, plain, until
 from pages.shared.texts import _, label
@@ -35,6 +36,7 @@ def head(sheet: Sheet) -> None:
         _assignee(sheet)
         _priority(sheet)
         _category(sheet)
+        tags_menu(sheet)
 
 
 def _title(sheet: Sheet) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.queue.claims_card import claims_card
 from pages.queue.context_cards import buyer_card, related_card, returns_card
 from pages.queue.evidence_card import evidence_card
 from pages.queue.order_card import order_card
@@ -40,6 +41,7 @@ def beside(sheet: Sheet) -> None:
     related_card(sheet)
     if not is_foreign or case.order or case.posting or case.product:
         order_card(sheet)
+        claims_card(sheet)
         returns_card(sheet)
     if sheet.ticket.source:
         imported_card(sheet)

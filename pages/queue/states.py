@@ -8,7 +8,10 @@ from pages.queue.sheet import Sheet
 from pages.shared import components
 from workflow.vocabulary import Role
 
-_diagram = components.load(Path(__file__).parent / "diagram", '<div class="diagram" tabindex="0" role="region"></div>')
+_diagram = components.load(
+    Path(__file__).parent / "diagram",
+    '<div class="stage"><div class="diagram" tabindex="0" role="region"></div><div class="why" hidden></div></div>',
+)
 
 
 def states(sheet: Sheet) -> None:

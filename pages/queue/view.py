@@ -26,6 +26,7 @@ DEFINITIONS = (
     "Due and breached in the queue",
     "Satisfaction",
     "What stands beside a ticket",
+    "The stream of a ticket",
 )
 
 

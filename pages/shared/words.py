@@ -72,6 +72,39 @@ PARCEL_STATUSES = {
     "cancelled": _("Cancelled"),
     "lost": _("Lost"),
 }
+CLAIMS = {"return": _("Return request"), "cancellation": _("Cancellation request"), "dispute": _("Dispute")}
+UNDECIDED = {"OnApproval", "OnSellerApproval", "AwaitingProcessing", "OnSellerClarification"}
+# What the marketplace calls the statuses of a claim (DECISIONS: What stands beside a ticket).
+CLAIM_STATUSES = {
+    "OnApproval": _("Waits for a decision"),
+    "OnSellerApproval": _("Waits for the seller's decision"),
+    "AwaitingProcessing": _("Waits for the seller's decision"),
+    "OnSellerClarification": _("Being clarified"),
+    "OfferedPartialCompensation": _("Partial compensation offered"),
+    "PartialCompensationInProcess": _("Partial compensation on its way"),
+    "PartialCompensationReturned": _("Partial compensation paid"),
+    "Approved": _("Approved"),
+    "ApprovedByOzon": _("Approved by the platform"),
+    "WaitingShipment": _("Approved, waits for the hand-over"),
+    "OnWay": _("Return on its way"),
+    "MovingToSeller": _("Return on its way"),
+    "ReceivedBySeller": _("Return received"),
+    "ArrivedAtWarehouse": _("Return received"),
+    "ReturnedToOzon": _("Return received by the platform"),
+    "Checkout": _("Under inspection"),
+    "Rejected": _("Rejected by the seller"),
+    "RejectedByOzon": _("Rejected by the platform"),
+    "DisputeOpened": _("Dispute opened"),
+    "CheckingStatus": _("Dispute opened"),
+    "Arbitration": _("Under investigation by the platform"),
+    "ReturnMoneyApproved": _("Refund approved, money on its way"),
+    "MoneyReturned": _("Money returned"),
+    "MoneyReturnedBySystem": _("Money returned by the platform"),
+    "CancelledDisputeNotOpen": _("Closed, no dispute was opened"),
+    "Cancelled": _("Withdrawn"),
+    "CanceledByBuyer": _("Withdrawn by the buyer"),
+    "Closed": _("Closed"),
+}
 EVENTS = {
     EventKind.OPENED: _("Ticket opened"),
     EventKind.TRANSITION: _("Action"),
@@ -135,9 +168,24 @@ def parcel_status(status: str) -> str:
     return PARCEL_STATUSES.get(status) or status.replace("_", " ").capitalize()
 
 
+def claim_status(status: str) -> str:
+    """A claim's status in words; one that nobody named stays as the marketplace writes it."""
+    return CLAIM_STATUSES.get(status, status)
+
+
 def reason(code: str) -> str:
     """A reason code in words, as its input names it."""
     for field in INPUTS.values():
         if code in field.choices:
             return _(field.choices[code])
     return code.replace("_", " ")
+
+
+def claim_reason(code: str) -> str:
+    """Why a claim was filed, in words; one that nobody named says its own name."""
+    return capital(reason(code))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter; the others stay."""
+    return text[:1].upper() + text[1:]

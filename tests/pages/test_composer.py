@@ -1,9 +1,11 @@
 """The composer: window, templates, live verdict, drafts, a reply with what follows, macros, and who else is there."""
 
-from datetime import timedelta
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
-from desk_builders import ANNA, PNG, numbered
+from desk_builders import ANNA, PNG, numbered, posting
 
 from data.composing.drafts import Draft
 from pages.queue.composer.verdict import marked
@@ -142,3 +144,14 @@ def test_who_else_looks_and_writes_is_shown(desk, visit):
     assert ":material/edit: Anna Petrova\\: is writing" in said
     assert ":material/visibility: You, in another window\\: is looking at this ticket" in said
     assert ":material/edit\\_note: Li Wei has an unsent draft, 3 h ago".replace("\\_", "_") in said
+
+
+def test_a_template_names_the_day_that_the_card_shows_in_the_buyer_s_language(desk, visit, now):
+    promised = replace(posting(now), promised_at=datetime(2026, 11, 7, 22, 28), original_promised_at=None)
+    desk.store.save_posting(promised)
+    page = visit("queue", ticket="2")
+    facts = next(item for item in page.get("bidi_component") if "facts" in item.proto.component_name)
+    shown = {fact["name"]: fact["value"] for fact in json.loads(facts.proto.json)["facts"]}
+    page.menu_button(key="queue_template_2").set_value("tracking").run()
+    assert shown["Promised"] == "Sun 8 Nov"
+    assert "Обещанная дата 8 ноября 2026 года." in page.text_area(key=BOX).value

@@ -1,15 +1,19 @@
 """The state diagram: every state has its place, every arrow its way, and the picture says what is true."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations, pairwise
 
 import pytest
+from desk_builders import ANNA, posting
 
 from pages.queue.diagram.layout import arrange
 from pages.queue.diagram.picture import lines, picture
 from pages.queue.diagram.routes import BOX_HEIGHT, BOX_WIDTH, Grid, boxes, rounded
+from pages.shared.words import capital
 from workflow.loading import BUILT_IN, load_directory
+from workflow.reasons import sentence
 from workflow.vocabulary import StateKind
 
 LIFECYCLES = {item.category: item for item in load_directory(BUILT_IN)[0]}
@@ -94,8 +98,6 @@ def test_names_are_set_on_two_lines(name, expected):
 
 def test_the_picture_says_where_the_ticket_was_is_and_can_go(desk, now):
     ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = 2")
-    from desk_builders import ANNA
-
     ticket = desk.store.load_case(ticket_id).ticket
     offers = desk.desk.offers(ticket_id, actor=ANNA, now=now)
     drawn = picture(
@@ -110,3 +112,38 @@ def test_the_picture_says_where_the_ticket_was_is_and_can_go(desk, now):
     assert {arrow["to"] for arrow in drawn["arrows"] if arrow["kind"] == "next"} == {
         name for name, (look, _note) in looks.items() if look == "next"
     }
+
+
+def test_a_step_that_is_not_possible_says_why_on_the_state_to_which_it_would_lead(desk, now):
+    ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = 2")
+    desk.store.save_posting(replace(posting(now), tracking_number=""))
+    ticket = desk.store.load_case(ticket_id).ticket
+    offers = desk.desk.offers(ticket_id, actor=ANNA, now=now)
+    refused = {offer.trigger: offer for offer in offers if not offer.is_allowed}
+    lifecycle = desk.rules.lifecycle_of(ticket)
+    drawn = {
+        state["name"]: state
+        for state in picture(lifecycle, ticket, desk.store.events_of(ticket_id), offers, now)["states"]
+    }
+    tracing = drawn["tracing"]
+    why = [
+        f"{refused[name].label} is not possible now. {capital(sentence(refused[name].reason))}"
+        for name in refused
+        if "tracing" in refused[name].to_states
+    ]
+    assert len(why) == 1
+    assert why[0].startswith("Open a carrier trace is not possible now. ")
+    assert (tracing["why"], tracing["look"], tracing["note"]) == (why, "idle", "not now")
+    assert tracing["spoken"] == f"Carrier trace in progress: not visited. {why[0]}"
+    assert drawn["awaiting_buyer"]["why"] == []
+    assert (drawn["closed"]["why"], drawn["closed"]["note"]) == ([], "")
+    shown = {name for name, state in drawn.items() if state["why"]}
+    possible = {name for offer in offers if offer.is_allowed for name in offer.to_states}
+    asked = {name for offer in refused.values() for name in offer.to_states}
+    assert shown == asked - possible - {ticket.state}
+
+
+def test_names_are_drawn_with_twelve_pixels_at_least(root):
+    style = (root / "pages" / "queue" / "diagram" / "diagram.css").read_text(encoding="utf-8")
+    assert re.search(r"svg \{[^}]*min-width: var\(--natural\);", style)
+    assert [int(size) >= 12 for size in re.findall(r"\.name \{[^}]*font-size: (\d+)px", style)] == [True]

@@ -136,7 +136,7 @@ def test_what_a_file_shows_is_said_anew_and_told_in_the_stream(desk, shipment):
     assert numbered(desk, 2).evidence[0].kind == "label"
     component = next(item for item in shipment.get("bidi_component") if "timeline" in item.proto.component_name)
     newest = json.loads(component.proto.json)["entries"][0]
-    assert (newest["what"], newest["detail"]) == ("Evidence tagged anew", "Label")
+    assert (newest["what"], newest["detail"]) == ("Evidence tagged anew", "label.png (Label)")
 
 
 def test_an_action_that_is_not_possible_is_shown_with_its_reason(shipment):

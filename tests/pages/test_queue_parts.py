@@ -7,9 +7,9 @@ import pytest
 from desk_builders import posting
 
 from pages.queue import rows
-from pages.queue.order_card import lateness
 from pages.shared import jobs
 from workflow.errors import TicketNotFoundError
+from workflow.facts import days_late
 
 NOW = datetime(2026, 11, 20, 12, 0)
 
@@ -67,7 +67,7 @@ def test_a_row_says_the_nearest_clock_and_a_breach_before_it():
 @pytest.mark.parametrize(("days_after_promise", "expected"), [(-1, 0), (0, 0), (0.5, 1), (1, 1), (1.01, 2), (5, 5)])
 def test_a_day_of_lateness_that_has_begun_counts(days_after_promise, expected):
     parcel = posting(NOW)
-    assert lateness(parcel, parcel.original_promised_at + timedelta(days=days_after_promise)) == expected
+    assert days_late(parcel, parcel.original_promised_at + timedelta(days=days_after_promise)) == expected
 
 
 @pytest.fixture

@@ -10,7 +10,11 @@ from workflow.steps import Macro, Prioritise
 from workflow.vocabulary import Priority
 
 OF_THE_LIST = {"queue_view", "queue_search", "queue_sort", "queue_columns", "queue_saved_name", "queue_saved_shared"}
-HOW_TO_LOOK = {"queue_clock_events", "queue_all_entries"}  # what is shown of a ticket; nothing is done with it
+HOW_TO_LOOK = {  # what is shown of a ticket; nothing is done with it
+    "queue_clock_events",
+    "queue_all_entries",
+    "queue_stream_kinds",
+}
 WHOLE_PAGE = ("queue_previous", "queue_next", "queue_new", "queue_take_next", "queue_play", "queue_bulk", "queue_saved")
 DOES_NOTHING = ("queue_cannot_", "shared_", "notices_", "queue_definitions")
 OPEN = ("then", "then_input", "template", "macro", "write_mode", "assignee", "priority", "category_change")

@@ -1,11 +1,19 @@
 """Templates are filled from the case, and what is left unfilled never reaches a buyer; a chat has a window."""
 
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from tests.workflow.builders import AGENT, HOUR, NOW, world
+from tests.workflow.builders import AGENT, HOUR, NOW, posting, world
 from workflow.composing import PLACEHOLDERS, Template, checked, filled, unfilled, values_of
+from workflow.day_words import day_in
 from workflow.errors import InputInvalidError, TemplateInvalidError
+from workflow.linter import findings
 from workflow.vocabulary import Channel, Language
+
+UTC = ZoneInfo("UTC")
 
 
 def template(text="Hello {agent}", **changes):
@@ -15,16 +23,41 @@ def template(text="Hello {agent}", **changes):
 def test_placeholders_are_filled_from_the_case():
     it = world()
     ticket = it.open()
-    values = values_of(it.store.load_case(ticket.id), "Anna")
+    values = values_of(it.store.load_case(ticket.id), "Anna", Language.EN, UTC)
     text = filled(" ".join(f"{{{name}}}" for name in PLACEHOLDERS), values)
-    assert text == "1 1001 1001-1 TRACK1001 {carrier} 2026-03-01 {delivered_date} Kettle 1990.00 RUB Anna"
+    assert text == "1 1001 1001-1 TRACK1001 {carrier} Kettle 1990.00 RUB 1 March 2026 {delivered_date} Anna"
     assert unfilled(text) == ("carrier", "delivered_date")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (Language.EN, "promised 8 November 2026, delivered 1 January 2027"),
+        (Language.RU, "promised 8 ноября 2026 года, delivered 1 января 2027 года"),
+        (Language.ZH, "promised 2026年11月8日, delivered 2027年1月1日"),
+    ],
+)
+def test_a_day_is_that_of_the_desk_s_clock_in_the_language_of_the_reply(language, text):
+    it = world()
+    parcel = posting(promised_at=datetime(2026, 11, 7, 22, 28), delivered_at=datetime(2026, 12, 31, 21, 0))
+    case = replace(it.store.load_case(it.open().id), posting=parcel)
+    values = values_of(case, "Anna", language, ZoneInfo("Europe/Moscow"))
+    written = filled("promised {promised_date}, delivered {delivered_date}", values)
+    assert written == text
+    assert not findings(written)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_month_has_a_name_of_its_own_that_no_rule_forbids(language):
+    written = [day_in(language, date(2026, month, 10)) for month in range(1, 13)]
+    assert len(set(written)) == 12
+    assert not any(findings(day) for day in written)
 
 
 def test_a_case_without_an_order_fills_what_it_knows():
     it = world()
     ticket = it.open(order_id="", posting_number="", product_id="")
-    values = values_of(it.store.load_case(ticket.id), "Anna")
+    values = values_of(it.store.load_case(ticket.id), "Anna", Language.EN, UTC)
     assert {name for name, value in values.items() if value} == {"ticket_number", "agent"}
 
 

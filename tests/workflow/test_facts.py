@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.workflow.builders import DAY, HOUR, NOW, built_in, delivered, posting, world
-from workflow.facts import Facts, Shown, facts_at, item_holder, policy_context
+from workflow.facts import Facts, Shown, days_late, facts_at, item_holder, policy_context
 from workflow.policies import PolicyBook
 from workflow.records import Case, Claim, Evidence, LinkedTicket, Message, Money, OrderItem, Posting
 from workflow.tickets import SYNC
@@ -114,6 +114,25 @@ def test_a_record_counts_from_its_instant_on_and_for_a_timer_only_after_it(at, i
     assert known.delivered_at == (NOW if is_seen else None)
     assert known.is_exchange_delivered is is_seen
     assert (known.return_window_ends_at is not None, known.warranty_ends_at is not None) == (is_seen, is_seen)
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({"status": "delivering"}, 120),
+        ({"status": "arbitration"}, 120),
+        ({"status": "cancelled", "status_changed_at": NOW + 3 * DAY - HOUR}, 3),
+        ({"status": "lost", "status_changed_at": NOW + 20 * DAY}, 20),
+        ({"status": "cancelled", "status_changed_at": NOW - DAY}, 0),
+        ({"status": "delivered", "status_changed_at": NOW + 2 * DAY}, 2),
+        ({"status": "lost", "status_changed_at": NOW + 9 * DAY, "delivered_at": NOW + TICK}, 1),
+        ({"status": "delivering", "original_promised_at": None}, 118),
+        ({"status": "delivering", "original_promised_at": None, "promised_at": None}, 0),
+    ],
+)
+def test_a_parcel_is_late_until_it_is_there_or_will_not_come(changes, days):
+    values = {"original_promised_at": NOW, "promised_at": NOW + 2 * DAY, **changes}
+    assert days_late(posting(**values), NOW + 120 * DAY) == days
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The macros of the composer: what each would do, and one press that does all of it or nothing."""
 
 from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -44,7 +45,7 @@ def steps_of(macro: Macro, sheet: Sheet, reply: ActionOffer) -> tuple[Step, ...]
     """The steps of a macro on this ticket: its reply in the buyer's language, then the rest."""
     templates = access.templates().offered(sheet.ticket.language, sheet.ticket.category)
     text = next((template.text for template in templates if template.id == macro.template_id), "")
-    values = values_of(sheet.case, sheet.person.name)
+    values = values_of(sheet.case, sheet.person.name, sheet.ticket.language, ZoneInfo(sheet.zone))
     said = (Do(trigger=reply.trigger, inputs={"reply_text": filled(text, values)}),) if macro.template_id else ()
     return (*said, *macro.then)
 

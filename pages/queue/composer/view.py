@@ -1,6 +1,7 @@
 """The composer's parts: what to write, the channel's window, templates and macros, the box, and what happens then."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -134,7 +135,9 @@ def _template(sheet: Sheet, field: str) -> None:
         help=_("In the buyer's language; what the desk knows is filled in"),
     )
     if chosen is not None:
-        sending.insert(sheet, field, filled(names[chosen].text, values_of(sheet.case, sheet.person.name)))
+        template = names[chosen]
+        values = values_of(sheet.case, sheet.person.name, template.language, ZoneInfo(sheet.zone))
+        sending.insert(sheet, field, filled(template.text, values))
 
 
 def _mention(sheet: Sheet, field: str) -> None:

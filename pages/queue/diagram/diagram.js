@@ -21,19 +21,53 @@ function drawArrowHeads(svg) {
   }
 }
 
-function drawState(state, [width, height], svg, start) {
+// Says below a box, or above it where there is no room, why no step leads there now. Escape puts it away.
+function explain(group, state, why) {
+  const stage = why.parentElement;
+  const show = () => {
+    why.replaceChildren();
+    for (const sentence of state.why) why.appendChild(document.createElement("p")).textContent = sentence;
+    why.hidden = false;
+    const box = group.getBoundingClientRect();
+    const room = stage.getBoundingClientRect();
+    const middle = (box.left + box.right) / 2 - room.left - why.offsetWidth / 2;
+    why.style.left = `${Math.max(0, Math.min(middle, room.width - why.offsetWidth))}px`;
+    const isBelow = box.bottom + why.offsetHeight < window.innerHeight;
+    why.style.top = `${isBelow ? box.bottom - room.top : box.top - room.top - why.offsetHeight}px`;
+  };
+  const hide = () => {
+    why.hidden = true;
+  };
+  group.addEventListener("mouseenter", show);
+  group.addEventListener("focus", show);
+  group.addEventListener("click", show);
+  group.addEventListener("blur", hide);
+  group.addEventListener("mouseleave", (event) => {
+    if (event.relatedTarget instanceof Node && why.contains(event.relatedTarget)) return;
+    hide();
+  });
+  group.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+  why.onmouseleave = hide;
+}
+
+function drawState(state, [width, height], svg, start, why) {
   const isNext = state.look === "next";
+  const isRefused = state.why.length > 0;
   const group = make(
     "g",
     {
-      class: `state ${state.look}${state.was ? " was" : ""}`,
+      class: `state ${state.look}${state.was ? " was" : ""}${isRefused ? " refused" : ""}`,
       transform: `translate(${state.x} ${state.y})`,
-      role: isNext ? "button" : "img",
+      role: isNext || isRefused ? "button" : "img",
       "aria-label": state.spoken,
-      ...(isNext ? { tabindex: 0 } : {}),
+      ...(isNext || isRefused ? { tabindex: 0 } : {}),
+      ...(isRefused ? { "aria-disabled": "true" } : {}),
     },
     svg,
   );
+  if (isRefused) explain(group, state, why);
   make("rect", { width, height, rx: 8 }, group);
   const noteHeight = state.note ? 11 : 0;
   const first = height / 2 - (state.lines.length - 1) * 7 - noteHeight / 2 + 4;
@@ -76,7 +110,9 @@ export default function (component) {
     path.dataset.to = arrow.to;
   }
   const start = (name) => setTriggerValue("start", name);
-  for (const state of data.states) drawState(state, data.box, svg, start);
+  const why = parentElement.querySelector(".why");
+  why.hidden = true;
+  for (const state of data.states) drawState(state, data.box, svg, start, why);
   root.replaceChildren(svg);
   root.setAttribute("aria-label", data.title);
   const isFresh = root.dataset.title !== data.title;

@@ -7,9 +7,11 @@ from typing import Any
 
 from pages.queue.diagram.layout import Arrow, Layout, arrange
 from pages.queue.diagram.routes import BOX_HEIGHT, BOX_WIDTH, Grid, boxes
+from pages.shared import words
 from pages.shared.formats import duration
 from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle
+from workflow.reasons import sentence
 from workflow.rules import ActionOffer
 from workflow.tickets import Event, Ticket
 from workflow.vocabulary import StateKind
@@ -24,7 +26,8 @@ def picture(
     """Everything that `diagram.js` draws; no text in it was typed by a person."""
     path = _path(events)
     seconds = _seconds_in_states(events, ticket, now)
-    next_by_state = _next(ticket, offers)
+    next_by_state = _leading(ticket, [offer for offer in offers if offer.is_allowed])
+    refused_by_state = _leading(ticket, [offer for offer in offers if not offer.is_allowed])
     layout = _observed_layout(lifecycle, ticket, path) if lifecycle.is_observed else _declared_layout(lifecycle)
     grid = Grid(layout=layout)
     corners = boxes(grid)
@@ -36,7 +39,8 @@ def picture(
         "height": grid.height,
         "box": [BOX_WIDTH, BOX_HEIGHT],
         "states": [
-            _state(name, lifecycle, ticket, seconds, next_by_state) | {"x": corners[name][0], "y": corners[name][1]}
+            _refused(_state(name, lifecycle, ticket, seconds, next_by_state), refused_by_state.get(name, ()))
+            | {"x": corners[name][0], "y": corners[name][1]}
             for name in layout.spots
         ],
         "arrows": [{"path": grid.route(*arrow, shift=-4), "kind": "walked", "to": arrow[1]} for arrow in walked]
@@ -71,6 +75,21 @@ def _state(
     return {"name": name, "lines": lines(title), "look": look, "note": note, "spoken": spoken, "was": is_visited}
 
 
+def _refused(state: dict[str, Any], offers: Sequence[ActionOffer]) -> dict[str, Any]:
+    """The state with a sentence for each action that would lead there but is not possible now; none if one is."""
+    if state["look"] == "next":
+        return state | {"why": []}
+    why = [
+        _("{action} is not possible now. {reason}").format(
+            action=_(offer.label), reason=words.capital(sentence(offer.reason))
+        )
+        for offer in offers
+        if offer.reason
+    ]
+    note = state["note"] or (_("not now") if why else "")
+    return state | {"note": note, "why": why, "spoken": ". ".join((state["spoken"], *why))}
+
+
 def _so_far(seconds: float, ticket: Ticket) -> str:
     """How long the ticket has been here; where it ended, the time since says nothing."""
     return "" if ticket.state_kind is StateKind.FINAL else _("{duration} so far").format(duration=duration(seconds))
@@ -82,10 +101,11 @@ def _actions(offers: Sequence[ActionOffer]) -> str:
     return f"{_cut(first, LINE_LENGTH + 2 if not more else LINE_LENGTH - 2)}{f' +{more}' if more else ''}"
 
 
-def _next(ticket: Ticket, offers: Sequence[ActionOffer]) -> dict[str, list[ActionOffer]]:
+def _leading(ticket: Ticket, offers: Sequence[ActionOffer]) -> dict[str, list[ActionOffer]]:
+    """The offers by the states to which they lead."""
     by_state: dict[str, list[ActionOffer]] = defaultdict(list)
     for offer in offers:
-        for state in offer.to_states if offer.is_allowed else ():
+        for state in offer.to_states:
             if state != ticket.state:
                 by_state[state].append(offer)
     return dict(by_state)

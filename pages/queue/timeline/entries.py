@@ -1,18 +1,22 @@
 """One stream from a ticket's messages and events, newest first. Pure: values in, what `timeline.js` draws out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from data.beside import MergedMessage
+from pages.queue.timeline import kinds
+from pages.queue.timeline.kinds import EntryKind
+from pages.queue.timeline.milestones import Milestone, milestones
+from pages.queue.timeline.named import records_of
 from pages.shared import formats, words
 from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle, Lifecycles
 from workflow.records import Case, Message
 from workflow.satisfaction import HIGHEST
 from workflow.tickets import SYNC, TIMER, Event
-from workflow.vocabulary import EventKind, EvidenceKind, Role
+from workflow.vocabulary import EventKind, Role
 
 ALARMS = ("breached", "overdue", "expired", "missed", "auto_approve", "missing", "passed")
 _PEOPLE = {Role.SELLER_AGENT, Role.PLATFORM_AGENT}
@@ -33,26 +37,38 @@ class Teller:
         return self.names.get(person_id) or known_elsewhere or words.ROLES[role]
 
     def entries(
-        self, case: Case, events: Sequence[Event], merged: Sequence[MergedMessage] = ()
+        self,
+        case: Case,
+        events: Sequence[Event],
+        merged: Sequence[MergedMessage] = (),
+        only: Collection[EntryKind] = (),
     ) -> list[dict[str, Any]]:
-        """The stream. An event that carries messages is told with them, once; `merged` are told with their ticket."""
+        """The stream, of the kinds `only` or of all. An event that carries messages is told with them, once.
+
+        `merged` are told with their ticket, what the order's records say with the order.
+        """
         events_of_message = {
             message_id: event for event in events for message_id in event.payload.get("message_ids", ())
         }
         told = [
-            (message.sent_at, 1, index, self._message(message, events_of_message.get(message.id)))
+            (message.sent_at, 2, index, self._message(message, events_of_message.get(message.id)))
             for index, message in enumerate(case.messages)
         ]
         told += [
-            (item.message.sent_at, 1, index - len(merged), self._message(item.message, None, item.number))
+            (item.message.sent_at, 2, index - len(merged), self._message(item.message, None, item.number))
             for index, item in enumerate(merged)
         ]
         told += [
-            (event.occurred_at, 0, event.seq, self._event(event))
+            (event.occurred_at, 1, event.seq, self._event(event, case))
             for event in events
             if not event.payload.get("message_ids")
         ]
-        return [entry for *_order, entry in sorted(told, key=lambda item: item[:3], reverse=True)]
+        told += [
+            (item.at, 0, index, self._milestone(item))
+            for index, item in enumerate(milestones(case, events, self.zone, self.now))
+        ]
+        newest_first = [entry for *_order, entry in sorted(told, key=lambda item: item[:3], reverse=True)]
+        return [entry for entry in newest_first if not only or not set(only).isdisjoint(entry["kinds"])]
 
     def _times(self, at: datetime) -> dict[str, str]:
         there = formats.local(at, self.zone)
@@ -60,7 +76,8 @@ class Teller:
             "iso": f"{at.isoformat()}Z",
             "when": f"{there:%H:%M}",
             "day": formats.day(at, self.zone, has_year=at.year != self.now.year),
-            "ago": f"{formats.instant(at, self.zone)} · {formats.ago(at, self.now)}",
+            "exact": formats.instant(at, self.zone),
+            "ago": formats.ago(at, self.now),
         }
 
     def _message(self, message: Message, event: Event | None, from_number: int | None = None) -> dict[str, Any]:
@@ -73,6 +90,7 @@ class Teller:
         channel = words.CHANNELS[message.channel] if message.is_public else _("Internal")
         return {
             "is_message": True,
+            "kinds": sorted(kinds.of_message(message, event)),
             "look": message.direction,
             "who": self.who(message.author_role, message.author_id),
             "role": role,
@@ -92,7 +110,22 @@ class Teller:
         what = "" if event.actor_role is Role.BUYER else _(lifecycle.label_of(event.name))
         return {"what": what, "to": label(state.labels, event.to_state), "kind": event.to_kind.value}
 
-    def _event(self, event: Event) -> dict[str, Any]:
+    def _milestone(self, milestone: Milestone) -> dict[str, Any]:
+        return {
+            "is_message": False,
+            "kinds": [EntryKind.ORDER],
+            "look": "order",
+            "what": milestone.what,
+            "to": "",
+            "kind": "",
+            "who": milestone.of,
+            "role": "",
+            "origin": _("From the order's records"),
+            "detail": milestone.detail,
+            **self._times(milestone.at),
+        }
+
+    def _event(self, event: Event, case: Case) -> dict[str, Any]:
         lifecycle = self.lifecycles.version(event.category, event.lifecycle_version)
         is_moved = event.is_visit and event.from_state != event.to_state
         is_alarm = event.kind is EventKind.TRANSITION and any(word in event.name for word in ALARMS)
@@ -102,12 +135,15 @@ class Teller:
         to = label(state.labels, event.to_state) if state and event.is_visit else ""
         return {
             "is_message": False,
+            "kinds": sorted(kinds.of_event(event)),
             "look": look,
             "what": what,
             "to": to if to != what else "",  # an imported step and its state are often one word
             "kind": event.to_kind.value,
             "who": self._by(event),
-            "detail": self._detail(event),
+            "role": words.ROLES[event.actor_role] if event.actor_id in self.names else "",
+            "origin": "",
+            "detail": self._detail(event, case),
             **self._times(event.occurred_at),
         }
 
@@ -123,8 +159,8 @@ class Teller:
             return self.who(event.actor_role, event.actor_id)
         return words.ROLES[event.actor_role]
 
-    def _detail(self, event: Event) -> str:
-        parts = self._changed(event)
+    def _detail(self, event: Event, case: Case) -> str:
+        parts = [*self._changed(event), *records_of(event, case)]
         if event.payload.get("reason"):
             parts.append(words.reason(event.payload["reason"]))
         if event.kind is EventKind.TIMER_SPENT:
@@ -152,6 +188,4 @@ class Teller:
             parts.append(_("{rating} of {highest}").format(rating=event.payload["rating"], highest=HIGHEST))
         if "tags" in changed:
             parts.append(", ".join(changed["tags"]) or _("no tags"))
-        if "tagged_kind" in event.payload:
-            parts.append(words.EVIDENCE[EvidenceKind(event.payload["tagged_kind"])])
         return parts

@@ -8,9 +8,11 @@ function make(name, className, parent, text) {
 }
 
 function time(entry, parent) {
-  const element = make("time", "when", parent, entry.when);
+  const both = make("span", "when", parent);
+  const element = make("time", "", both, entry.when);
   element.dateTime = entry.iso;
-  element.title = entry.ago;
+  element.title = entry.exact;
+  both.append(` · ${entry.ago}`);
 }
 
 function message(entry, item) {
@@ -30,7 +32,8 @@ function happening(entry, item) {
   const head = make("div", "head", item);
   make("span", "what", head, entry.what);
   if (entry.to) make("span", `chip kind-${entry.kind}`, head, entry.to);
-  make("span", "role", head, entry.who);
+  make("span", "role", head, entry.role ? `${entry.who}, ${entry.role}` : entry.who);
+  if (entry.origin) make("span", "chip", head, entry.origin);
   time(entry, head);
   if (entry.detail) make("div", "detail", item, entry.detail);
 }
