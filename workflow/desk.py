@@ -292,14 +292,17 @@ class Desk:
         target: str,
         external_ref: str,
         *,
+        actor: Actor,
         now: datetime,
         expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """Mirror a state that the marketplace reports: outside the table, by no guard refused, flagged as forced.
 
-        Only a state that the lifecycle does not know, or a reference that is none, is turned down.
+        `actor` is the marketplace with whoever records it. Only a state that the lifecycle does not know, or a
+        reference that is none, is turned down.
         """
+        require_role(actor, {Role.SYSTEM_SYNC})
 
         def work_on(work: CaseWork) -> None:
             ticket = work.ticket
@@ -309,7 +312,7 @@ class Desk:
                 fields = {"external_ref": REFERENCE_HINT}
                 raise InputInvalidError(number=ticket.number, action="Mirror a state", fields=fields)
             payload = {"inputs": {"external_ref": external_ref}}
-            note = work.note(EventKind.FORCED, "sync_state", SYNC, now, payload)
+            note = work.note(EventKind.FORCED, "sync_state", actor, now, payload)
             ball = ticket.ball if target == ticket.state else None
             work.write(replace(note, to_state=target, to_ball=ball, is_conforming=False))
 

@@ -37,6 +37,7 @@ class Actor:
 
 TIMER = Actor(role=Role.SYSTEM_TIMER, id="system_timer")
 SYNC = Actor(role=Role.SYSTEM_SYNC, id="system_sync")
+IMPORT_PREFIX = "import:"  # who recorded an imported history, before the name of its source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,6 +128,18 @@ class Event:
     payload: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     payload_version: int = PAYLOAD_VERSION
     position: int | None = None
+
+    @property
+    def is_recorded_by_person(self) -> bool:
+        """Whether a person wrote down what another did; not what a process brought, nor an imported history."""
+        is_process = self.recorded_by in {TIMER.id, SYNC.id} or self.recorded_by.startswith(IMPORT_PREFIX)
+        return self.recorded_by != self.actor_id and not is_process
+
+    @property
+    def reference(self) -> str:
+        """The message or case that shows the act of another, empty if none was named."""
+        named = self.payload.get("inputs", EMPTY)
+        return str(named.get("reference") or named.get("external_ref") or "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -140,10 +140,11 @@ def _done(event: Event, number: int, lifecycles: Lifecycles) -> Line:
     known = {row.trigger for row in lifecycle.transitions}
     what = lifecycle.label_of(event.name) if event.name in known else event.name.replace("_", " ").capitalize()
     state = lifecycle.states[event.to_state].labels.get(Language.EN, event.to_state) if event.is_visit else ""
-    text = f"{what}: {state}" if state else what
-    return Line(
-        number=number, at=event.occurred_at, who=ROLES[event.actor_role], channel="", text=text, is_message=False
-    )
+    shown = f" (reference {event.reference})" if event.reference else ""
+    text = f"{what}{shown}: {state}" if state else f"{what}{shown}"
+    recorded = ", recorded by the seller" if event.is_recorded_by_person else ""
+    who = f"{ROLES[event.actor_role]}{recorded}"
+    return Line(number=number, at=event.occurred_at, who=who, channel="", text=text, is_message=False)
 
 
 def _posting(posting: Posting) -> dict[str, Any]:

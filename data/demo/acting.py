@@ -164,5 +164,5 @@ class Cast:
             tags.put(plot.ticket_id, item.id, item.kind, claims[0].id, actor=self.seller(plot), now=at)
 
     def _mirror(self, plot: Plot, target: str, at: datetime) -> str:
-        self.desk.sync_state(plot.ticket_id, target, f"MP-{plot.random.randrange(10**6):06d}", now=at)
+        self.desk.sync_state(plot.ticket_id, target, f"MP-{plot.random.randrange(10**6):06d}", actor=SYNC, now=at)
         return MIRROR

@@ -10,6 +10,7 @@ from pages.shared.formats import plain
 from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _, label
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
+from workflow.tickets import SYNC
 
 PREFIX = "queue_mirror_"
 STATE, REFERENCE, ERRORS = f"{PREFIX}state", f"{PREFIX}reference", f"{PREFIX}errors"
@@ -36,8 +37,8 @@ def _draw(sheet: Sheet) -> None:
         st.rerun()
     st.caption(
         _(
-            "For a state that the marketplace reports and no action leads to. It is taken over as it is, "
-            "and the history says that it lies outside the table."
+            "For a state that the marketplace reports and no action leads to. It is taken over as it is; "
+            "the history names you, the reference, and that it lies outside the table."
         )
     )
     states = {
@@ -78,6 +79,7 @@ def _submit(sheet: Sheet) -> None:
             sheet.ticket.id,
             target,
             reference,
+            actor=sheet.person.on_behalf_of(SYNC.role, SYNC.id),
             now=access.now(),
             expected_version=sheet.ticket.version,
             scope=person.scope,

@@ -65,7 +65,7 @@ def family_of(opened: OpenDesk) -> None:
         opened.desk.record_claim(claim, actor=SYNC, now=at)
     following = contact_of(files=(), linked_to=first.id, link_kind=LinkKind.FOLLOW_UP_OF)
     second = opened.desk.open_ticket(following, actor=AGENT, now=T0 + 5 * HOUR)
-    opened.desk.sync_state(second.id, "under_investigation", "M-1", now=T0 + 6 * HOUR)
+    opened.desk.sync_state(second.id, "under_investigation", "M-1", actor=SYNC, now=T0 + 6 * HOUR)
     asked = {"asked_party": "buyer", "request_text": "Which box?"}
     opened.desk.act(second.id, "request_information", actor=SYNC, now=T0 + 7 * HOUR, inputs=asked)
 

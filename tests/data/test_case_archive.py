@@ -1,6 +1,7 @@
 """The whole case in one archive: what the platform needs, and nothing that is internal."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -14,7 +15,7 @@ from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, contact_o
 from tests.new_desks import new_desk
 from workflow.errors import TicketNotFoundError
 from workflow.evidence import File
-from workflow.tickets import EVERYTHING, Scope
+from workflow.tickets import EVERYTHING, SYNC, Scope
 
 NOW = T0 + 9 * HOUR
 TEXT = '#eval("x") *bold* <b> $x$ Где посылка? \\ [link](https://example.org)'
@@ -75,6 +76,13 @@ def test_the_json_tells_the_log_with_times_and_the_evidence_with_its_claim(opene
     assert steps[:3] == ["Open: New", "Register: Awaiting seller reply", "Reply: Awaiting buyer reply"]
     assert [item["claim"] for item in document["evidence"]] == ["", "RET-1", ""]
     assert document["claims"][0]["amount"] == "12.50 RUB"
+
+
+def test_a_mirrored_state_says_that_the_seller_recorded_it_and_what_shows_it(opened, ticket):
+    opened.desk.sync_state(ticket.id, "escalated", "MP-9", actor=replace(SYNC, recorded_by=AGENT.id), now=NOW)
+    line = json.loads(unpacked(made(opened, ticket))["case.json"])["log"][-1]
+    assert line["who"] == "Marketplace, recorded by the seller"
+    assert line["text"] == "Sync state (reference MP-9): Escalated to platform support"
 
 
 @pytest.fixture

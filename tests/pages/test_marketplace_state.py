@@ -7,9 +7,10 @@ import pytest
 from desk_builders import numbered, posting
 
 from pages.queue.parcel import changed, wrong
+from pages.shared.people import LOCAL_ID
 from pages.shared.words import PARCEL_STATUSES
 from workflow.guards import CHOICES
-from workflow.vocabulary import EventKind
+from workflow.vocabulary import EventKind, Role
 
 
 def said(page):
@@ -119,6 +120,7 @@ def test_a_state_of_the_marketplace_is_mirrored_with_its_reference(desk, mirror_
     assert case.ticket.state == "refund_pending"
     assert (event.kind, event.is_conforming) == (EventKind.FORCED, False)
     assert event.payload["inputs"] == {"external_ref": "RET-1001"}
+    assert (event.actor_role, event.recorded_by) == (Role.SYSTEM_SYNC, LOCAL_ID)
 
 
 def test_whoever_lost_the_role_mirrors_no_state(desk, mirror_form, monkeypatch):

@@ -11,6 +11,7 @@ from pages.queue.timeline.entries import Teller
 from pages.queue.timeline.milestones import milestones
 from workflow.evidence import File
 from workflow.records import Claim
+from workflow.tickets import SYNC, Actor
 from workflow.vocabulary import Channel, EventKind, Role
 
 CLAIM_ID = "00000000-0000-4000-8000-000000000001"
@@ -63,6 +64,35 @@ def test_an_act_without_words_says_what_and_who(told):
 def test_a_buyer_s_message_says_who_wrote_it_down(told):
     theirs = [entry for entry in told if entry["is_message"]][-1]
     assert (theirs["who"], theirs["role"], theirs["look"]) == ("Ivan S.", "Buyer, recorded by Anna Petrova", "in")
+
+
+def told_of_mirror(desk, now, actor):
+    ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = 2")
+    desk.desk.sync_state(ticket_id, "refund_pending", "RET-1001", actor=actor, now=now)
+    teller = Teller(lifecycles=desk.rules.lifecycles, names={"anna": "Anna Petrova"}, zone="UTC", now=now)
+    return teller.entries(desk.store.load_case(ticket_id), desk.store.events_of(ticket_id))[0]
+
+
+def test_a_mirrored_state_names_the_person_who_took_it_over_and_what_shows_it(desk, now):
+    entry = told_of_mirror(desk, now, replace(SYNC, recorded_by="anna"))
+    assert (entry["who"], entry["role"]) == ("Marketplace", "recorded by Anna Petrova")
+    assert entry["detail"].startswith("reference RET-1001 · outside the table")
+
+
+def test_a_state_that_a_process_brought_names_nobody(desk, now):
+    entry = told_of_mirror(desk, now, SYNC)
+    assert (entry["who"], entry["role"]) == ("Marketplace sync", "")
+
+
+def test_an_act_without_words_that_was_recorded_for_the_platform_says_by_whom(desk, now):
+    ((ticket_id,),) = desk.database.read("select id::varchar from tickets where number = 2")
+    desk.desk.sync_state(ticket_id, "escalated", "RET-1001", actor=SYNC, now=now)
+    platform = Actor(role=Role.PLATFORM_AGENT, id="platform", recorded_by="anna")
+    desk.desk.act(ticket_id, "start_investigation", actor=platform, now=now, inputs={"reference": "CASE-7"})
+    teller = Teller(lifecycles=desk.rules.lifecycles, names={"anna": "Anna Petrova"}, zone="UTC", now=now)
+    entry = teller.entries(desk.store.load_case(ticket_id), desk.store.events_of(ticket_id))[0]
+    assert (entry["who"], entry["role"]) == ("platform", "recorded by Anna Petrova")
+    assert entry["detail"].startswith("reference CASE-7")
 
 
 def test_clocks_that_came_due_for_nothing_are_told_only_when_asked_for(desk, visit, now):

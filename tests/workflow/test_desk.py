@@ -187,13 +187,15 @@ def test_a_change_of_category_keeps_the_history_and_takes_the_new_table():
 def test_the_marketplaces_state_is_mirrored_outside_the_table_and_flagged():
     it = world()
     ticket = it.open("after_sales")
-    after = it.desk.sync_state(ticket.id, "received", "return-77", now=NOW + HOUR)
+    after = it.desk.sync_state(ticket.id, "received", "return-77", actor=SYNC, now=NOW + HOUR)
     event = it.store.events_of(ticket.id)[-1]
     assert (after.state, event.kind, event.is_conforming) == ("received", EventKind.FORCED, False)
     with pytest.raises(ActionNotAllowedError, match="no_such"):
-        it.desk.sync_state(ticket.id, "no_such", "return-77", now=NOW + HOUR)
+        it.desk.sync_state(ticket.id, "no_such", "return-77", actor=SYNC, now=NOW + HOUR)
     with pytest.raises(TicketChangedError):
-        it.desk.sync_state(ticket.id, "refund_pending", "return-78", now=NOW + HOUR, expected_version=ticket.version)
+        it.desk.sync_state(
+            ticket.id, "refund_pending", "return-78", actor=SYNC, now=NOW + HOUR, expected_version=ticket.version
+        )
 
 
 def test_a_delivery_resolves_the_tickets_about_it():
@@ -325,7 +327,7 @@ def test_the_party_that_was_asked_holds_the_ball():
     it = world()
     ticket = it.open()
     it.act(ticket, "register", NOW)
-    it.desk.sync_state(ticket.id, "under_investigation", "case-9", now=NOW)
+    it.desk.sync_state(ticket.id, "under_investigation", "case-9", actor=SYNC, now=NOW)
     platform = Actor(role=Role.PLATFORM_AGENT, id="mediator")
     after = it.act(ticket, "request_information", NOW, actor=platform, asked_party="buyer", request_text="Which photo?")
     assert (after.state, after.ball) == ("info_requested", Ball.BUYER)
@@ -436,7 +438,43 @@ def test_a_mirrored_state_needs_a_reference_that_is_one():
     it = world()
     ticket = it.open("after_sales")
     with pytest.raises(InputInvalidError, match="A reference is"):
-        it.desk.sync_state(ticket.id, "received", "Ivan said so", now=NOW)
+        it.desk.sync_state(ticket.id, "received", "Ivan said so", actor=SYNC, now=NOW)
+
+
+def test_a_person_who_mirrors_a_state_is_named_in_the_log():
+    it = world()
+    ticket = it.open("after_sales")
+    it.desk.sync_state(
+        ticket.id, "received", "return-77", actor=Actor(role=SYNC.role, id=SYNC.id, recorded_by=AGENT.id), now=NOW
+    )
+    event = it.store.events_of(ticket.id)[-1]
+    assert (event.actor_role, event.actor_id, event.recorded_by) == (SYNC.role, SYNC.id, "anna")
+    assert (event.is_recorded_by_person, event.reference, event.is_conforming) == (True, "return-77", False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_recorded"),
+    [
+        ({"actor_role": Role.BUYER, "actor_id": "b", "recorded_by": "anna"}, True),
+        ({"actor_role": Role.SELLER_AGENT, "actor_id": "anna", "recorded_by": "anna"}, False),
+        ({"actor_role": Role.BUYER, "actor_id": "b", "recorded_by": SYNC.id}, False),
+        ({"actor_role": Role.BUYER, "actor_id": "b", "recorded_by": TIMER.id}, False),
+        ({"actor_role": Role.SELLER_AGENT, "actor_id": "ivan", "recorded_by": "import:old desk"}, False),
+    ],
+)
+def test_a_person_records_what_another_did_and_neither_their_own_act_nor_what_a_process_brings(changes, is_recorded):
+    it = world()
+    event = replace(it.store.events_of(it.open().id)[-1], **changes)
+    assert (event.is_recorded_by_person, event.reference) == (is_recorded, "")
+
+
+@pytest.mark.parametrize("actor", [AGENT, TIMER, Actor(role=Role.PLATFORM_AGENT, id="mediator", recorded_by="anna")])
+def test_nobody_mirrors_a_state_as_their_own_act(actor):
+    it = world()
+    ticket = it.open("after_sales")
+    with pytest.raises(RoleNotAllowedError):
+        it.desk.sync_state(ticket.id, "received", "return-77", actor=actor, now=NOW)
+    assert it.now(ticket) == ticket
 
 
 def test_the_clock_attaches_nothing():

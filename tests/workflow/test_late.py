@@ -236,7 +236,7 @@ def test_a_late_agreement_opens_its_ticket_and_a_late_question_gives_the_ball():
     assert len(it.store.tickets) == 2
     asked = it.open(at=NOW)
     it.act(asked, "register", NOW)
-    it.desk.sync_state(asked.id, "under_investigation", "case-9", now=NOW)
+    it.desk.sync_state(asked.id, "under_investigation", "case-9", actor=SYNC, now=NOW)
     it.desk.tick(NOW + 4 * DAY)
     late = it.desk.act(
         asked.id,

@@ -314,7 +314,7 @@ def test_a_decided_return_that_expired_reopens_only_with_new_evidence():
 def test_a_promise_whose_date_nobody_knows_is_missed_after_thirty_days(scheme):
     it = world(parcel=posting(scheme=scheme))
     ticket = it.open(channel=Channel.EMAIL)
-    it.desk.sync_state(ticket.id, "eta_promised", "MP-1001", now=NOW + HOUR)
+    it.desk.sync_state(ticket.id, "eta_promised", "MP-1001", actor=SYNC, now=NOW + HOUR)
     it.desk.tick(NOW + HOUR + 30 * DAY - HOUR)
     assert it.now(ticket).state == "eta_promised"
     it.desk.tick(NOW + HOUR + 30 * DAY)
@@ -361,7 +361,7 @@ def test_a_parcel_that_arrives_after_the_ticket_was_reopened_is_not_lost():
 def test_a_mirrored_approval_of_a_parcel_on_its_way_ends_with_its_arrival():
     it = world(parcel=delivered())
     ticket = on_its_way(it)
-    it.desk.sync_state(ticket.id, "approved", "MP-1001", now=NOW + 2 * DAY)
+    it.desk.sync_state(ticket.id, "approved", "MP-1001", actor=SYNC, now=NOW + 2 * DAY)
     assert it.act(ticket, "receive_return", NOW + 3 * DAY, SYNC).state == "received"
 
 

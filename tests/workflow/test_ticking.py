@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, PLATFORM, World, delivered, world
 from workflow.errors import TicketChangedError
+from workflow.tickets import SYNC
 from workflow.ticking import tick
 from workflow.vocabulary import Channel, EventKind, Role
 from workflow.workbench import Workbench
@@ -203,6 +204,6 @@ def test_a_ticket_that_is_mirrored_back_waits_on_a_clock_again():
     it.act(ticket, "seller_reply", NOW + HOUR, reply_text="Has it arrived?")
     it.desk.tick(NOW + 8 * DAY)
     assert it.now(ticket).state == "resolved"
-    back = it.desk.sync_state(ticket.id, "awaiting_buyer", "case-9", now=NOW + 9 * DAY)
+    back = it.desk.sync_state(ticket.id, "awaiting_buyer", "case-9", actor=SYNC, now=NOW + 9 * DAY)
     assert "auto_resolve_no_reply" in {timer.trigger for timer in back.timers}
     assert min(timer.due_at for timer in back.timers) > NOW + 9 * DAY

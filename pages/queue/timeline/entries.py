@@ -15,7 +15,7 @@ from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycle, Lifecycles
 from workflow.records import Case, Message
 from workflow.satisfaction import HIGHEST
-from workflow.tickets import SYNC, TIMER, Event
+from workflow.tickets import Event
 from workflow.vocabulary import EventKind, Role
 
 ALARMS = ("breached", "overdue", "expired", "missed", "auto_approve", "missing", "passed")
@@ -81,11 +81,9 @@ class Teller:
         }
 
     def _message(self, message: Message, event: Event | None, from_number: int | None = None) -> dict[str, Any]:
-        recorder = event.recorded_by if event and event.recorded_by != message.author_id else ""
-        is_person = recorder not in {TIMER.id, SYNC.id}
         role = words.ROLES[message.author_role] if message.author_id in self.names else ""
-        if recorder and is_person and message.author_role in {Role.BUYER, Role.PLATFORM_AGENT}:
-            recorded = _("recorded by {name}").format(name=self.names.get(recorder, recorder))
+        recorded = self._recorded(event) if event and event.recorded_by != message.author_id else ""
+        if recorded and message.author_role in {Role.BUYER, Role.PLATFORM_AGENT}:
             role = f"{role}, {recorded}" if role else recorded
         channel = words.CHANNELS[message.channel] if message.is_public else _("Internal")
         return {
@@ -141,7 +139,7 @@ class Teller:
             "to": to if to != what else "",  # an imported step and its state are often one word
             "kind": event.to_kind.value,
             "who": self._by(event),
-            "role": words.ROLES[event.actor_role] if event.actor_id in self.names else "",
+            "role": self._role(event),
             "origin": "",
             "detail": self._detail(event, case),
             **self._times(event.occurred_at),
@@ -157,10 +155,24 @@ class Teller:
     def _by(self, event: Event) -> str:
         if event.actor_role in _PEOPLE:
             return self.who(event.actor_role, event.actor_id)
-        return words.ROLES[event.actor_role]
+        is_noted = event.actor_role is Role.SYSTEM_SYNC and event.is_recorded_by_person
+        return _("Marketplace") if is_noted else words.ROLES[event.actor_role]
+
+    def _role(self, event: Event) -> str:
+        """Beside a name what they are, and who wrote their act down for them."""
+        role = words.ROLES[event.actor_role] if event.actor_id in self.names else ""
+        return ", ".join(part for part in (role, self._recorded(event)) if part)
+
+    def _recorded(self, event: Event) -> str:
+        """Which person wrote down what another did; empty where it was their own act, or a process did it."""
+        if not event.is_recorded_by_person:
+            return ""
+        return _("recorded by {name}").format(name=self.names.get(event.recorded_by, event.recorded_by))
 
     def _detail(self, event: Event, case: Case) -> str:
         parts = [*self._changed(event), *records_of(event, case)]
+        if reference := event.reference:
+            parts.append(_("reference {reference}").format(reference=reference))
         if event.payload.get("reason"):
             parts.append(words.reason(event.payload["reason"]))
         if event.kind is EventKind.TIMER_SPENT:
