@@ -7,7 +7,8 @@ from pages.queue import drawers, play
 from pages.queue.drawers import ASKED, REFUSAL
 from pages.queue.sheet import Sheet, actor_of
 from pages.shared import access, session
-from pages.shared.people import me
+from pages.shared.people import DeskRole, Person
+from pages.shared.people import acting as acting_person
 from pages.shared.texts import _
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 from workflow.evidence import File
@@ -60,8 +61,8 @@ def ask(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
 
 def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequence[File]) -> Refusal | None:
     """Do it. A stale screen is told who was faster; what was typed stays where it is."""
-    person = me()
     try:
+        person = acting_person(DeskRole.AGENT)
         after = access.desk().desk.act(
             asked.ticket.id,
             trigger,
@@ -84,8 +85,8 @@ def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequenc
 
 def act_together(asked: Asked, steps: Sequence[Step], files: Sequence[File]) -> Refusal | None:
     """Take several steps in one transaction: all of them, or none and the reason."""
-    person = me()
     try:
+        person = acting_person(DeskRole.AGENT)
         after = access.desk().desk.act_together(
             asked.ticket.id,
             steps,
@@ -112,9 +113,8 @@ def stale(error: TicketChangedError) -> str:
 
 def assign(ticket: Ticket, assignee_id: str) -> None:
     """Hand the ticket to somebody; where whoever stands in for them got it, that is said."""
-    person = me()
 
-    def hand_over() -> Ticket:
+    def hand_over(person: Person) -> Ticket:
         after = access.desk().desk.assign(
             ticket.id,
             assignee_id,
@@ -133,9 +133,8 @@ def assign(ticket: Ticket, assignee_id: str) -> None:
 
 def prioritise(ticket: Ticket, priority: Priority) -> None:
     """Change how urgent the ticket is."""
-    person = me()
     _change(
-        lambda: access.desk().desk.prioritise(
+        lambda person: access.desk().desk.prioritise(
             ticket.id,
             priority,
             actor=person.actor,
@@ -148,9 +147,8 @@ def prioritise(ticket: Ticket, priority: Priority) -> None:
 
 def tag(ticket: Ticket, tags: Sequence[str]) -> None:
     """Let `tags` be those of the ticket, and no other."""
-    person = me()
     _change(
-        lambda: access.desk().desk.tag(
+        lambda person: access.desk().desk.tag(
             ticket.id,
             tags,
             actor=person.actor,
@@ -163,9 +161,8 @@ def tag(ticket: Ticket, tags: Sequence[str]) -> None:
 
 def recategorise(ticket: Ticket, category: str) -> None:
     """Move the ticket to another category; an imported one is taken over so."""
-    person = me()
     _change(
-        lambda: access.desk().desk.recategorise(
+        lambda person: access.desk().desk.recategorise(
             ticket.id,
             category,
             actor=person.actor,
@@ -178,28 +175,28 @@ def recategorise(ticket: Ticket, category: str) -> None:
 
 def attach(case: Case, files: Sequence[File], *, is_buyers: bool = False) -> int | None:
     """Add evidence, the agent's own or what the buyer sent in; how many files are new, None where it was refused."""
-    person, ticket = me(), case.ticket
-    actor = person.on_behalf_of(Role.BUYER, ticket.buyer_key) if is_buyers else person.actor
-    is_taken = _change(
-        lambda: access.desk().desk.attach_evidence(
+    ticket, count = case.ticket, 0
+
+    def add(person: Person) -> Ticket:
+        nonlocal count
+        after = access.desk().desk.attach_evidence(
             ticket.id,
             files,
-            actor=actor,
+            actor=person.on_behalf_of(Role.BUYER, ticket.buyer_key) if is_buyers else person.actor,
             now=access.now(),
             expected_version=ticket.version,
             scope=person.scope,
         )
-    )
-    if not is_taken:
-        return None
-    return len(access.desk().store.load_case(ticket.id, person.scope).evidence) - len(case.evidence)
+        count = len(access.desk().store.load_case(ticket.id, person.scope).evidence) - len(case.evidence)
+        return after
+
+    return count if _change(add) else None
 
 
 def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id: str) -> bool:
     """Say anew what a file shows, and for which claim; whether it was taken."""
-    person = me()
     return _change(
-        lambda: access.desk().desk.evidence_tags.put(
+        lambda person: access.desk().desk.evidence_tags.put(
             ticket.id,
             evidence_id,
             kind,
@@ -212,9 +209,10 @@ def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id:
     )
 
 
-def _change(change: Callable[[], Ticket]) -> bool:
+def _change(change: Callable[[Person], Ticket]) -> bool:
+    """Let the person do it who is at the screen now, if they are an agent still: the page is asked only afterwards."""
     try:
-        change()
+        change(acting_person(DeskRole.AGENT))
     except TicketChangedError as error:
         session.remember(REFUSAL, Refusal(sentence=stale(error)))
         return False

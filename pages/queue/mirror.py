@@ -79,7 +79,7 @@ def _submit(sheet: Sheet) -> None:
             sheet.ticket.id,
             target,
             reference,
-            actor=sheet.person.on_behalf_of(SYNC.role, SYNC.id),
+            actor=person.on_behalf_of(SYNC.role, SYNC.id),
             now=access.now(),
             expected_version=sheet.ticket.version,
             scope=person.scope,

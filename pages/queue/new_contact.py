@@ -8,7 +8,7 @@ from pages.queue.contact import CHANNELS, PREFIX, Beginning
 from pages.shared import access, formats, session, words
 from pages.shared.files import uploader
 from pages.shared.formats import plain
-from pages.shared.people import Person
+from pages.shared.people import DeskRole, Person, acting
 from pages.shared.texts import _, label
 from workflow.errors import DeskError
 from workflow.forms import INPUTS
@@ -192,6 +192,7 @@ def _submit(person: Person) -> None:
         return
     desk, now = access.desk().desk, access.now()
     try:
+        person = acting(DeskRole.AGENT)
         ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
         session.remember(ERRORS, [str(error)])

@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.demo import CONTACTS, DemoReport, load_demo
 from pages.shared import access, jobs
+from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _
 
 SEED = 1
@@ -32,6 +33,7 @@ def demo_card(*, is_empty: bool) -> None:
 
 
 def _load() -> None:
+    acting(*DeskRole)
     jobs.start(_("Loading the demo"), _work)
 
 

@@ -89,3 +89,20 @@ def test_a_mapping_that_makes_no_sense_is_said_in_one_sentence(empty_desk, visit
 def test_a_desk_with_tickets_takes_no_demo(desk, visit):
     page = visit("start")
     assert page.button(key="start_load_demo").disabled
+
+
+@pytest.mark.parametrize("button", ["start_load_demo", "start_check", "start_go_on"])
+def test_a_screen_whose_person_was_signed_out_brings_nothing_in(empty_desk, visit, monkeypatch, button):
+    page = visit("start")
+    if button != "start_load_demo":
+        page.file_uploader(key="start_log").set_value([("small.csv", GOOD, "text/csv")]).run()
+        page.file_uploader(key="start_mapping").set_value([("small.toml", MAPPING, "application/toml")]).run()
+    if button == "start_go_on":
+        page.button(key="start_check").click().run()
+        finish()
+        page.run()
+    before = jobs.current()
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "")
+    page.button(key=button).click().run()
+    assert jobs.current() is before
+    assert count(empty_desk) == 0

@@ -41,9 +41,9 @@ def keep(sheet: Sheet, field: str) -> None:
     """Keep what the box holds as the person's draft."""
     text, now = session.recall(text_key(sheet, field), ""), access.now()
     draft = Draft(agent_id=sheet.person.id, field=field, text=text, base_version=sheet.ticket.version, saved_at=now)
-    access.presences.see(sheet.ticket.id, session.id(), sheet.person.id, now, is_typing=bool(text.strip()))
     try:
         acting(DeskRole.AGENT)
+        access.presences.see(sheet.ticket.id, session.id(), sheet.person.id, now, is_typing=bool(text.strip()))
         access.drafts().save(sheet.ticket.id, draft)
     except DeskError as error:
         session.remember(REFUSAL, Refusal(sentence=str(error)))
