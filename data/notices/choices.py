@@ -10,7 +10,7 @@ from data.database import Database
 from data.rows import json_text
 from workflow.business_time import BusinessTime
 from workflow.errors import DeskError
-from workflow.notice_choices import AT_ONCE, Choices
+from workflow.notice_choices import AT_ONCE, Choices, sent_from
 from workflow.notices import NoticeChannel, NoticeKind
 
 _EVERYBODY = ""
@@ -53,6 +53,22 @@ def save_choices(database: Database, person_id: str, choices: Choices, *, now: d
 def hours_by_calendar(database: Database) -> Mapping[str, BusinessTime]:
     """The service hours that a person may have, by the calendar's id."""
     return {name: BusinessTime(versions) for name, versions in calendar_versions(database).items()}
+
+
+class QuietHours:
+    """Everybody's choices and hours as they are now, read once: when something may leave the desk for a person."""
+
+    def __init__(self, database: Database) -> None:
+        self.choices = all_choices(database)
+        self._hours = hours_by_calendar(database)
+
+    def choices_of(self, person_id: str) -> Choices:
+        """What a person has chosen."""
+        return self.choices.get(person_id, Choices())
+
+    def sent_from(self, person_id: str, at: datetime) -> datetime:
+        """`at` within the person's hours, else their next opening; of somebody without a choice the usual hours."""
+        return sent_from(at, self._hours.get(self.choices_of(person_id).calendar_id))
 
 
 def _read(database: Database, person_id: str) -> dict[str, Choices]:

@@ -4,7 +4,7 @@ A delivery is marked as sent only after the receiver took it, so a crash loses n
 of the notice and the channel, so that the receiver can tell (DECISIONS: Outbox).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -14,13 +14,13 @@ from data.case_files import rows_of, scope_parameters
 from data.commits import run
 from data.database import Database
 from data.notices.addresses import Addresses
-from data.notices.choices import all_choices, hours_by_calendar
+from data.notices.choices import QuietHours
 from data.rows import Row
-from workflow.business_time import BusinessTime
-from workflow.notice_choices import Choices, next_wait, sent_from
+from workflow.notice_choices import next_wait
 from workflow.notices import NoticeKind
 from workflow.tickets import EVERYTHING, Scope
 
+NOBODY = ""  # has chosen nothing
 BATCH = 500  # notices planned in one transaction
 SHOWN = timedelta(days=30)  # how long what was given up is shown
 WAITING, FAILED, SPARED, WITHHELD = "waiting", "failed", "spared", "withheld"
@@ -47,13 +47,13 @@ class Outbox:
     def plan(self, addresses: Addresses, now: datetime) -> int:
         """Decide where every new notice goes outside, by what its person chose and has; how many were decided.
 
-        What came outside somebody's hours waits for their next opening. Each batch is one transaction, and what is
-        decided is not decided again: an address that is given later gets nothing of the past.
+        What came, or is decided, outside somebody's hours waits for their next opening. Each batch is one transaction,
+        and what is decided is not decided again: an address that is given later gets nothing of the past.
         """
         planned = 0
         while notices := self._unplanned():
-            choices, hours = all_choices(self._database), hours_by_calendar(self._database)
-            rows = [row for notice in notices for row in _deliveries(notice, addresses, choices, hours)]
+            hours = QuietHours(self._database)
+            rows = [row for notice in notices for row in _deliveries(notice, addresses, hours, now)]
             with self._database.writing() as cursor:
                 if rows:
                     cursor.register("incoming", pa.Table.from_pylist(rows, schema=_COLUMNS))
@@ -85,23 +85,22 @@ class Outbox:
         """Its person may not see the ticket: it never leaves, though they may see it again one day."""
         self._mark("notices/mark_unsent", delivery, {"status": WITHHELD, "now": now})
 
-    def refused(self, delivery: Row, reason: str, now: datetime) -> None:
-        """It did not get through: it waits, twice as long each time, or is given up."""
+    def refused(self, delivery: Row, reason: str, now: datetime, hours: QuietHours) -> None:
+        """It did not get through: it waits, twice as long each time and for the person's hours, or is given up."""
         count = delivery["refused_count"] + 1
         wait = next_wait(count)
         values = {
             "status": WAITING if wait else FAILED,
             "refused_count": count,
-            "next_attempt_at": now + (wait or timedelta()),
+            "next_attempt_at": hours.sent_from(delivery["person_id"], now + wait) if wait else now,
             "ended_at": None if wait else now,
             "reason": reason,
         }
         self._mark("notices/mark_refused", delivery, values)
 
-    def held_back(self, delivery: Row, now: datetime) -> None:
-        """Let what else is due on the channel of a refused delivery wait as well, without counting as refused."""
+    def held_back(self, delivery: Row, now: datetime, until: datetime) -> None:
+        """Let everything that is due to the person on this channel wait `until` then, without counting as refused."""
         named = {"person_id": delivery["person_id"], "channel": delivery["channel"]}
-        until = now + (next_wait(1) or timedelta())
         with self._database.writing() as cursor:
             run(cursor, "notices/hold_back", {**named, "now": now, "next_attempt_at": until})
 
@@ -114,9 +113,16 @@ class Outbox:
         return self._database.frame("notices/given_up", asked)
 
     def try_again(self, now: datetime) -> None:
-        """Let everything that was given up within 30 days be tried again, with the keys that it had."""
+        """Let what was given up within 30 days be tried again in its person's hours, with the keys that it had."""
+        hours = QuietHours(self._database)
+        values = {
+            "since": now - SHOWN,
+            "usual_from_at": hours.sent_from(NOBODY, now),
+            "person_ids": list(hours.choices),
+            "from_ats": [hours.sent_from(person_id, now) for person_id in hours.choices],
+        }
         with self._database.writing() as cursor:
-            run(cursor, "notices/try_again", {"now": now, "since": now - SHOWN})
+            run(cursor, "notices/try_again", values)
 
     def _unplanned(self) -> list[Row]:
         with self._database.reading() as cursor:
@@ -128,16 +134,15 @@ class Outbox:
             run(cursor, query, named | values)
 
 
-def _deliveries(
-    notice: Row, addresses: Addresses, choices: Mapping[str, Choices], hours: Mapping[str, BusinessTime]
-) -> Sequence[Row]:
+def _deliveries(notice: Row, addresses: Addresses, hours: QuietHours, now: datetime) -> Sequence[Row]:
     person_id = notice["person_id"]
     reached = addresses.channels_of(person_id)
-    chosen = choices.get(person_id, Choices())
-    channels = [channel for channel in chosen.outside(NoticeKind(notice["kind"])) if channel in reached]
+    wanted = hours.choices_of(person_id).outside(NoticeKind(notice["kind"]))
+    channels = [channel for channel in wanted if channel in reached]
     if not channels:
         return ()
-    from_at = sent_from(notice["made_at"], hours.get(chosen.calendar_id))
+    from_at, free_at = (hours.sent_from(person_id, at) for at in (notice["made_at"], now))
+    from_at = from_at if free_at <= now else max(from_at, free_at)
     return [
         {
             "notice_id": notice["id"],

@@ -26,6 +26,7 @@ MINUTE = timedelta(minutes=1)
 STATUS = "select channel, status, refused_count, reason from outbox order by channel, notice_id"
 UNREACHED = "json://127.0.0.1:9/"  # nobody listens on the port of discard
 EVENING = datetime.fromisoformat("2026-03-02T16:00:00")  # a Monday, 19:00 in Moscow: the office has closed
+CLOSING = datetime.fromisoformat("2026-03-02T14:50:00")  # ten minutes before
 MORNING = datetime.fromisoformat("2026-03-03T06:00:00")
 
 
@@ -193,6 +194,65 @@ def test_outside_their_hours_a_person_is_left_in_peace_until_they_open_and_the_b
         assert send_due(opened.database, ben, letter, MORNING - timedelta(microseconds=1), of_all) == 0
         assert Bell(opened.database, "ben").unread_count() == 1
         assert send_due(opened.database, ben, letter, MORNING, of_all) == 1
+
+
+def test_what_is_tried_again_waits_for_the_hours_as_well(opened):
+    """Given at 17:50 in Moscow; the webhook is dead until the office has closed."""
+    assign_to_ben(opened, CLOSING)
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, CLOSING, of_all) == 0
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, CLOSING + 8 * MINUTE, of_all) == 0
+    with webhook() as hook:
+        ben = reach(webhook=f"json://127.0.0.1:{hook.port}/")
+        assert [send_due(opened.database, ben, letter, at, of_all) for at in (CLOSING + 31 * MINUTE, EVENING)] == [0, 0]
+        assert waiting(opened) == [(MORNING, 2)]
+        assert send_due(opened.database, ben, letter, MORNING, of_all) == 1
+    assert len(hook.keys) == 1
+
+
+def test_what_waits_behind_a_refusal_waits_for_the_hours_as_well(opened):
+    at = CLOSING + 9 * MINUTE + timedelta(seconds=30)
+    for _time in range(2):
+        assign_to_ben(opened, CLOSING)
+    assert send_due(opened.database, reach(webhook=UNREACHED), letter, at, of_all) == 0
+    assert waiting(opened) == [(MORNING, 0), (MORNING, 1)]
+
+
+def test_a_desk_that_was_down_until_the_night_sends_in_the_morning(opened):
+    planned, other = open_ticket(opened, CLOSING), open_ticket(opened, CLOSING)
+    opened.desk.assign(planned.id, "ben", actor=AGENT, now=CLOSING)
+    Outbox(opened.database).plan(reach(webhook=UNREACHED), CLOSING)
+    opened.desk.assign(other.id, "ben", actor=AGENT, now=CLOSING)
+    with webhook() as hook:
+        ben = reach(webhook=f"json://127.0.0.1:{hook.port}/")
+        assert send_due(opened.database, ben, letter, EVENING, of_all) == 0
+        assert waiting(opened) == [(MORNING, 0), (MORNING, 0)]
+        assert send_due(opened.database, ben, letter, MORNING, of_all) == 2
+
+
+def test_the_hours_that_count_are_those_of_the_moment_of_sending(opened):
+    assign_to_ben(opened)
+    Outbox(opened.database).plan(reach(webhook=UNREACHED), T0)
+    save_choices(opened.database, "ben", Choices(calendar_id=AT_ONCE), now=T0)
+    with webhook() as hook:
+        assert send_due(opened.database, reach(webhook=f"json://127.0.0.1:{hook.port}/"), letter, EVENING, of_all) == 1
+
+
+def test_what_a_manager_has_tried_again_at_night_leaves_in_each_persons_hours(opened):
+    save_choices(opened.database, "cleo", Choices(calendar_id=AT_ONCE), now=T0)
+    assign_to_ben(opened)
+    opened.desk.assign(open_ticket(opened).id, "cleo", actor=AGENT, now=T0)
+    dead = {person_id: {NoticeChannel.WEBHOOK: UNREACHED} for person_id in ("ben", "cleo")}
+    Outbox(opened.database).plan(Addresses(by_person=dead), T0)
+    with opened.database.writing() as cursor:
+        cursor.execute("update outbox set status = 'failed', ended_at = $now", {"now": T0})
+    Outbox(opened.database).try_again(EVENING)
+    assert waiting(opened) == [(EVENING, 0), (MORNING, 0)]
+
+
+def waiting(opened: OpenDesk) -> list[tuple]:
+    return opened.database.read(
+        "select next_attempt_at, refused_count from outbox where status = 'waiting' order by all"
+    )
 
 
 def test_who_wants_it_at_once_has_no_quiet_hours(opened):

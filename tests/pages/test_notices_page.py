@@ -81,6 +81,7 @@ def test_what_reaches_a_person_is_theirs_to_choose(desk, visit, now):
 
 
 def test_what_did_not_get_through_is_the_managers_to_see_and_to_try_again(desk, visit, now, monkeypatch):
+    save_choices(desk.database, LOCAL_ID, Choices(calendar_id=AT_ONCE), now=now)
     give(desk, 2, now)
     with desk.database.writing() as cursor:
         cursor.execute(
