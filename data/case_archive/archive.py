@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-import matplotlib as mpl
 import typst
 
 from data.beside import Beside
 from data.case_archive.contents import Merged, document_of, evidence_of, local, log_of
 from data.errors import ArchiveTooLargeError
+from data.lettering import fonts
 from data.store import DuckTicketStore
 from workflow.lifecycle import Lifecycles
 from workflow.records import Evidence
@@ -22,7 +22,10 @@ from workflow.tickets import EVERYTHING, Scope
 
 MAX_BYTES = 500 * 1024 * 1024
 _TEMPLATE = Path(__file__).parent / "case.typ"
-_SANS = Path(mpl.get_data_path()) / "fonts" / "ttf"  # DejaVu Sans, which comes with matplotlib: Latin and Cyrillic
+_ODD = (
+    "A sign that these pages cannot draw is named in brackets, one that shows nothing is left out; "
+    "case.json has every text as it was written."
+)
 _UNSAFE = re.compile(r"[^\w.-]+")
 _NAME_LENGTH = 80
 
@@ -61,7 +64,10 @@ def case_archive(  # noqa: PLR0913, PLR0917 - one archive has this many parts
 
 
 def case_pdf(document: Mapping[str, Any], zone: str, made_at: datetime) -> bytes:
-    """The case on A4 pages. What people typed goes in as data, so it is never markup."""
+    """The case on A4 pages. What people typed goes in as data, so it is never markup.
+
+    The fonts are the desk's own, so that the pages are the same on every machine; what they cannot draw is named.
+    """
     page = {
         "title": f"Case of ticket {document['ticket']['number']}",
         "synthetic": "Synthetic data: every ticket, buyer and order is made up." if document["is_synthetic"] else "",
@@ -95,10 +101,27 @@ def case_pdf(document: Mapping[str, Any], zone: str, made_at: datetime) -> bytes
             for claim in document["claims"]
         ],
     }
-    stamp = made_at.replace(microsecond=0, tzinfo=UTC)
+    shown = _drawn(page)
+    shown["note"] = _ODD if shown != page else ""
     return typst.compile(
-        _TEMPLATE, format="pdf", font_paths=[_SANS], sys_inputs={"page": json.dumps(page)}, timestamp=stamp
+        _TEMPLATE,
+        format="pdf",
+        font_paths=list(fonts.FOLDERS),
+        ignore_system_fonts=True,
+        sys_inputs={"page": json.dumps(shown)},
+        timestamp=made_at.replace(microsecond=0, tzinfo=UTC),
     )
+
+
+def _drawn(part: Any) -> Any:  # noqa: ANN401 - JSON values
+    """The same values with every text as the fonts can draw it."""
+    match part:
+        case str():
+            return fonts.drawn(part)
+        case list():
+            return [_drawn(item) for item in part]
+        case _:
+            return {name: _drawn(item) for name, item in part.items()}
 
 
 def _facts(document: Mapping[str, Any], zone: str) -> list[tuple[str, str]]:
