@@ -9,6 +9,7 @@ from pages.shared import access, definitions, errors, formats, ledger_drawer, se
 from pages.shared.cards import card, nothing_here
 from pages.shared.colours import CHART_CONFIG
 from pages.shared.empty import empty_desk
+from pages.shared.numbers import number_of
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.texts import _, counted
 
@@ -107,9 +108,9 @@ def _hand_over(wanted: Asked, person: Person) -> None:
 
 def _ledger(person: Person) -> None:
     """The ledger that the address names."""
-    number = session.query("ticket")
-    if not (ledger_drawer.is_wanted() and number.isdecimal()):
+    number = number_of(session.query("ticket"))
+    if number is None or not ledger_drawer.is_wanted():
         return
-    ticket_id = access.directory().ticket_id(int(number), person.scope)
+    ticket_id = access.directory().ticket_id(number, person.scope)
     if ticket_id is not None:
         ledger_drawer.open_drawer(ticket_id, person, has_link=True)

@@ -10,6 +10,7 @@ from pages.shared import access, session, words
 from pages.shared.errors import sentences
 from pages.shared.formats import plain
 from pages.shared.keys import BULK, BULK_ALL, BULK_MARK
+from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
 from workflow.assignment import shares
@@ -141,11 +142,10 @@ def _switch() -> None:
 
 def _mark() -> None:
     """Mark the ticket that is shown, or take its mark away."""
-    shown = session.query("ticket")
+    number = number_of(session.query("ticket"))
     marked = list(session.recall(MARKED, []))
-    if not shown.isdecimal() or int(shown) not in session.recall(PAGE_NUMBERS, []):
+    if number not in session.recall(PAGE_NUMBERS, []):
         return
-    number = int(shown)
     session.remember(MARKED, [other for other in marked if other != number] if number in marked else [*marked, number])
 
 

@@ -9,6 +9,7 @@ from pages.queue.narrowing import PAGE, begin_anew
 from pages.queue.play import NUMBERS
 from pages.shared import access, session
 from pages.shared.empty import empty_state
+from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
 
@@ -58,7 +59,8 @@ def listing(person: Person) -> None:
 
 def handed_over() -> tuple[int, ...]:
     """The tickets that another page handed over, as the address lists them; a word that is no number is dropped."""
-    return tuple(int(word) for word in session.query(HANDED_OVER).split(",") if word.isdecimal())
+    numbers = (number_of(word) for word in session.query(HANDED_OVER).split(","))
+    return tuple(number for number in numbers if number is not None)
 
 
 def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:

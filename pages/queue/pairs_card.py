@@ -10,6 +10,7 @@ from pages.queue.drawers import REFUSAL
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain, short_instant
+from pages.shared.numbers import number_of
 from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _, label
 from workflow.errors import DeskError
@@ -63,7 +64,8 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
 
 def _by_number(sheet: Sheet) -> None:
     number = st.text_input(_("Number of the other ticket"), key=sheet.key("queue_other_number"), max_chars=12).strip()
-    known = access.directory().ticket_id(int(number), sheet.person.scope) if number.isdecimal() else None
+    named = number_of(number)
+    known = access.directory().ticket_id(named, sheet.person.scope) if named is not None else None
     if number and known is None:
         st.caption(_("There is no ticket {number} that you may see.").format(number=plain(number)))
     other_id = known or ""

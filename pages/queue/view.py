@@ -16,6 +16,7 @@ from pages.queue.states import states
 from pages.shared import access, definitions, errors, keys, ledger_drawer, session
 from pages.shared.empty import empty_desk, empty_state
 from pages.shared.formats import plain
+from pages.shared.numbers import number_of, shown
 from pages.shared.people import DeskRole, Person, require
 from pages.shared.texts import _
 
@@ -91,12 +92,13 @@ def _say_what_was_done() -> None:
 
 
 def _ticket(person: Person) -> None:
-    number = session.query("ticket")
-    if not number:
+    named = session.query("ticket")
+    if not named:
         return
-    ticket_id = access.directory().ticket_id(int(number), person.scope) if number.isdecimal() else None
+    number = number_of(named)
+    ticket_id = access.directory().ticket_id(number, person.scope) if number is not None else None
     if ticket_id is None:
-        text = _("There is no ticket {number} that you may see.").format(number=plain(number))
+        text = _("There is no ticket {number} that you may see.").format(number=plain(shown(named)))
         empty_state(_("Not found"), text, icon=":material/search_off:")
         return
     sheet = load(ticket_id, person)
