@@ -201,12 +201,13 @@ class DuckTicketStore:
         return None
 
     def _changed(self, ticket_id: str) -> TicketChangedError | TicketNotFoundError:
-        rows = self.database.read("store/newest_event", {"ticket_id": ticket_id})
+        with self.database.reading() as cursor:
+            rows = rows_of(cursor, "store/newest_event", {"ticket_id": ticket_id})
         if not rows:
             return TicketNotFoundError(ticket_id=ticket_id)
-        number, name, recorded_at, recorded_by = rows[0]
-        winner, what = self.name_of(recorded_by), name.replace("_", " ")
-        return TicketChangedError(number=number, winner=winner, changed_at=recorded_at, what=what)
+        number, event = rows[0].pop("number"), event_of(rows[0])
+        winner, what = self.name_of(event.recorded_by), event.name.replace("_", " ")
+        return TicketChangedError(number=number, winner=winner, changed_at=event.recorded_at, what=what, event=event)
 
 
 def _refuse_gaps(change: Change) -> None:

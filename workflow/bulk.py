@@ -83,7 +83,8 @@ class Chosen:
 class Outcome:
     """What came of an act on one ticket: `after`, or the sentence `refusal`; neither where it was so already.
 
-    `why` is the reason of a choice that was made for the person: the agent who has the fewest, or stands in.
+    `why` is the reason of a choice that was made for the person: the agent who has the fewest, or stands in. `error` is
+    what refused it, where something did, for a screen that says it in words of its own.
     """
 
     chosen: Chosen
@@ -91,6 +92,7 @@ class Outcome:
     after: Ticket | None = None
     refusal: str = ""
     why: str = ""
+    error: DeskError | None = None
 
     @property
     def is_done(self) -> bool:
@@ -121,7 +123,8 @@ class UndoTooLateError(DeskError):
         self.done_at = done_at
         minutes = int(UNDO_WINDOW.total_seconds()) // 60
         super().__init__(
-            f"What was done at {done_at:%H:%M} UTC can be taken back for {minutes} minutes: change each ticket instead."
+            f"What was done at {done_at:%Y-%m-%d %H:%M} UTC can be taken back for {minutes} minutes: "
+            "change each ticket instead."
         )
 
 
@@ -199,7 +202,7 @@ def _one(  # noqa: PLR0913, PLR0917 - as `carry_out`
         why = "" if is_exact else _why(desk, before, act, actor, now)
         after = _done(desk, before, act, item.version, actor, now, scope, is_exact=is_exact)
     except DeskError as error:
-        return Outcome(chosen=item, refusal=str(error))
+        return Outcome(chosen=item, refusal=str(error), error=error)
     return Outcome(chosen=item, before=before, after=after, why=why)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from workflow.tickets import Event
+
 
 class DeskError(Exception):
     """The base of the desk's errors; `str(error)` is a finished sentence."""
@@ -76,10 +78,15 @@ class InputInvalidError(DeskError):
 
 
 class TicketChangedError(DeskError):
-    """Somebody else changed the ticket first; nothing of this change was written."""
+    """Somebody else changed the ticket first; nothing of this change was written.
 
-    def __init__(self, *, number: int, winner: str, changed_at: datetime, what: str = "") -> None:
-        self.number, self.winner, self.changed_at, self.what = number, winner, changed_at, what
+    `event` is what they did, for a screen that says it in words of its own.
+    """
+
+    def __init__(
+        self, *, number: int, winner: str, changed_at: datetime, what: str = "", event: Event | None = None
+    ) -> None:
+        self.number, self.winner, self.changed_at, self.what, self.event = number, winner, changed_at, what, event
         did = f" ({what})" if what else ""
         super().__init__(
             f"Ticket {number} was changed by {winner} at {changed_at:%H:%M:%S} UTC{did}: look at it again, then repeat."

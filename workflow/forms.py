@@ -145,12 +145,12 @@ _FIELDS = (
         label="Why anyway",
         help="The desk advises against it; your reason is kept as an internal note.",
     ),
-    Input(name="eta", kind="instant", label="New delivery date", help="In the future, UTC.", is_future=True),
+    Input(name="eta", kind="instant", label="New delivery date", help="In the future.", is_future=True),
     Input(
         name="auto_approve_at",
         kind="instant",
         label="Approved by itself at",
-        help="The marketplace's auto_approve_date, UTC; without it the desk's own policy counts.",
+        help="The marketplace's auto_approve_date; without it the desk's own policy counts.",
     ),
     Input(
         name="amount",

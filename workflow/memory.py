@@ -196,6 +196,7 @@ class MemoryTicketStore:
                     winner=self.name_of(last.recorded_by),
                     changed_at=last.recorded_at,
                     what=last.name.replace("_", " "),
+                    event=last,
                 )
             versions[ticket_id] = change.ticket.version
 

@@ -119,4 +119,5 @@ class Workbench:
             winner=self.store.name_of(event.recorded_by),
             changed_at=event.recorded_at,
             what=event.name.replace("_", " "),
+            event=event,
         )

@@ -13,6 +13,7 @@ from pages.policies.calendar_draft import FIELD, CalendarDraft
 from pages.policies.known import calls
 from pages.policies.week_words import read
 from pages.shared import access, formats, session
+from pages.shared.refusals import worded
 from pages.shared.texts import _, counted, language
 from workflow.calendars import ExtraDay, Holiday, Window
 from workflow.errors import DeskError
@@ -81,7 +82,9 @@ def _take(bring: Callable[[], tuple[str, ...]]) -> None:
     """Bring days in; what stands against it is said where they would have been."""
     try:
         said = bring()
-    except (DeskError, ValueError) as error:
+    except DeskError as error:
+        session.remember(SAID, (worded(error),))
+    except ValueError as error:
         session.remember(SAID, (str(error),))
     else:
         session.remember(SAID, said)

@@ -10,6 +10,7 @@ from pages.policies.publishing import DONE, Act
 from pages.shared import access, dates, formats, session
 from pages.shared.cards import card
 from pages.shared.formats import plain
+from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.errors import DeskError
 
@@ -108,6 +109,6 @@ def _publish(ready: Ready) -> None:
     try:
         ready.act(dates.instant_of(later, access.zone()) if later else None, session.recall(NOTE) or "")
     except DeskError as error:
-        session.remember(REFUSED, str(error))
+        session.remember(REFUSED, worded(error))
     else:
         _close()

@@ -9,6 +9,7 @@ from pages.queue.sheet import Sheet, actor_of
 from pages.shared import access, session
 from pages.shared.people import DeskRole, Person
 from pages.shared.people import acting as acting_person
+from pages.shared.refusals import worded, worded_fields
 from pages.shared.texts import _
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 from workflow.evidence import File
@@ -74,11 +75,11 @@ def act(asked: Asked, trigger: str, values: Mapping[str, object], files: Sequenc
             scope=person.scope,
         )
     except InputInvalidError as error:
-        return Refusal(fields=error.fields)
+        return Refusal(fields=worded_fields(error))
     except TicketChangedError as error:
         return Refusal(sentence=stale(error))
     except DeskError as error:
-        return Refusal(sentence=str(error))
+        return Refusal(sentence=worded(error))
     play.go_on(asked.ticket, after)
     return None
 
@@ -97,18 +98,18 @@ def act_together(asked: Asked, steps: Sequence[Step], files: Sequence[File]) -> 
             scope=person.scope,
         )
     except InputInvalidError as error:
-        return Refusal(fields=error.fields)
+        return Refusal(fields=worded_fields(error))
     except TicketChangedError as error:
         return Refusal(sentence=stale(error))
     except DeskError as error:
-        return Refusal(sentence=str(error))
+        return Refusal(sentence=worded(error))
     play.go_on(asked.ticket, after)
     return None
 
 
 def stale(error: TicketChangedError) -> str:
     """The winner's name and time, and what to do."""
-    return _("{sentence} Nothing that you typed is lost.").format(sentence=error)
+    return _("{sentence} Nothing that you typed is lost.").format(sentence=worded(error))
 
 
 def assign(ticket: Ticket, assignee_id: str) -> None:
@@ -217,7 +218,7 @@ def _change(change: Callable[[Person], Ticket]) -> bool:
         session.remember(REFUSAL, Refusal(sentence=stale(error)))
         return False
     except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        session.remember(REFUSAL, Refusal(sentence=worded(error)))
         return False
     session.forget(REFUSAL)
     return True

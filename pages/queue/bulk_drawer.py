@@ -13,6 +13,7 @@ from pages.queue.sheet import load
 from pages.shared import access, errors, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
+from pages.shared.refusals import clocked, worded
 from pages.shared.texts import _, counted, label
 from workflow.bulk import UNDO_WINDOW, AddTags, BulkAct, Chosen, Outcome, RemoveTags, Take, carry_out, preview, undo
 from workflow.errors import DeskError
@@ -148,7 +149,7 @@ def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
         person = acting(DeskRole.AGENT)
         outcomes = carry_out(access.desk().desk, asked.chosen, act, actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
-        session.remember(REFUSED, str(error))
+        session.remember(REFUSED, worded(error))
         return
     close()
     session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now))
@@ -168,7 +169,7 @@ def _undo() -> None:
             scope=person.scope,
         )
     except DeskError as error:
-        session.remember(REFUSED, str(error))
+        session.remember(REFUSED, worded(error))
         return
     title = _("Undo {title}").format(title=done.title)
     session.remember(DONE, DoneToMany(title=title, act=done.act, outcomes=outcomes, done_at=done.done_at, is_undo=True))
@@ -208,7 +209,7 @@ def _result(outcome: Outcome) -> str:
 
 def _what(outcome: Outcome) -> str:
     if outcome.refusal:
-        return outcome.refusal
+        return worded(outcome.error) if outcome.error else outcome.refusal
     before, after = outcome.before, outcome.after
     if before is None or after is None:
         return _("It is so already.")
@@ -221,7 +222,7 @@ def _what(outcome: Outcome) -> str:
         (" ".join(before.tags), " ".join(after.tags)),
     ]
     said = [f"{old or NOTHING} → {new or NOTHING}" for old, new in changes if old != new]
-    said += [outcome.why] if outcome.why else []
+    said += [clocked(outcome.why)] if outcome.why else []
     return " · ".join(said) or _("It stays in {state}.").format(state=_state(after))
 
 

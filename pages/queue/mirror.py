@@ -8,6 +8,7 @@ from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, acting
+from pages.shared.refusals import worded, worded_fields
 from pages.shared.texts import _, label
 from workflow.errors import DeskError, InputInvalidError, TicketChangedError
 from workflow.tickets import SYNC
@@ -85,12 +86,12 @@ def _submit(sheet: Sheet) -> None:
             scope=person.scope,
         )
     except InputInvalidError as error:
-        session.remember(ERRORS, list(error.fields.values()))
+        session.remember(ERRORS, list(worded_fields(error).values()))
     except TicketChangedError as error:
         session.remember(ERRORS, [stale(error)])
         session.remember(STALE, value=True)
     except DeskError as error:
-        session.remember(ERRORS, [str(error)])
+        session.remember(ERRORS, [worded(error)])
     else:
         state = label(sheet.lifecycle.states[target].labels, target)
         session.remember(DONE, _("The ticket is now in “{state}”").format(state=state))

@@ -9,6 +9,7 @@ from pages.shared import access, formats, session, words
 from pages.shared.files import uploader
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _, label
 from workflow.errors import DeskError
 from workflow.forms import INPUTS
@@ -195,13 +196,13 @@ def _submit(person: Person) -> None:
         person = acting(DeskRole.AGENT)
         ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
-        session.remember(ERRORS, [str(error)])
+        session.remember(ERRORS, [worded(error)])
         return
     done = _("Ticket {number} opened").format(number=ticket.number)
     if note := contact.note_of_order(person):
         try:
             desk.act(ticket.id, "add_note", actor=person.actor, now=now, inputs={"note_text": note})
         except DeskError as error:
-            done = _("{done}, but the order number was not noted: {error}").format(done=done, error=error)
+            done = _("{done}, but the order number was not noted: {error}").format(done=done, error=worded(error))
     session.remember(f"{PREFIX}opened", str(ticket.number))
     session.remember(DONE, done)

@@ -12,6 +12,7 @@ from pages.shared import access, session
 from pages.shared.formats import plain, short_instant
 from pages.shared.numbers import number_of
 from pages.shared.people import DeskRole, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _, label
 from workflow.errors import DeskError
 from workflow.merging import merged_link
@@ -118,7 +119,7 @@ def _do(act: Act, done: str, emptied: str = "") -> None:
         person = acting(DeskRole.AGENT)
         act(person.actor, person.scope)
     except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        session.remember(REFUSAL, Refusal(sentence=worded(error)))
         return
     session.forget(REFUSAL)
     session.remember(DONE, done)

@@ -13,6 +13,7 @@ from pages.queue.sheet import Sheet
 from pages.shared import access, session, words
 from pages.shared.formats import local, plain
 from pages.shared.people import DeskRole, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _, label
 from workflow.errors import DeskError, PostingChangedError
 from workflow.records import Posting
@@ -175,11 +176,11 @@ def _submit(parcel: Posting, sheet: Sheet) -> None:
         person = acting(DeskRole.AGENT)
         moved = access.desk().desk.record_posting(entered, actor=person.actor, now=now, seen=parcel, scope=person.scope)
     except PostingChangedError as error:
-        session.remember(ERRORS, [str(error)])
+        session.remember(ERRORS, [worded(error)])
         _begin_anew(parcel, sheet.zone)
         return
     except DeskError as error:
-        session.remember(ERRORS, [str(error)])
+        session.remember(ERRORS, [worded(error)])
         return
     session.remember(DONE, _done(sheet, moved))
 

@@ -7,6 +7,7 @@ from pages.queue.drawers import REFUSAL
 from pages.queue.sheet import Sheet
 from pages.shared import access, definitions, session
 from pages.shared.people import DeskRole, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.errors import DeskError
 from workflow.satisfaction import COMMENT_LONGEST, HIGHEST, newest_rating
@@ -56,7 +57,7 @@ def _rate(sheet: Sheet) -> None:
             scope=person.scope,
         )
     except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        session.remember(REFUSAL, Refusal(sentence=worded(error)))
         return
     session.forget(REFUSAL)
     session.remember(stars_key, None)

@@ -10,6 +10,7 @@ from pages.queue.look import NAMES, Look, conditions_of, of_conditions
 from pages.shared import access, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.errors import DeskError
 from workflow.saved_views import LONGEST_NAME, SavedView, Viewer
@@ -107,7 +108,7 @@ def _save(view: SavedView) -> None:
     try:
         kept = _shelf().save(view, _viewer(acting(DeskRole.AGENT)), access.now())
     except DeskError as error:
-        session.remember(REFUSED, str(error))
+        session.remember(REFUSED, worded(error))
         return
     session.remember(NAME, "")
     session.set_query(**{ADDRESS: kept.id})
@@ -118,7 +119,7 @@ def _delete(view_id: str) -> None:
     try:
         _shelf().delete(view_id, _viewer(acting(DeskRole.AGENT)))
     except DeskError as error:
-        session.remember(REFUSED, str(error))
+        session.remember(REFUSED, worded(error))
         return
     if session.query(ADDRESS) == view_id:
         session.set_query(**{ADDRESS: ""})

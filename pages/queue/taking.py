@@ -11,6 +11,7 @@ from pages.shared import access, keys, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole
 from pages.shared.people import acting as acting_person
+from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.assignment import take_next
 from workflow.bulk import Chosen
@@ -54,7 +55,7 @@ def _take() -> None:
             access.desk().desk, waiting, actor=person.actor, now=asked.now, needs=needs, scope=person.scope
         )
     except DeskError as error:
-        session.remember(REFUSED, str(error))
+        session.remember(REFUSED, worded(error))
         return
     clock = dict(zip(frame["number"], rows.clocks(frame, asked.now, is_settled=False), strict=True))[taken.number]
     why = _("Ticket {number} is yours: of those that nobody has its clock is the nearest ({clock}).")

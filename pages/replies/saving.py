@@ -2,6 +2,7 @@
 
 from pages.shared import access, session
 from pages.shared.people import DeskRole, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.composing import Template
 from workflow.errors import DeskError
@@ -16,7 +17,7 @@ def save_template(template: Template) -> bool:
         person = acting(DeskRole.MANAGER)
         saved = access.templates().save(template, by=person.id, now=access.now())
     except DeskError as error:
-        session.remember(REFUSAL, str(error))
+        session.remember(REFUSAL, worded(error))
         return False
     text = _("Version {version} of “{name}” is saved.")
     session.remember(DONE, text.format(version=saved.version, name=saved.name))
@@ -29,7 +30,7 @@ def save_macro(macro: Macro) -> bool:
         person = acting(DeskRole.MANAGER)
         access.macros().save(macro, by=person.id, now=access.now())
     except DeskError as error:
-        session.remember(REFUSAL, str(error))
+        session.remember(REFUSAL, worded(error))
         return False
     text = _("Version {version} of “{name}” is saved.")
     session.remember(DONE, text.format(version=macro.version + 1, name=macro.name))

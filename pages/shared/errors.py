@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from pages.shared import refusals
 from pages.shared.formats import plain
 from pages.shared.texts import _
 from workflow.errors import DeskError
@@ -24,7 +25,7 @@ def sentences() -> Iterator[None]:
 
 def show(error: DeskError) -> None:
     """Draw the error's sentence."""
-    st.error(plain(str(error)), icon=":material/error:")
+    st.error(plain(refusals.worded(error)), icon=":material/error:")
 
 
 def apologise(error: Exception) -> bool:

@@ -2,6 +2,8 @@
 
 from pages.shared.texts import _
 from workflow.forms import INPUTS
+from workflow.lifecycle import Lifecycle
+from workflow.tickets import Event
 from workflow.vocabulary import Ball, Channel, EventKind, EvidenceKind, Language, Priority, Role, StateKind
 
 CHANNELS = {
@@ -161,6 +163,13 @@ CONSEQUENCES = {
 def consequence(trigger: str) -> str:
     """What happens when the clock of `trigger` runs out; a trigger that nobody named says its own name."""
     return CONSEQUENCES.get(trigger) or trigger.replace("_", " ")
+
+
+def happening(event: Event, lifecycle: Lifecycle) -> str:
+    """What an event is called: the label of its action, or what events of its kind are called."""
+    if event.kind in {EventKind.TRANSITION, EventKind.TIMER_SPENT}:
+        return _(lifecycle.label_of(event.name))
+    return event.name if event.kind is EventKind.OBSERVED else EVENTS[event.kind]
 
 
 def parcel_status(status: str) -> str:

@@ -9,6 +9,7 @@ from pages.shared import access, session, words
 from pages.shared.cards import card, nothing_here
 from pages.shared.formats import instant, plain
 from pages.shared.people import DeskRole, acting, require
+from pages.shared.refusals import worded
 from pages.shared.texts import _, label
 from workflow.assignment import Load
 from workflow.errors import DeskError
@@ -164,7 +165,7 @@ def _save(agent_id: str) -> None:
         person = acting(DeskRole.MANAGER)
         access.staff().save(profile, by=person.id, now=access.now())
     except DeskError as error:
-        session.remember(REFUSAL, str(error))
+        session.remember(REFUSAL, worded(error))
         return
     name = access.desk().store.name_of(agent_id)
     session.remember(DONE, _("What {name} takes is saved.").format(name=name))

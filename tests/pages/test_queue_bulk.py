@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from desk_builders import ANNA, numbered
 
-from pages.shared import access
+from pages.shared import access, formats
 from workflow.assignment import shares
 from workflow.bulk import Chosen
 from workflow.staff import Profile
@@ -88,8 +88,8 @@ def test_the_preview_says_who_stands_in_for_an_absent_colleague_and_until_when(s
     access.staff().save(away, by="local", now=now)
     selecting.menu_button(key="queue_bulk_assign").set_value("anna").run()
     (foreseen,) = [frame.value for frame in selecting.dataframe if "result" in frame.value]
-    until = f"{now + timedelta(days=1):%Y-%m-%d %H:%M}"
-    assert list(foreseen["why"]) == [f"— → Li Wei · Anna Petrova is away until {until} UTC, Li Wei stands in"] * 2
+    until = formats.instant(now + timedelta(days=1), "Europe/Moscow")
+    assert list(foreseen["why"]) == [f"— → Li Wei · Anna Petrova is away until {until}, Li Wei stands in"] * 2
 
 
 def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):

@@ -1,9 +1,7 @@
 -- grain: one row, the event that last changed a ticket
 select
+    events.*,
     tickets.number,
-    events.name,
-    events.recorded_at,
-    events.recorded_by,
 from events
 inner join tickets on events.ticket_id = tickets.id
 where events.ticket_id = $ticket_id

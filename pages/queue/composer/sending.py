@@ -9,6 +9,7 @@ from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.files import taken
 from pages.shared.people import DeskRole, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.errors import DeskError
 from workflow.rules import ActionOffer
@@ -46,7 +47,7 @@ def keep(sheet: Sheet, field: str) -> None:
         access.presences.see(sheet.ticket.id, session.id(), sheet.person.id, now, is_typing=bool(text.strip()))
         access.drafts().save(sheet.ticket.id, draft)
     except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=str(error)))
+        session.remember(REFUSAL, Refusal(sentence=worded(error)))
 
 
 def insert(sheet: Sheet, field: str, text: str, *, glue: str = "\n") -> None:

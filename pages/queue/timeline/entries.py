@@ -10,9 +10,9 @@ from pages.queue.timeline import kinds
 from pages.queue.timeline.kinds import EntryKind
 from pages.queue.timeline.milestones import Milestone, milestones
 from pages.queue.timeline.named import records_of
-from pages.shared import formats, words
+from pages.shared import formats, refusals, words
 from pages.shared.texts import _, label
-from workflow.lifecycle import Lifecycle, Lifecycles
+from workflow.lifecycle import Lifecycles
 from workflow.records import Case, Message
 from workflow.satisfaction import HIGHEST
 from workflow.tickets import Event
@@ -129,7 +129,7 @@ class Teller:
         is_alarm = event.kind is EventKind.TRANSITION and any(word in event.name for word in ALARMS)
         look = "alarm" if is_alarm else "moved" if is_moved else "happened"
         state = lifecycle.states.get(event.to_state)
-        what = self._what(event, lifecycle)
+        what = words.happening(event, lifecycle)
         to = label(state.labels, event.to_state) if state and event.is_visit else ""
         return {
             "is_message": False,
@@ -144,13 +144,6 @@ class Teller:
             "detail": self._detail(event, case),
             **self._times(event.occurred_at),
         }
-
-    def _what(self, event: Event, lifecycle: Lifecycle) -> str:
-        if event.kind in {EventKind.TRANSITION, EventKind.TIMER_SPENT}:
-            return _(lifecycle.label_of(event.name))
-        if event.kind is EventKind.OBSERVED:
-            return event.name
-        return words.EVENTS[event.kind]
 
     def _by(self, event: Event) -> str:
         if event.actor_role in _PEOPLE:
@@ -193,7 +186,7 @@ class Teller:
         if event.kind is EventKind.SPLIT:
             parts.append(_("ticket {number}").format(number=event.payload["other_number"]))
         if event.payload.get("why"):
-            parts.append(event.payload["why"])
+            parts.append(refusals.clocked(event.payload["why"], self.zone))
         if "priority" in changed:
             parts.append(words.PRIORITY_OF[changed["priority"]])
         if "rating" in event.payload:
