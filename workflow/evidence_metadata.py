@@ -7,10 +7,11 @@ other containers (HEIC, MP4, QuickTime) the position is overwritten where it sta
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from heapq import merge
 from itertools import islice
 
 _EXIF = b"Exif\x00\x00"
-_EXIF_BLOCK = re.compile(rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)")
+_TIFF_HEADERS = (b"II*\x00", b"MM\x00*")  # with which a block of Exif begins, whatever stands before it
 _ORIENTATION, _GPS, _SHORT = 0x0112, 0x8825, 3
 _JPEG_KEPT = {0xE0, 0xE2, 0xEE}  # JFIF, colour profile, Adobe
 _JPEG_BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
@@ -105,8 +106,8 @@ def _position_blanked(content: bytes) -> bytes:
 def _positions(content: bytes) -> set[tuple[int, int]]:
     """Where the directories of positions begin, each once: the place of its block, and its own."""
     found: set[tuple[int, int]] = set()
-    for block in islice(_EXIF_BLOCK.finditer(content), _MAX_BLOCKS):
-        tiff_at = block.end()
+    headers = merge(*(_places(content, mark) for mark in _TIFF_HEADERS))
+    for tiff_at in islice(headers, _MAX_BLOCKS):
         pointers = (
             struct.unpack_from(f"{order}I", content, place)[0]
             for tag, _kind, _count, place, order in _entries(content, tiff_at)
@@ -114,6 +115,14 @@ def _positions(content: bytes) -> set[tuple[int, int]]:
         )
         found |= {(tiff_at, tiff_at + pointer) for pointer in islice(pointers, 1)}
     return found
+
+
+def _places(content: bytes, mark: bytes) -> Iterator[int]:
+    """Where `mark` stands, in order."""
+    at = content.find(mark)
+    while at >= 0:
+        yield at
+        at = content.find(mark, at + len(mark))
 
 
 def _blank_directory(changed: bytearray, content: bytes, tiff_at: int, at: int) -> None:

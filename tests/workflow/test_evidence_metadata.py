@@ -152,6 +152,25 @@ def test_the_position_is_found_in_every_block_that_a_camera_may_write():
     assert b"\x01" * 24 not in without_metadata(EXIF * 100 + one + one, "image/heic")
 
 
+@pytest.mark.parametrize("kind", ["image/heic", "video/mp4"])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_block_of_exif_that_begins_with_its_tiff_header_loses_its_position(kind, order):
+    """In a HEIC the word Exif stands with the item's name, and `exif_tiff_header_offset` 0 leads to the header."""
+    mark = b"II*\x00" if order == "<" else b"MM\x00*"
+    gps_at, values_at = 8 + 2 + 12, 8 + 2 + 12 + 2 + 12
+    tiff = mark + struct.pack(f"{order}I", 8)
+    tiff += struct.pack(f"{order}HHHII", 1, GPS, 4, 1, gps_at) + struct.pack(f"{order}HHHII", 1, 2, 5, 3, values_at)
+    place = struct.pack(f"{order}6I", 55, 1, 45, 1, 209, 10)
+    before, after = b"\0\0\0\x18ftypheic" + b"Exif" + bytes(4) + tiff, b"pixels" * 9
+    assert without_metadata(before + place + after, kind) == before + bytes(len(place)) + after
+
+
+def test_a_header_by_chance_without_a_position_is_left_as_it_is():
+    pixels = b"\x07" * 20
+    chance = pixels + b"II*\x00" + pixels + block(directory((ORIENTATION, 3, 1, 6)))[6:] + pixels + b"MM\x00*"
+    assert without_metadata(chance, "image/heic") == chance
+
+
 def test_a_document_is_left_as_it_is():
     document = b"%PDF-1.7 +55.7558+037.6176/"
     assert without_metadata(document, "application/pdf") == document
