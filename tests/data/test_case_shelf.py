@@ -94,9 +94,9 @@ class Mirrored(MemoryTicketStore):
         super().save_order(order, postings, products)
         self.target.save_order(order, postings, products)
 
-    def save_posting(self, posting):
-        super().save_posting(posting)
-        self.target.save_posting(posting)
+    def save_posting(self, posting, *, seen=None):
+        super().save_posting(posting, seen=seen)
+        self.target.save_posting(posting, seen=seen)
 
 
 def test_through_a_simulated_desk_each_kept_case_is_the_one_that_is_stored(tmp_path, monkeypatch):
