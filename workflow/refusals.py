@@ -19,7 +19,12 @@ def refuse_moment(ticket: Ticket, at: datetime, now: datetime) -> None:
 
 
 def refuse_stranger(ticket: Ticket, actor: Actor) -> None:
-    """A buyer never signs in: somebody records their act, and only on a ticket of theirs."""
+    """A buyer never signs in: somebody records their act, and only on a ticket of theirs.
+
+    Nor does a person act as the marketplace: they mirror its state, or note its parcel, and each asks what shows it.
+    """
+    if actor.role is Role.SYSTEM_SYNC and actor.is_recorded_for_another:
+        raise RoleNotAllowedError(role=actor.role.value)
     if actor.role is Role.BUYER:
         if not actor.recorded_by:
             raise RoleNotAllowedError(role=actor.role.value)

@@ -230,10 +230,10 @@ def _offer(trigger: str, rows: tuple[Transition, ...], lifecycle: Lifecycle, mom
 def _uses(row: Transition, moment: Moment) -> tuple[tuple[InputUse, ...], tuple[Reason, ...]]:
     """The inputs that `row` needs of this actor now, and the advice that it would override."""
     uses = row.inputs
-    if moment.actor.is_recorded_for_another and row.effect is not Effect.CONTACT:
-        uses = (*uses, REFERENCE)
     if moment.actor.role in SILENT_ROLES:
         return uses, ()
+    if moment.actor.is_recorded_for_another and row.effect is not Effect.CONTACT:
+        uses = (*uses, REFERENCE)
     failures = (guards.first_failure((expression,), moment) for expression in row.advice)
     advice = tuple(failure for failure in failures if failure)
     return ((*uses, OVERRIDE) if advice else uses), advice

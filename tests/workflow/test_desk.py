@@ -441,6 +441,24 @@ def test_a_mirrored_state_needs_a_reference_that_is_one():
         it.desk.sync_state(ticket.id, "received", "Ivan said so", actor=SYNC, now=NOW)
 
 
+def test_a_person_who_notes_a_parcel_is_named_in_the_log_of_each_ticket_that_follows():
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    it.desk.record_posting(delivered(days_ago=0), actor=AGENT, now=NOW + HOUR)
+    event = it.store.events_of(ticket.id)[-1]
+    assert (event.name, event.to_state) == ("posting_delivered", "resolved")
+    assert (event.actor_role, event.actor_id, event.recorded_by) == (SYNC.role, SYNC.id, "anna")
+
+
+def test_a_person_acts_as_the_marketplace_by_no_other_way():
+    it = world()
+    ticket = it.open()
+    with pytest.raises(RoleNotAllowedError):
+        it.act(ticket, "register", NOW, actor=Actor(role=SYNC.role, id=SYNC.id, recorded_by=AGENT.id))
+    assert it.act(ticket, "register", NOW, actor=SYNC).state == "awaiting_seller"
+
+
 def test_a_person_who_mirrors_a_state_is_named_in_the_log():
     it = world()
     ticket = it.open("after_sales")

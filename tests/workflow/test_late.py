@@ -249,7 +249,8 @@ def test_a_late_agreement_opens_its_ticket_and_a_late_question_gives_the_ball():
     assert (late.state, late.ball) == ("info_requested", Ball.BUYER)
 
 
-def test_a_delivery_learnt_late_takes_back_the_promise_that_seemed_missed():
+@pytest.mark.parametrize("actor", [SYNC, AGENT])
+def test_a_delivery_learnt_late_takes_back_the_promise_that_seemed_missed(actor):
     it = world()
     ticket = it.open(at=NOW, channel=Channel.EMAIL)
     it.act(ticket, "register", NOW)
@@ -258,8 +259,9 @@ def test_a_delivery_learnt_late_takes_back_the_promise_that_seemed_missed():
     assert it.now(ticket).state == "awaiting_seller"
     at = NOW + 3 * DAY
     parcel = posting(status="delivered", status_changed_at=at, delivered_at=at)
-    (after,) = it.desk.record_posting(parcel, actor=SYNC, now=NOW + 6 * DAY)
+    (after,) = it.desk.record_posting(parcel, actor=actor, now=NOW + 6 * DAY)
     fact, correction = it.store.events_of(ticket.id)[-2:]
+    assert (fact.actor_id, fact.recorded_by, correction.recorded_by) == (SYNC.id, actor.id, SYNC.id)
     assert (after.state, after.resolution_reason) == ("resolved", "delivered")
     assert (fact.name, fact.occurred_at, correction.kind) == ("posting_delivered", at, EventKind.CORRECTION)
 
