@@ -1,0 +1,58 @@
+"""The keys of the queue on the layouts that agents type on: each does what the list under `?` says of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+BOX = "Write to the buyer"
+SEARCH = "Number, order, tracking"
+
+
+@pytest.fixture
+def queue(demo_desk, page, settled):
+    """A ticket that takes a reply, on a page that hears its keys."""
+    page.goto(f"{demo_desk}/queue?view=unassigned")
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+    expect(page.get_by_placeholder(BOX)).to_be_visible()
+    settled(page)
+    return page
+
+
+def strike(page, key, code, virtual):
+    """Press the key at the place `code` of a keyboard whose layout prints `key` there."""
+    keyboard = page.context.new_cdp_session(page)
+    for kind in ("keyDown", "keyUp"):
+        event = {"type": kind, "key": key, "code": code, "windowsVirtualKeyCode": virtual}
+        keyboard.send("Input.dispatchKeyEvent", event | ({"text": key} if kind == "keyDown" else {}))
+    keyboard.detach()
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "virtual", "field"),
+    [
+        ("ь", "KeyM", 77, BOX),  # Russian
+        ("ь".upper(), "KeyM", 77, BOX),  # with Caps Lock
+        (".", "Slash", 191, SEARCH),
+        ("m", "Semicolon", 77, BOX),  # French
+        ("/", "BracketLeft", 191, SEARCH),  # Dvorak
+    ],
+)
+def test_a_key_is_found_where_the_layout_has_it(key, code, virtual, field, queue):
+    strike(queue, key, code, virtual)
+    expect(queue.get_by_placeholder(field)).to_be_focused()
+    expect(queue.get_by_placeholder(field)).to_have_value("")
+
+
+def test_the_list_of_keys_opens_on_a_russian_layout(queue):
+    strike(queue, ",", "Slash", 191)
+    expect(queue.get_by_role("dialog")).to_contain_text("Next ticket")
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "virtual"), [(",", "KeyM", 188), ("v", "Period", 86)], ids=["French", "Dvorak"]
+)
+def test_a_key_of_another_name_does_nothing_though_it_stands_at_the_place(key, code, virtual, queue):
+    strike(queue, key, code, virtual)
+    strike(queue, "/", "Slash", 191)
+    expect(queue.get_by_placeholder(SEARCH)).to_be_focused()  # and not the box, which would have taken the stroke
