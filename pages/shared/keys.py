@@ -19,7 +19,8 @@ _OPEN = "shared_keys_open"
 class Key:
     """A key: `shortcut` as Streamlit writes it, and what it does, in a few words.
 
-    With a `selector` the component listens: the key focuses that element, or presses it where `presses` is set.
+    With a `selector` the component listens: the key focuses that element, or presses it where `presses` is set. Where
+    the element is not drawn, the one of `switch` that says `what` is pressed first.
     """
 
     shortcut: str
@@ -27,6 +28,7 @@ class Key:
     where: str
     selector: str = ""
     presses: bool = False
+    switch: str = ""
 
 
 QUEUE, TICKET, ANYWHERE = _("Queue"), _("Ticket"), _("Everywhere")
@@ -40,15 +42,24 @@ BULK_ALL = Key(shortcut="Shift+X", what=_("Select all of the page, or none"), wh
 PLAY = Key(shortcut="P", what=_("Play: act, then the next ticket"), where=QUEUE)
 TAKE_NEXT = Key(shortcut="T", what=_("Take the next ticket that nobody has"), where=QUEUE)
 TAKE = Key(shortcut="A", what=_("Take the ticket"), where=TICKET)
-WRITE = Key(
+# Where the chat is locked there is no box: what is focused then is the reason.
+REPLY = Key(
     shortcut="M",
-    what=_("Write to the buyer, or a note"),
+    what=_("Reply to the buyer"),
     where=TICKET,
-    selector="[class*=st-key-queue_reply_] textarea, [class*=st-key-queue_note_] textarea",
+    selector="[class*=st-key-queue_reply_] textarea, .st-key-queue_refused_reply_text",
+    switch=".st-key-queue_composer [role=radio]",
+)
+NOTE = Key(
+    shortcut="I",
+    what=_("Internal note"),
+    where=TICKET,
+    selector="[class*=st-key-queue_note_] textarea, .st-key-queue_refused_note_text",
+    switch=".st-key-queue_composer [role=radio]",
 )
 ACTION = Key(shortcut="Alt+1 … Alt+5", what=_("The action with this number"), where=TICKET)
 HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
-KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE_NEXT, TAKE, WRITE, ACTION, HELP]
+KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE_NEXT, TAKE, REPLY, NOTE, ACTION, HELP]
 
 _listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')
 
@@ -71,7 +82,15 @@ def help_button() -> None:
 def listen() -> None:
     """Hear the keys that no button can have; drawn where an empty element takes no room."""
     heard = [
-        {"key": key.shortcut.lower(), "selector": key.selector, "presses": key.presses} for key in KEYS if key.selector
+        {
+            "key": key.shortcut.lower(),
+            "selector": key.selector,
+            "presses": key.presses,
+            "switch": key.switch,
+            "what": key.what,
+        }
+        for key in KEYS
+        if key.selector
     ]
     _listener(key="shared_keyboard", data={"keys": heard})
 

@@ -13,10 +13,15 @@ def queue(demo_desk, page, settled):
     page.goto(f"{demo_desk}/queue?view=unassigned")
     page.wait_for_url("**ticket=*")
     settled(page)
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+    listening(page)
     expect(page.get_by_placeholder(BOX)).to_be_visible()
     settled(page)
     return page
+
+
+def listening(page):
+    """Wait until the page hears the keys that no button has."""
+    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
 
 
 def strike(page, key, code, virtual):
@@ -56,3 +61,36 @@ def test_a_key_of_another_name_does_nothing_though_it_stands_at_the_place(key, c
     strike(queue, key, code, virtual)
     strike(queue, "/", "Slash", 191)
     expect(queue.get_by_placeholder(SEARCH)).to_be_focused()  # and not the box, which would have taken the stroke
+
+
+def test_reply_and_note_have_a_key_each(queue):
+    note = queue.get_by_placeholder("Only the desk sees this")
+    queue.keyboard.press("i")
+    queue.keyboard.press("b")  # before the box is there: begins no selecting
+    expect(note).to_be_focused()
+    queue.keyboard.type("m")
+    expect(note).to_have_value("m")
+    queue.keyboard.press("Backspace")
+    queue.keyboard.press("Escape")
+    note.evaluate("box => box.blur()")
+    queue.keyboard.press("m")
+    expect(queue.get_by_placeholder(BOX)).to_be_focused()
+    expect(queue.locator(".st-key-queue_bulk_bar")).to_have_count(0)
+
+
+def test_where_the_chat_is_locked_a_note_is_written_and_the_reply_says_why_not(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue?view=settled")
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    listening(page)
+    locked = page.locator(".st-key-queue_refused_reply_text")
+    while not locked.is_visible():  # the list has one: waiting at its end would fail
+        before = page.url
+        page.keyboard.press("j")
+        expect(page).not_to_have_url(before)
+        settled(page)
+    page.keyboard.press("m")
+    expect(locked).to_be_focused()
+    expect(locked).to_contain_text(".")
+    page.keyboard.press("i")
+    expect(page.get_by_placeholder("Only the desk sees this")).to_be_focused()

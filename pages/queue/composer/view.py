@@ -8,7 +8,7 @@ from pages.queue.composer import macros, sending, verdict
 from pages.queue.form import entered
 from pages.queue.form import field as input_field
 from pages.queue.sheet import Sheet
-from pages.shared import access, components, session
+from pages.shared import access, components, keys, session
 from pages.shared.files import uploader
 from pages.shared.formats import duration, plain
 from pages.shared.texts import _
@@ -32,8 +32,8 @@ def composer(sheet: Sheet) -> None:
     modes = {
         name: (text, offer)
         for name, text, offer in (
-            ("reply_text", _("Reply to the buyer"), writes(sheet, "reply_text")),
-            ("note_text", _("Internal note"), writes(sheet, "note_text")),
+            ("reply_text", keys.REPLY.what, writes(sheet, "reply_text")),
+            ("note_text", keys.NOTE.what, writes(sheet, "note_text")),
         )
         if offer
     }
@@ -55,7 +55,8 @@ def composer(sheet: Sheet) -> None:
         if field == "reply_text":
             _window(sheet)
         if not offer.is_allowed:
-            st.info(plain(_capital(sentence(offer.reason))) if offer.reason else "", icon=":material/lock:")
+            with st.container(key=f"queue_refused_{field}"):
+                st.info(plain(_capital(sentence(offer.reason))) if offer.reason else "", icon=":material/lock:")
             return
         sending.restore(sheet, field)
         _box(sheet, field, text, offer)

@@ -1,5 +1,6 @@
 // Listens for the keys that pages/shared/keys.py names: each focuses a field or presses a button of the page.
 const TYPING = "input, textarea, select, [contenteditable=true]";
+const PATIENCE = 5000;
 const WHERE_SLASH_STANDS = { ".": "/", ",": "?" }; // what a Russian layout prints there
 
 // The key as it is printed; a letter of another script is told by its place, where a Latin layout would print the key.
@@ -15,6 +16,33 @@ function isTyping(target) {
   return target instanceof Element && target.closest(TYPING) !== null;
 }
 
+function use(target, { presses }) {
+  if (presses) return target.click();
+  if (target.tabIndex < 0) target.tabIndex = -1; // a sentence takes the focus, too, to be read out
+  target.focus();
+}
+
+// Press the switch that shows what the key is for. Until it is drawn, a moment, strokes are kept from the other keys.
+function reach(page, wanted) {
+  const isIt = (element) => element.textContent.trim() === wanted.what;
+  const shows = wanted.switch && [...page.querySelectorAll(wanted.switch)].find(isIt);
+  if (!shows) return false;
+  const waiting = new AbortController();
+  const watch = new MutationObserver(() => {
+    const target = page.querySelector(wanted.selector);
+    if (!target) return;
+    waiting.abort();
+    use(target, wanted);
+  });
+  waiting.signal.addEventListener("abort", () => watch.disconnect());
+  setTimeout(() => waiting.abort(), PATIENCE);
+  const keep = (event) => (event.key === "Escape" ? waiting.abort() : event.stopPropagation());
+  page.documentElement.addEventListener("keydown", keep, { signal: waiting.signal });
+  watch.observe(page.body, { childList: true, subtree: true });
+  shows.click();
+  return true;
+}
+
 export default function ({ data, parentElement }) {
   const page = parentElement.ownerDocument;
   const root = parentElement.querySelector(".keyboard");
@@ -22,11 +50,11 @@ export default function ({ data, parentElement }) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (page.querySelector("[role=dialog]")) return;
     const wanted = data.keys.find(({ key }) => key === nameOf(event));
-    const target = wanted && page.querySelector(wanted.selector);
-    if (!target) return;
+    if (!wanted) return;
+    const target = page.querySelector(wanted.selector);
+    if (target) use(target, wanted);
+    else if (!reach(page, wanted)) return;
     event.preventDefault();
-    if (wanted.presses) target.click();
-    else target.focus();
   };
   // A component is drawn again with every run: one listener a page.
   page.marketdeskKeys?.abort();
