@@ -6,6 +6,8 @@ import streamlit as st
 
 from pages.queue import acting, mirror, new_contact
 from pages.queue.acting import ask
+from pages.queue.palette import commands
+from pages.queue.palette.view import palette
 from pages.queue.sheet import RECORDED, Sheet
 from pages.shared import access
 from pages.shared.formats import plain
@@ -29,17 +31,17 @@ def actions(sheet: Sheet) -> None:
     if sheet.lifecycle.is_observed:
         _take_over(sheet)
         return
-    own = sheet.offers[Role.SELLER_AGENT]
-    allowed = sorted((offer for offer in own if offer.is_allowed), key=lambda offer: _is_stay(offer, sheet))
-    refused = [offer for offer in own if not offer.is_allowed]
+    allowed = commands.allowed(sheet)
+    refused = [offer for offer in sheet.offers[Role.SELLER_AGENT] if not offer.is_allowed]
     with st.container(horizontal=True, gap="small", key="queue_actions"):
         for place, offer in enumerate(allowed[:SHOWN_COUNT]):
-            is_first = place == 0 and not _is_stay(offer, sheet)
+            is_first = place == 0 and not commands.is_stay(offer, sheet)
             _button(sheet, Role.SELLER_AGENT, offer, is_first=is_first, shortcut=f"Alt+{place + 1}")
         if len(allowed) > SHOWN_COUNT:
             with st.popover(_("More"), icon=":material/more_horiz:"):
                 for offer in allowed[SHOWN_COUNT:]:
                     _button(sheet, Role.SELLER_AGENT, offer, is_wide=True)
+        palette(sheet)
         if sheet.ticket.state_kind.is_settled:
             st.button(
                 _("Open a follow-up"),
@@ -67,11 +69,7 @@ def _take_over(sheet: Sheet) -> None:
                 on_click=acting.recategorise,
                 args=(sheet.ticket, lifecycle.category),
             )
-
-
-def _is_stay(offer: ActionOffer, sheet: Sheet) -> bool:
-    """What leaves the ticket where it is comes last: the box below writes messages and notes as well."""
-    return set(offer.to_states) <= {sheet.ticket.state}
+        palette(sheet)
 
 
 def _button(  # noqa: PLR0913 - how a button looks

@@ -58,8 +58,31 @@ NOTE = Key(
     switch=".st-key-queue_composer [role=radio]",
 )
 ACTION = Key(shortcut="Alt+1 … Alt+5", what=_("The action with this number"), where=TICKET)
+PALETTE = Key(
+    shortcut="D",
+    what=_("All actions: type to find one, Enter does it"),
+    where=TICKET,
+    selector="[class*=st-key-queue_palette_] button",
+    presses=True,
+)
 HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
-KEYS = [NEXT, PREVIOUS, SEARCH, NEW, BULK, BULK_MARK, BULK_ALL, PLAY, TAKE_NEXT, TAKE, REPLY, NOTE, ACTION, HELP]
+KEYS = [
+    NEXT,
+    PREVIOUS,
+    SEARCH,
+    NEW,
+    BULK,
+    BULK_MARK,
+    BULK_ALL,
+    PLAY,
+    TAKE_NEXT,
+    TAKE,
+    REPLY,
+    NOTE,
+    ACTION,
+    PALETTE,
+    HELP,
+]
 
 _listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')
 

@@ -1,6 +1,7 @@
 """The keys of the queue on the layouts that agents type on: each does what the list under `?` says of it."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 BOX = "Write to the buyer"
@@ -94,3 +95,46 @@ def test_where_the_chat_is_locked_a_note_is_written_and_the_reply_says_why_not(d
     expect(locked).to_contain_text(".")
     page.keyboard.press("i")
     expect(page.get_by_placeholder("Only the desk sees this")).to_be_focused()
+
+
+def test_an_action_is_found_by_typing_and_taken_with_enter(queue):
+    palette = queue.get_by_role("dialog", name="All actions")
+    queue.keyboard.press("d")
+    queue.keyboard.type("note b")  # b begins no selecting: the list has the stroke
+    expect(palette.get_by_role("combobox")).to_have_value("note b")
+    expect(palette.get_by_role("status")).to_have_text("No action is called so.")
+    for _ in "b ":
+        queue.keyboard.press("Backspace")
+    chosen = palette.get_by_role("option", selected=True)
+    expect(chosen).to_have_text("Add an internal note")
+    queue.keyboard.press("Enter")
+    expect(palette).to_be_hidden()
+    expect(queue.get_by_role("dialog")).to_contain_text("Add an internal note: ticket")
+
+
+def test_an_action_that_is_forbidden_says_why_and_is_not_taken(queue):
+    palette = queue.get_by_role("dialog", name="All actions")
+    queue.keyboard.press("d")
+    options = palette.get_by_role("option")
+    forbidden = palette.locator("[role=option][aria-disabled=true]").first
+    while options.locator("xpath=self::*[@aria-selected='true' and @aria-disabled='false']").count():
+        queue.keyboard.press("ArrowDown")
+    expect(forbidden).to_have_attribute("aria-selected", "true")
+    expect(forbidden).to_contain_text(".")
+    queue.keyboard.press("Enter")
+    expect(forbidden).to_be_visible()
+    queue.keyboard.press("ArrowUp")
+    expect(forbidden).to_have_attribute("aria-selected", "false")
+    queue.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious_in_the_palette(width, scheme, queue):
+    queue.emulate_media(color_scheme=scheme)
+    queue.set_viewport_size({"width": width, "height": 844})
+    queue.get_by_role("button", name="All actions").click()
+    expect(queue.get_by_role("option").first).to_be_visible()
+    found = Axe().run(queue).response["violations"]
+    assert [item["id"] for item in found if item["impact"] in {"serious", "critical"}] == []

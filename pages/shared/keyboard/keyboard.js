@@ -48,7 +48,7 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".keyboard");
   const listen = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (page.querySelector("[role=dialog]")) return;
+    if (page.querySelector("[role=dialog], dialog[open]")) return;
     const wanted = data.keys.find(({ key }) => key === nameOf(event));
     if (!wanted) return;
     const target = page.querySelector(wanted.selector);
