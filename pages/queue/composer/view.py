@@ -40,7 +40,7 @@ def composer(sheet: Sheet) -> None:
     if not modes:
         return
     with st.container(key="queue_composer"):
-        _typing(key="queue_typing")
+        _typing(key="queue_typing", data={"send": keys.SEND.shortcut})
         field = st.segmented_control(
             _("Write"),
             list(modes),
@@ -116,7 +116,7 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
             on_click=_send,
             args=(sheet, field, offer, then),
             icon=":material/send:",
-            help=_("Alt+Enter while you write"),
+            help=_("{key} while you write").format(key=keys.SEND.shortcut),
         )
         with st.popover(_("Attach"), icon=":material/attach_file:"):
             uploader(_("Attachments"), key=sending.files_key(sheet))
