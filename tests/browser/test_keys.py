@@ -25,11 +25,11 @@ def listening(page):
     expect(page.locator(".keyboard[data-keys]")).to_be_attached()
 
 
-def strike(page, key, code, virtual):
+def strike(page, key, code, virtual, *, has_shift=False):
     """Press the key at the place `code` of a keyboard whose layout prints `key` there."""
     keyboard = page.context.new_cdp_session(page)
     for kind in ("keyDown", "keyUp"):
-        event = {"type": kind, "key": key, "code": code, "windowsVirtualKeyCode": virtual}
+        event = {"type": kind, "key": key, "code": code, "windowsVirtualKeyCode": virtual, "modifiers": 8 * has_shift}
         keyboard.send("Input.dispatchKeyEvent", event | ({"text": key} if kind == "keyDown" else {}))
     keyboard.detach()
 
@@ -138,3 +138,11 @@ def test_axe_finds_nothing_serious_in_the_palette(width, scheme, queue):
     expect(queue.get_by_role("option").first).to_be_visible()
     found = Axe().run(queue).response["violations"]
     assert [item["id"] for item in found if item["impact"] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize("printed", ["@", '"', "2"], ids=["English", "Russian", "French"])
+def test_a_numbered_action_asks_for_shift_and_an_order_number_typed_beside_its_box_acts_on_nothing(printed, queue):
+    queue.keyboard.type("40001-0002")
+    second = queue.locator(".st-key-queue_actions button:has(kbd)").nth(1).locator("p").first.inner_text()
+    strike(queue, printed, "Digit2", 50, has_shift=True)
+    expect(queue.get_by_role("dialog")).to_contain_text(f"{second}: ticket")

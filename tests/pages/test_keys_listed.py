@@ -39,6 +39,10 @@ def test_no_two_keys_are_the_same():
     assert set(Counter(key.shortcut.lower() for key in keys.KEYS).values()) == {1}
 
 
+def test_no_key_is_one_that_browsers_take_for_tabs_and_menus():
+    assert not [key for key in keys.KEYS if re.fullmatch(r"(ctrl|cmd|alt)\+.", key.shortcut.lower())]
+
+
 def test_the_list_has_a_line_for_each_key_and_one_for_the_numbered_ones(visit, desk):
     page = visit("queue")
     page.button(key="shared_keys").click().run()

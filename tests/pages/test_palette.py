@@ -29,6 +29,7 @@ def test_what_moves_the_ticket_comes_first_and_says_where_to(desk):
     (first, *_rest, last) = [command for command in opened(desk, 2)[1] if command.id.startswith("seller_agent/")]
     assert (first.label, first.leads_to, first.reason) == ("Reply", "Awaiting buyer reply", "")
     assert last.reason.endswith(".")
+    assert [command.key for command in opened(desk, 2)[1] if command.key] == [f"Shift+{place}" for place in range(1, 6)]
 
 
 def test_a_settled_ticket_offers_its_follow_up(desk, now):

@@ -6,7 +6,7 @@ from functools import partial
 
 from pages.queue import acting, mirror, new_contact
 from pages.queue.sheet import RECORDED, Sheet
-from pages.shared import access
+from pages.shared import access, keys
 from pages.shared.texts import _, label
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
@@ -15,7 +15,7 @@ from workflow.vocabulary import Role
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
-    """A line of the palette. `run` is a callback; a command with a `reason` is not run."""
+    """A line of the palette. `run` is a callback, not called where there is a `reason`; `key` is that of its button."""
 
     id: str
     group: str
@@ -23,6 +23,7 @@ class Command:
     run: Callable[[], None]
     leads_to: str = ""
     reason: str = ""
+    key: str = ""
 
 
 def commands(sheet: Sheet) -> list[Command]:
@@ -42,9 +43,12 @@ def is_stay(offer: ActionOffer, sheet: Sheet) -> bool:
 
 
 def _working(sheet: Sheet) -> Iterator[Command]:
-    own = [*allowed(sheet), *(offer for offer in sheet.offers[Role.SELLER_AGENT] if not offer.is_allowed)]
-    for offer in own:
-        yield _of_offer(sheet, Role.SELLER_AGENT, offer)
+    for place, offer in enumerate(allowed(sheet)):
+        numbered = keys.ACTIONS[place : place + 1]  # as on the ticket's buttons
+        yield _of_offer(sheet, Role.SELLER_AGENT, offer, key=numbered[0].shortcut if numbered else "")
+    for offer in sheet.offers[Role.SELLER_AGENT]:
+        if not offer.is_allowed:
+            yield _of_offer(sheet, Role.SELLER_AGENT, offer)
     if sheet.ticket.state_kind.is_settled:
         yield Command(
             id="follow_up",
@@ -74,7 +78,7 @@ def _taking_over(sheet: Sheet) -> Iterator[Command]:
         )
 
 
-def _of_offer(sheet: Sheet, role: Role, offer: ActionOffer) -> Command:
+def _of_offer(sheet: Sheet, role: Role, offer: ActionOffer, *, key: str = "") -> Command:
     states = [label(sheet.lifecycle.states[state].labels, state) for state in offer.to_states]
     reason = sentence(offer.reason) if offer.reason else ""
     return Command(
@@ -84,6 +88,7 @@ def _of_offer(sheet: Sheet, role: Role, offer: ActionOffer) -> Command:
         run=partial(acting.ask, sheet, role, (offer.trigger,)),
         leads_to="" if is_stay(offer, sheet) else " / ".join(states),
         reason=reason[:1].upper() + reason[1:],
+        key=key,
     )
 
 

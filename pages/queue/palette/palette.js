@@ -40,6 +40,7 @@ function line(command, id, parent) {
   const head = make("div", "palette-head", option);
   make("span", "palette-label", head, command.label);
   if (command.leadsTo) make("span", "palette-leads", head, `→ ${command.leadsTo}`);
+  if (command.key) make("kbd", "palette-key", head, command.key);
   if (command.reason) make("div", "palette-reason", option, command.reason);
   return option;
 }

@@ -29,6 +29,7 @@ def palette(sheet: Sheet) -> None:
                     "label": command.label,
                     "leadsTo": command.leads_to,
                     "reason": command.reason,
+                    "key": command.key,
                 }
                 for command in listed
             ],
