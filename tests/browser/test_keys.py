@@ -1,5 +1,7 @@
 """The keys of the queue on the layouts that agents type on: each does what the list under `?` says of it."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -146,3 +148,25 @@ def test_a_numbered_action_asks_for_shift_and_an_order_number_typed_beside_its_b
     second = queue.locator(".st-key-queue_actions button:has(kbd)").nth(1).locator("p").first.inner_text()
     strike(queue, printed, "Digit2", 50, has_shift=True)
     expect(queue.get_by_role("dialog")).to_contain_text(f"{second}: ticket")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 400)], ids=["phone", "zoomed"])
+def test_play_and_the_list_of_keys_are_there_on_a_phone_and_at_200_percent(width, height, queue, settled):
+    queue.set_viewport_size({"width": width, "height": height})
+    play = queue.get_by_role("button", name=re.compile("^Play$"))
+    play.click()
+    expect(queue.get_by_role("button", name="Playing")).to_be_visible()
+    settled(queue)
+    queue.get_by_role("button", name="Playing").click()
+    expect(play).to_be_visible()
+    settled(queue)
+    opener = queue.locator(".st-key-shared_keys button").filter(visible=True)
+    assert opener.bounding_box()["width"] >= 24
+    opener.click()
+    expect(queue.get_by_role("dialog")).to_contain_text("Next ticket")
+    settled(queue)
+    queue.keyboard.press("Escape")
+    expect(queue.get_by_role("dialog")).to_be_hidden()
+    settled(queue)
+    queue.keyboard.press("?")
+    expect(queue.get_by_role("dialog")).to_contain_text("Next ticket")
