@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -25,7 +26,10 @@ class Widget:
 
 @dataclass(slots=True)
 class Session:
-    """One screen. It renews its fragments as a browser does, for as long as it is open."""
+    """One screen. It renews its fragments as a browser does, for as long as it is open.
+
+    `waits` has, for each thing that the person did, `page` or `part` and the milliseconds until it was all received.
+    """
 
     socket: ClientConnection
     page_name: str
@@ -34,6 +38,7 @@ class Session:
     values: dict[str, WidgetState] = field(default_factory=dict[str, WidgetState])
     page_hash: str = ""
     error_count: int = 0
+    waits: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
     _finished: asyncio.Event = field(default_factory=asyncio.Event)
     _renewals: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, "asyncio.Task[None]"])
     _fragments: set[str] = field(default_factory=set[str])
@@ -149,8 +154,10 @@ class Session:
 
     async def _rerun(self, asked: ClientState) -> None:
         self._finished.clear()
+        started = perf_counter()
         await self._send(asked)
         await asyncio.wait_for(self._finished.wait(), PATIENCE_SECONDS)
+        self.waits.append(("part" if asked.fragment_id else "page", (perf_counter() - started) * 1000))
 
     async def _send(self, asked: ClientState) -> None:
         await self.socket.send(BackMsg(rerun_script=asked).SerializeToString())

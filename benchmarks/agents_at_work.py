@@ -4,10 +4,12 @@ usage: python benchmarks/agents_at_work.py [--agents 20] [--seconds 75] [--ticke
 
 The agents come in within a quarter of a minute. Each opens a ticket, goes to the next, writes a note or a reply, thinks
 for 2 to 4 seconds, and so on; the fragments of the page renew themselves as in a browser. The server is the real one,
-and notes how long each rerun took from the script runner's start to its end, with the run of the whole page that a part
-asked for. Prints count, median, 95th percentile and slowest by kind of rerun, the share under 500 ms, and how busy the
-machine was. Without `--tickets` the desk is the demo; with it, the one of search.py and 400 tickets that can be worked
-on. A folder keeps the large desk. Exit 1 where less than 95 % are under 500 ms.
+and notes how long each rerun took from the script runner's start to its end; where a part asked for the whole page,
+from the part's start to the page's end. Prints count, median, 95th percentile, slowest and the share under 500 ms of
+each kind of rerun by itself, for many small renewals say nothing of a page; the same of how long agents waited, from
+the press until all of it was received, which holds what a run waits for before it begins; and how busy the machine was.
+Without `--tickets` the desk is the demo; with it, the one of search.py and 400 tickets that can be worked on. A folder
+keeps the large desk. Exit 1 where less than 95 % of any kind of rerun are under 500 ms.
 """
 
 import argparse
@@ -18,15 +20,22 @@ import resource
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter, sleep
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from streamlit.runtime.scriptrunner_utils.run_descriptor import RunDescriptor
+    from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # its neighbours
@@ -52,8 +61,25 @@ START_SECONDS = 120
 THINK_SECONDS = (2.0, 4.0)
 ARRIVAL_SECONDS = 4  # within which a team comes in
 TEXT = "The carrier has your parcel and will bring it on Friday between nine and noon."
-KINDS = {"page": "the whole page", "part": "a part of it, asked for", "renewal": "a part that renews itself"}
+KINDS = {
+    "page": "the whole page",
+    "led": "the whole page by a part",
+    "part": "a part of it, asked for",
+    "renewal": "a part that renews itself",
+}
+WAITS = {"page": "a wait for the whole page", "part": "a wait for a part of it"}
+FEWEST = 2  # of which a percentile can be told
 Rerun = tuple[str, float]  # kind and milliseconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shift:
+    """What one agent did: tickets seen, texts sent, exceptions shown, and how long each press was waited for."""
+
+    seen_count: int
+    sent_count: int
+    error_count: int
+    waits: Sequence[Rerun]
 
 
 def serve(database: Path, port: int, log: Path) -> None:
@@ -62,7 +88,9 @@ def serve(database: Path, port: int, log: Path) -> None:
     from streamlit.web import cli  # noqa: PLC0415
 
     os.environ["DESK_DATABASE"] = str(database)
-    run = script_runner.ScriptRunner._run_script  # noqa: SLF001 - the one place where a rerun begins and ends
+    runner = script_runner.ScriptRunner
+    run, finish = runner._run_script, runner._on_script_finished  # noqa: SLF001 - where a rerun begins and ends
+    here = threading.local()  # a thread runs one script at a time, again and again where it asks for that
     lines = log.open("a", encoding="utf-8", buffering=1)
 
     def timed(self: script_runner.ScriptRunner, rerun_data: script_runner.RerunData) -> None:
@@ -73,13 +101,25 @@ def serve(database: Path, port: int, log: Path) -> None:
             if rerun_data.fragment_id or rerun_data.fragment_id_queue
             else "page"
         )
+        here.is_whole = False
         started = perf_counter()
         try:
             run(self, rerun_data)
         finally:
+            kind = "led" if kind != "page" and here.is_whole else kind
             lines.write(f"{kind} {(perf_counter() - started) * 1000:.3f}\n")
 
-    script_runner.ScriptRunner._run_script = timed  # noqa: SLF001
+    def noted(
+        self: script_runner.ScriptRunner,
+        ctx: "ScriptRunContext",
+        event: script_runner.ScriptRunnerEvent,
+        premature_stop: bool,  # noqa: FBT001 - as it is called
+        run_descriptor: "RunDescriptor",
+    ) -> None:
+        here.is_whole = not run_descriptor.fragment_ids
+        finish(self, ctx, event, premature_stop, run_descriptor)
+
+    runner._run_script, runner._on_script_finished = timed, noted  # noqa: SLF001
     sys.argv = ["streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
     cli.main()
 
@@ -109,8 +149,8 @@ def _wait_until_healthy(process: "subprocess.Popen[bytes]", port: int) -> None:
     sys.exit("The desk did not start.")
 
 
-async def work(port: int, first: int, seed: int, seconds: float) -> tuple[int, int, int]:
-    """One agent until the time is over: how many tickets were seen, texts sent, and exceptions shown."""
+async def work(port: int, first: int, seed: int, seconds: float) -> Shift:
+    """One agent until the time is over."""
     dice, until = random.Random(seed), monotonic() + seconds
     await asyncio.sleep(dice.uniform(0, ARRIVAL_SECONDS))
     screen, listening = await session(port, "queue", f"category={CATEGORY}&ticket={first}")
@@ -124,7 +164,7 @@ async def work(port: int, first: int, seed: int, seconds: float) -> tuple[int, i
             sent += await _write(screen, dice)
     await screen.socket.close()
     await listening
-    return seen, sent, screen.error_count
+    return Shift(seen_count=seen, sent_count=sent, error_count=screen.error_count, waits=tuple(screen.waits))
 
 
 async def _write(screen: Session, dice: random.Random) -> int:
@@ -147,7 +187,7 @@ async def _think(dice: random.Random) -> None:
     await asyncio.sleep(dice.uniform(*THINK_SECONDS))
 
 
-async def at_work(port: int, firsts: Sequence[int], seconds: float) -> list[tuple[int, int, int]]:
+async def at_work(port: int, firsts: Sequence[int], seconds: float) -> list[Shift]:
     """All agents at once."""
     return await asyncio.gather(*(work(port, first, seed, seconds) for seed, first in enumerate(firsts)))
 
@@ -194,19 +234,27 @@ def first_tickets(path: Path, count: int) -> list[int]:
     return [numbers[place * len(numbers) // count] for place in range(count)]
 
 
-def report(reruns: Sequence[Rerun]) -> float:
-    """Print a row a kind; the share of all reruns under the limit."""
-    print(f"{'rerun':<28}{'count':>8}{'median':>11}{'p95':>11}{'slowest':>11}{'under limit':>13}")
-    share = 0.0
-    for name, kinds in {**{text: {kind} for kind, text in KINDS.items()}, "all": set(KINDS)}.items():
-        times = sorted(time for kind, time in reruns if kind in kinds)
-        if len(times) < 2:
+def report(timed: Sequence[Rerun], kinds: Mapping[str, str]) -> dict[str, float]:
+    """Print a row a kind; the share under the limit of each kind of which there are enough."""
+    shares: dict[str, float] = {}
+    for kind, name in kinds.items():
+        times = sorted(time for of_kind, time in timed if of_kind == kind)
+        if len(times) < FEWEST:
+            print(f"{name:<28}{len(times):>8,}")
             continue
-        share = sum(time < LIMIT_MILLISECONDS for time in times) / len(times)
+        shares[kind] = sum(time < LIMIT_MILLISECONDS for time in times) / len(times)
         p95 = quantiles(times, n=20, method="inclusive")[-1]
-        cells = f"{median(times):>8,.0f} ms{p95:>8,.0f} ms{times[-1]:>8,.0f} ms{share:>12.1%}"
+        cells = f"{median(times):>8,.0f} ms{p95:>8,.0f} ms{times[-1]:>8,.0f} ms{shares[kind]:>12.1%}"
         print(f"{name:<28}{len(times):>8,}{cells}")
-    return share
+    return shares
+
+
+def judged(shares: Mapping[str, float]) -> bool:
+    """Say of each kind whether enough of it is under the limit; whether that holds for all. Without a page: no."""
+    for kind, share in shares.items():
+        verdict = "holds" if share >= LEAST_SHARE else "MISSED"
+        print(f"{KINDS[kind]}: {share:.1%} under {LIMIT_MILLISECONDS} ms, at least {LEAST_SHARE:.0%} wanted: {verdict}")
+    return "page" in shares and all(share >= LEAST_SHARE for share in shares.values())
 
 
 def main() -> int:
@@ -228,16 +276,18 @@ def main() -> int:
             port = probe.getsockname()[1]
         before, started, used = os.getloadavg()[0], monotonic(), _server_seconds()
         with server(path, port, log):
-            agents = asyncio.run(at_work(port, firsts, arguments.seconds))
+            shifts = asyncio.run(at_work(port, firsts, arguments.seconds))
         seconds, used = monotonic() - started, _server_seconds() - used
         reruns = [(kind, float(time)) for kind, time in map(str.split, log.read_text(encoding="utf-8").splitlines())]
-    seen, sent, errors = (sum(column) for column in zip(*agents, strict=True))
+    seen, sent = sum(shift.seen_count for shift in shifts), sum(shift.sent_count for shift in shifts)
+    errors = sum(shift.error_count for shift in shifts)
     print(f"{arguments.agents} agents saw {seen} tickets and sent {sent} texts in {seconds:.0f} s; {errors} exceptions")
     print(f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after, {os.cpu_count()} cores; ", end="")
     print(f"the server used {used / seconds:.2f} of a core")
-    share = report(reruns)
-    print(f"{share:.1%} of reruns under {LIMIT_MILLISECONDS} ms, at least {LEAST_SHARE:.0%} wanted")
-    return 0 if share >= LEAST_SHARE and not errors else 1
+    print(f"{'rerun':<28}{'count':>8}{'median':>11}{'p95':>11}{'slowest':>11}{'under limit':>13}")
+    shares = report(reruns, KINDS)
+    report([wait for shift in shifts for wait in shift.waits], WAITS)
+    return 0 if judged(shares) and not errors else 1
 
 
 def _server_seconds() -> float:

@@ -6,15 +6,18 @@ import streamlit as st
 
 from pages.queue import acting, mirror, new_contact
 from pages.queue.acting import ask
+from pages.queue.palette import commands
+from pages.queue.palette.view import palette
 from pages.queue.sheet import RECORDED, Sheet
-from pages.shared import access
+from pages.shared import access, keys
 from pages.shared.formats import plain
+from pages.shared.keys import Key
 from pages.shared.texts import _, counted, label
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
 from workflow.vocabulary import Effect, Role
 
-SHOWN_COUNT = 5
+SHOWN_COUNT = len(keys.ACTIONS)
 SHOWN_REFUSED_COUNT = 2
 ICONS = {
     Effect.PUBLIC_REPLY: ":material/reply:",
@@ -29,17 +32,17 @@ def actions(sheet: Sheet) -> None:
     if sheet.lifecycle.is_observed:
         _take_over(sheet)
         return
-    own = sheet.offers[Role.SELLER_AGENT]
-    allowed = sorted((offer for offer in own if offer.is_allowed), key=lambda offer: _is_stay(offer, sheet))
-    refused = [offer for offer in own if not offer.is_allowed]
+    allowed = commands.allowed(sheet)
+    refused = [offer for offer in sheet.offers[Role.SELLER_AGENT] if not offer.is_allowed]
     with st.container(horizontal=True, gap="small", key="queue_actions"):
-        for place, offer in enumerate(allowed[:SHOWN_COUNT]):
-            is_first = place == 0 and not _is_stay(offer, sheet)
-            _button(sheet, Role.SELLER_AGENT, offer, is_first=is_first, shortcut=f"Alt+{place + 1}")
+        for key, offer in zip(keys.ACTIONS, allowed, strict=False):  # the first of them have a key
+            is_first = offer is allowed[0] and not commands.is_stay(offer, sheet)
+            _button(sheet, Role.SELLER_AGENT, offer, is_first=is_first, key=key)
         if len(allowed) > SHOWN_COUNT:
             with st.popover(_("More"), icon=":material/more_horiz:"):
                 for offer in allowed[SHOWN_COUNT:]:
                     _button(sheet, Role.SELLER_AGENT, offer, is_wide=True)
+        palette(sheet)
         if sheet.ticket.state_kind.is_settled:
             st.button(
                 _("Open a follow-up"),
@@ -67,11 +70,7 @@ def _take_over(sheet: Sheet) -> None:
                 on_click=acting.recategorise,
                 args=(sheet.ticket, lifecycle.category),
             )
-
-
-def _is_stay(offer: ActionOffer, sheet: Sheet) -> bool:
-    """What leaves the ticket where it is comes last: the box below writes messages and notes as well."""
-    return set(offer.to_states) <= {sheet.ticket.state}
+        palette(sheet)
 
 
 def _button(  # noqa: PLR0913 - how a button looks
@@ -81,7 +80,7 @@ def _button(  # noqa: PLR0913 - how a button looks
     *,
     is_first: bool = False,
     is_wide: bool = False,
-    shortcut: str | None = None,
+    key: Key | None = None,
 ) -> None:
     st.button(
         plain(_(offer.label)),
@@ -91,7 +90,7 @@ def _button(  # noqa: PLR0913 - how a button looks
         on_click=ask,
         args=(sheet, role, (offer.trigger,)),
         width="stretch" if is_wide else "content",
-        shortcut=shortcut,
+        shortcut=key.shortcut if key else None,
         help=_advice(offer),
     )
 

@@ -9,7 +9,16 @@ from pages.queue import bulk_drawer
 from pages.shared import access, session, words
 from pages.shared.errors import sentences
 from pages.shared.formats import plain
-from pages.shared.keys import BULK, BULK_ALL, BULK_MARK
+from pages.shared.keys import (
+    BULK,
+    BULK_ACTION,
+    BULK_ALL,
+    BULK_ASSIGN,
+    BULK_MARK,
+    BULK_PRIORITISE,
+    BULK_TAG,
+    Key,
+)
 from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
@@ -93,6 +102,7 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         format_func=lambda agent_id: plain(agents[agent_id]),
         icon=":material/person_add:",
         key="queue_bulk_assign",
+        help=_hint(BULK_ASSIGN),
     )
     if assignee_id == LEAST_LOADED:
         needs = access.staff().needs([item.id for item in chosen], person.scope)
@@ -108,10 +118,18 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         format_func=words.PRIORITIES.__getitem__,
         icon=":material/priority_high:",
         key="queue_bulk_prioritise",
+        help=_hint(BULK_PRIORITISE),
     )
     if priority is not None:
         bulk_drawer.ask(chosen, Prioritise(priority=priority), _("Priority"))
-    st.button(_("Tag"), icon=":material/sell:", key="queue_bulk_tag", on_click=bulk_drawer.ask_tags, args=(chosen,))
+    st.button(
+        _("Tag"),
+        icon=":material/sell:",
+        key="queue_bulk_tag",
+        on_click=bulk_drawer.ask_tags,
+        args=(chosen,),
+        help=_hint(BULK_TAG),
+    )
     _action(chosen, person)
 
 
@@ -128,10 +146,14 @@ def _action(chosen: tuple[Chosen, ...], person: Person) -> None:
         icon=":material/bolt:",
         key="queue_bulk_action",
         disabled=not offers,
-        help=None if offers else _("No action is possible on all selected tickets."),
+        help=_hint(BULK_ACTION) if offers else _("No action is possible on all selected tickets."),
     )
     if trigger is not None:
         bulk_drawer.ask_action(chosen, offers[trigger])
+
+
+def _hint(key: Key) -> str:
+    return f"{key.what} ({key.shortcut})"
 
 
 def _switch() -> None:

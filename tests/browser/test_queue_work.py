@@ -1,6 +1,8 @@
 """The queue as a place to work: a saved view by its link, an act on many with one refused, five tickets by keyboard."""
 
+import json
 import re
+from zipfile import ZipFile
 
 from playwright.sync_api import expect
 
@@ -93,7 +95,11 @@ def test_an_act_on_many_is_foreseen_and_one_refused_stops_no_other(demo_desk, pa
     expect(result).to_contain_text("Undo Tag: 1 of 1 done")
 
 
-def test_five_tickets_are_worked_by_keyboard_only(demo_desk, page, settled):
+REPLY = "We look into it and write again tomorrow."
+FORBIDDEN = "Call me on +7 912 345-67-89, please."
+
+
+def test_five_tickets_are_worked_by_keyboard_only(demo_desk, page, settled, tmp_path):
     page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
     settled(page)
     listening(page)
@@ -105,32 +111,99 @@ def test_five_tickets_are_worked_by_keyboard_only(demo_desk, page, settled):
     page.keyboard.press("p")
     expect(page.get_by_role("button", name="Playing")).to_be_visible()
     settled(page)
-    worked = set()
+    worked = {}
     for _ in range(30):
         number = shown_number(page)
-        take = ticket(page).get_by_role("button", name="Assign to me")
-        if take.is_visible():
-            page.keyboard.press("a")
-            expect(take).to_be_hidden()
-            settled(page)
-        box = page.get_by_placeholder("Write to the buyer")
-        if box.is_visible():  # where the chat is closed there is none
-            press_until_focused(page, "m", box)
-            page.keyboard.type("We look into it and write again tomorrow.")
-            page.keyboard.press("Alt+Enter")
-            expect(box.first).to_have_value("")  # while the next ticket is drawn there are two
-            settled(page)
-            worked.add(number)
+        if how := work(page, settled, set(worked.values())):
+            worked[number] = how
         if len(worked) == 5:
             break
         if shown_number(page) == number:  # the message left the ticket where it was
             page.keyboard.press("j")
             expect(ticket(page)).not_to_contain_text(f"No. {number} ")
             settled(page)
-    assert len(worked) == 5
-    page.goto(f"{demo_desk}/queue?view=mine")
+    assert sorted(worked.values()) == ["refused", "replied", "replied", "replied", "resolved"]
+    for number, how in worked.items():
+        log = log_of(page, settled, demo_desk, number, tmp_path)
+        said = [entry["text"] for entry in log if entry["who"] == "Seller"]
+        assert (number, said[-1]) == (number, "Resolve: Resolved" if how == "resolved" else REPLY)
+        assert (number, said.count(REPLY)) == (number, 0 if how == "resolved" else 1)
+        assert not [entry for entry in log if FORBIDDEN in entry["text"]]
+
+
+def work(page, settled, done):
+    """Take the ticket that is shown, and resolve or answer it; what was done, nothing where the chat is locked."""
+    take = ticket(page).get_by_role("button", name="Assign to me")
+    if take.is_visible():
+        page.keyboard.press("a")
+        expect(take).to_be_hidden()
+        settled(page)
+    box = page.get_by_placeholder("Write to the buyer")
+    if (
+        "resolved" not in done
+        and page.locator(".st-key-queue_actions").get_by_role("button", name="Resolve").is_visible()
+    ):
+        resolve(page, settled)
+        return "resolved"
+    if not box.is_visible():
+        return None
+    press_until_focused(page, "m", box)
+    if is_first := "refused" not in done:
+        page.keyboard.type(FORBIDDEN)
+        page.keyboard.press("Alt+Enter")
+        expect(page.locator(".st-key-queue_composer").get_by_text("the marketplace forbids")).to_have_count(2)
+        expect(box).to_have_value(FORBIDDEN)
+        settled(page)
+        press_until_focused(page, "m", box)
+        page.keyboard.press("Control+A")
+    page.keyboard.type(REPLY)
+    page.keyboard.press("Alt+Enter")
+    expect(box.first).to_have_value("")  # while the next ticket is drawn there are two
     settled(page)
-    expect(page.get_by_text("Mine ", exact=False).first).to_be_visible()
+    return "refused" if is_first else "replied"
+
+
+def resolve(page, settled):
+    """The action by its name, its form and the next ticket: no mouse."""
+    number = shown_number(page)
+    page.keyboard.press("d")
+    page.keyboard.type("resolve")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Resolve")
+    page.keyboard.press("Enter")
+    form = page.get_by_role("dialog").filter(has_text="Resolve: ticket")
+    expect(form).to_be_visible()
+    settled(page)
+    tab_to(page, form.get_by_role("combobox", name="How it ended"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option")).to_have_count(0)
+    tab_to(page, form.get_by_role("button", name="Resolve"))
+    page.keyboard.press("Enter")
+    expect(form).to_be_hidden()
+    expect(ticket(page)).not_to_contain_text(f"No. {number} ")  # play goes on
+    settled(page)
+
+
+def tab_to(page, field):
+    """Move the focus to a field as somebody without a mouse does."""
+    for _ in range(10):
+        if field.evaluate("field => field === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    expect(field).to_be_focused()
+
+
+def log_of(page, settled, desk, number, folder):
+    """The desk's log of a ticket, the oldest first, as the archive for the platform holds it."""
+    page.goto(f"{desk}/queue?view=all&ticket={number}")
+    settled(page)
+    with page.expect_download() as download:
+        page.locator(".st-key-queue_evidence").get_by_role("button", name="Whole case").click()
+    download.value.save_as(folder / f"{number}.zip")
+    with ZipFile(folder / f"{number}.zip") as archive:
+        return json.loads(archive.read("case.json"))["log"]
 
 
 def test_the_key_of_the_search_focuses_it_and_words_find_a_ticket(demo_desk, page, settled):

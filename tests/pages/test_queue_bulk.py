@@ -157,11 +157,3 @@ def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, 
     page.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
     page.button(key="queue_send_2").click().run()
     assert page.query_params["ticket"] == "2"
-
-
-def test_the_list_of_keys_names_each_once(visit, desk):
-    page = visit("queue")
-    page.button(key="shared_keys").click().run()
-    said = [text.value for text in page.markdown]
-    for key in ("`J`", "`K`", "`/`", "`B`", "`X`", "`P`", "`A`", "`?`"):
-        assert said.count(key) == 1

@@ -9,7 +9,7 @@ from pages.queue.composer import macros, sending, verdict
 from pages.queue.form import entered
 from pages.queue.form import field as input_field
 from pages.queue.sheet import Sheet
-from pages.shared import access, components, session
+from pages.shared import access, components, keys, session
 from pages.shared.files import uploader
 from pages.shared.formats import duration, plain
 from pages.shared.texts import _
@@ -33,15 +33,15 @@ def composer(sheet: Sheet) -> None:
     modes = {
         name: (text, offer)
         for name, text, offer in (
-            ("reply_text", _("Reply to the buyer"), writes(sheet, "reply_text")),
-            ("note_text", _("Internal note"), writes(sheet, "note_text")),
+            ("reply_text", keys.REPLY.what, writes(sheet, "reply_text")),
+            ("note_text", keys.NOTE.what, writes(sheet, "note_text")),
         )
         if offer
     }
     if not modes:
         return
     with st.container(key="queue_composer"):
-        _typing(key="queue_typing")
+        _typing(key="queue_typing", data={"send": keys.SEND.shortcut})
         field = st.segmented_control(
             _("Write"),
             list(modes),
@@ -56,7 +56,8 @@ def composer(sheet: Sheet) -> None:
         if field == "reply_text":
             _window(sheet)
         if not offer.is_allowed:
-            st.info(plain(_capital(sentence(offer.reason))) if offer.reason else "", icon=":material/lock:")
+            with st.container(key=f"queue_refused_{field}"):
+                st.info(plain(_capital(sentence(offer.reason))) if offer.reason else "", icon=":material/lock:")
             return
         sending.restore(sheet, field)
         _box(sheet, field, text, offer)
@@ -116,7 +117,7 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
             on_click=_send,
             args=(sheet, field, offer, then),
             icon=":material/send:",
-            help=_("Alt+Enter while you write"),
+            help=_("{key} while you write").format(key=keys.SEND.shortcut),
         )
         with st.popover(_("Attach"), icon=":material/attach_file:"):
             uploader(_("Attachments"), key=sending.files_key(sheet))

@@ -1,12 +1,14 @@
 // Hands what is typed to the desk after a short pause, as leaving the field does, so that the draft is kept and judged.
-// Alt+Enter sends: leaving the field hands over what was typed last, before the button is pressed.
+// The key of the data (Alt+Enter) sends: leaving the field hands over what was typed last, before the button is pressed.
 const PAUSE = 700;
 
 function commit(area) {
   area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }));
 }
 
-export default function () {
+export default function ({ data }) {
+  const strokes = data.send.split("+");
+  const isSend = (event) => event.key === strokes.at(-1) && strokes.slice(0, -1).every((held) => event[`${held.toLowerCase()}Key`]);
   let timer;
   const inBox = (event) => event.target instanceof HTMLTextAreaElement && event.target.closest(".st-key-queue_composer");
   const typed = (event) => {
@@ -16,7 +18,7 @@ export default function () {
     timer = setTimeout(() => document.contains(area) && commit(area), PAUSE);
   };
   const pressed = (event) => {
-    if (event.key === "Enter" && event.altKey && inBox(event)) {
+    if (isSend(event) && inBox(event)) {
       clearTimeout(timer);
       event.preventDefault();
       const composer = event.target.closest(".st-key-queue_composer");

@@ -1,0 +1,172 @@
+"""The keys of the queue on the layouts that agents type on: each does what the list under `?` says of it."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+BOX = "Write to the buyer"
+SEARCH = "Number, order, tracking"
+
+
+@pytest.fixture
+def queue(demo_desk, page, settled):
+    """A ticket that takes a reply, on a page that hears its keys."""
+    page.goto(f"{demo_desk}/queue?view=unassigned")
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    listening(page)
+    expect(page.get_by_placeholder(BOX)).to_be_visible()
+    settled(page)
+    return page
+
+
+def listening(page):
+    """Wait until the page hears the keys that no button has."""
+    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+
+
+def strike(page, key, code, virtual, *, has_shift=False):
+    """Press the key at the place `code` of a keyboard whose layout prints `key` there."""
+    keyboard = page.context.new_cdp_session(page)
+    for kind in ("keyDown", "keyUp"):
+        event = {"type": kind, "key": key, "code": code, "windowsVirtualKeyCode": virtual, "modifiers": 8 * has_shift}
+        keyboard.send("Input.dispatchKeyEvent", event | ({"text": key} if kind == "keyDown" else {}))
+    keyboard.detach()
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "virtual", "field"),
+    [
+        ("ь", "KeyM", 77, BOX),  # Russian
+        ("ь".upper(), "KeyM", 77, BOX),  # with Caps Lock
+        (".", "Slash", 191, SEARCH),
+        ("m", "Semicolon", 77, BOX),  # French
+        ("/", "BracketLeft", 191, SEARCH),  # Dvorak
+    ],
+)
+def test_a_key_is_found_where_the_layout_has_it(key, code, virtual, field, queue):
+    strike(queue, key, code, virtual)
+    expect(queue.get_by_placeholder(field)).to_be_focused()
+    expect(queue.get_by_placeholder(field)).to_have_value("")
+
+
+def test_the_list_of_keys_opens_on_a_russian_layout(queue):
+    strike(queue, ",", "Slash", 191)
+    expect(queue.get_by_role("dialog")).to_contain_text("Next ticket")
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "virtual"), [(",", "KeyM", 188), ("v", "Period", 86)], ids=["French", "Dvorak"]
+)
+def test_a_key_of_another_name_does_nothing_though_it_stands_at_the_place(key, code, virtual, queue):
+    strike(queue, key, code, virtual)
+    strike(queue, "/", "Slash", 191)
+    expect(queue.get_by_placeholder(SEARCH)).to_be_focused()  # and not the box, which would have taken the stroke
+
+
+def test_reply_and_note_have_a_key_each(queue):
+    note = queue.get_by_placeholder("Only the desk sees this")
+    queue.keyboard.press("i")
+    queue.keyboard.press("b")  # before the box is there: begins no selecting
+    expect(note).to_be_focused()
+    queue.keyboard.type("m")
+    expect(note).to_have_value("m")
+    queue.keyboard.press("Backspace")
+    queue.keyboard.press("Escape")
+    note.evaluate("box => box.blur()")
+    queue.keyboard.press("m")
+    expect(queue.get_by_placeholder(BOX)).to_be_focused()
+    expect(queue.locator(".st-key-queue_bulk_bar")).to_have_count(0)
+
+
+def test_where_the_chat_is_locked_a_note_is_written_and_the_reply_says_why_not(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue?view=settled")
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    listening(page)
+    locked = page.locator(".st-key-queue_refused_reply_text")
+    while not locked.is_visible():  # the list has one: waiting at its end would fail
+        before = page.url
+        page.keyboard.press("j")
+        expect(page).not_to_have_url(before)
+        settled(page)
+    page.keyboard.press("m")
+    expect(locked).to_be_focused()
+    expect(locked).to_contain_text(".")
+    page.keyboard.press("i")
+    expect(page.get_by_placeholder("Only the desk sees this")).to_be_focused()
+
+
+def test_an_action_is_found_by_typing_and_taken_with_enter(queue):
+    palette = queue.get_by_role("dialog", name="All actions")
+    queue.keyboard.press("d")
+    queue.keyboard.type("note b")  # b begins no selecting: the list has the stroke
+    expect(palette.get_by_role("combobox")).to_have_value("note b")
+    expect(palette.get_by_role("status")).to_have_text("No action is called so.")
+    for _ in "b ":
+        queue.keyboard.press("Backspace")
+    chosen = palette.get_by_role("option", selected=True)
+    expect(chosen).to_have_text("Add an internal note")
+    queue.keyboard.press("Enter")
+    expect(palette).to_be_hidden()
+    expect(queue.get_by_role("dialog")).to_contain_text("Add an internal note: ticket")
+
+
+def test_an_action_that_is_forbidden_says_why_and_is_not_taken(queue):
+    palette = queue.get_by_role("dialog", name="All actions")
+    queue.keyboard.press("d")
+    options = palette.get_by_role("option")
+    forbidden = palette.locator("[role=option][aria-disabled=true]").first
+    while options.locator("xpath=self::*[@aria-selected='true' and @aria-disabled='false']").count():
+        queue.keyboard.press("ArrowDown")
+    expect(forbidden).to_have_attribute("aria-selected", "true")
+    expect(forbidden).to_contain_text(".")
+    queue.keyboard.press("Enter")
+    expect(forbidden).to_be_visible()
+    queue.keyboard.press("ArrowUp")
+    expect(forbidden).to_have_attribute("aria-selected", "false")
+    queue.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious_in_the_palette(width, scheme, queue):
+    queue.emulate_media(color_scheme=scheme)
+    queue.set_viewport_size({"width": width, "height": 844})
+    queue.get_by_role("button", name="All actions").click()
+    expect(queue.get_by_role("option").first).to_be_visible()
+    found = Axe().run(queue).response["violations"]
+    assert [item["id"] for item in found if item["impact"] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize("printed", ["@", '"', "2"], ids=["English", "Russian", "French"])
+def test_a_numbered_action_asks_for_shift_and_an_order_number_typed_beside_its_box_acts_on_nothing(printed, queue):
+    queue.keyboard.type("40001-0002")
+    second = queue.locator(".st-key-queue_actions button:has(kbd)").nth(1).locator("p").first.inner_text()
+    strike(queue, printed, "Digit2", 50, has_shift=True)
+    expect(queue.get_by_role("dialog")).to_contain_text(f"{second}: ticket")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 400)], ids=["phone", "zoomed"])
+def test_play_and_the_list_of_keys_are_there_on_a_phone_and_at_200_percent(width, height, queue, settled):
+    queue.set_viewport_size({"width": width, "height": height})
+    play = queue.get_by_role("button", name=re.compile("^Play$"))
+    play.click()
+    expect(queue.get_by_role("button", name="Playing")).to_be_visible()
+    settled(queue)
+    queue.get_by_role("button", name="Playing").click()
+    expect(play).to_be_visible()
+    settled(queue)
+    opener = queue.locator(".st-key-shared_keys button").filter(visible=True)
+    assert opener.bounding_box()["width"] >= 24
+    opener.click()
+    expect(queue.get_by_role("dialog")).to_contain_text("Next ticket")
+    settled(queue)
+    queue.keyboard.press("Escape")
+    expect(queue.get_by_role("dialog")).to_be_hidden()
+    settled(queue)
+    queue.keyboard.press("?")
+    expect(queue.get_by_role("dialog")).to_contain_text("Next ticket")
