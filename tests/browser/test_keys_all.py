@@ -133,7 +133,8 @@ def on_a_ticket(strokes):
 def takes_action(strokes, key, place):
     """The key of a place opens the form of the button that stands there; one that asks for nothing is done at once."""
     page = strokes.page
-    buttons = page.locator(".st-key-queue_actions [data-testid=stButton] button:has(kbd)")
+    # A button with advice stands twice in the page, for a mouse and for a finger.
+    buttons = page.locator(".st-key-queue_actions [data-testid=stButton] button:has(kbd):visible")
     while buttons.count() <= place:
         moves(strokes, keys.NEXT)
     label = buttons.nth(place).locator("p").first.inner_text()

@@ -110,7 +110,11 @@ def test_evidence_that_is_gone_or_changed_is_named(worked: OpenDesk) -> None:
     (item,) = worked.store.load_case(ticket_id).evidence
     file = worked.store.blobs.path(item.content_hash)
     content = file.read_bytes()
-    for spoiling, stored in ((content[:-1], "12 bytes"), (bytes(len(content)), "changed"), (None, "missing")):
+    for spoiling, stored in (
+        (content[:-1], f"{len(content) - 1} bytes"),
+        (bytes(len(content)), "changed"),
+        (None, "missing"),
+    ):
         file.unlink() if spoiling is None else file.write_bytes(spoiling)
         (difference,) = check(worked.database)
         assert (difference.number, difference.stored) == (1, stored)
