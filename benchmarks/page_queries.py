@@ -92,25 +92,27 @@ from steps
 window log as (partition by id order by seq)
 order by occurred_at
 """
+# What is open waits for a clock of the next ten days: the desk's own fire within a minute.
 TICKETS = """
 insert into tickets
 select
     id, number, category, 1, state, kind, 'seller', seq, opened_at, occurred_at, 'chat_app', 'en', 'normal',
     concat('seller_', number % 200), '', '', '', '', concat('agent_', number % 50), concat('team_', number % 5),
-    '', '', '', true, '[]', '[]', '{}', '{}', '{}', if(is_waiting, occurred_at + interval 1 day, null),
+    '', '', '', true, '[]', '[]', '{}', '{}', '{}', if(is_waiting, due_at, null),
     if(is_waiting, 'remind', ''), occurred_at,
     if(is_waiting, json_array(remind, json_merge_patch(remind, expire)), '[]'),
 from (
     select
         *,
         kind in ('open', 'waiting') as is_waiting,
+        timestamp '2026-01-01' + to_seconds(hash(number) % 864000) as due_at,
         json_object(
             'anchor_at', strftime(occurred_at, '%Y-%m-%dT%H:%M:%S.%f'), 'clock', 'state',
-            'due_at', strftime(occurred_at + interval 1 day, '%Y-%m-%dT%H:%M:%S.%f'),
+            'due_at', strftime(due_at, '%Y-%m-%dT%H:%M:%S.%f'),
             'policy_id', '', 'trigger', 'remind'
         ) as remind,
         json_object(
-            'due_at', strftime(occurred_at + interval 3 day, '%Y-%m-%dT%H:%M:%S.%f'), 'trigger', 'expire'
+            'due_at', strftime(due_at + interval 3 day, '%Y-%m-%dT%H:%M:%S.%f'), 'trigger', 'expire'
         ) as expire,
     from steps
 )

@@ -30,16 +30,24 @@ class DeadlineQuestions:
         trigger: str = "",
         assignee_id: str | None = None,
         limit: int | None = None,
+        is_by_instant: bool = False,
     ) -> pd.DataFrame:
         """What runs out in `[since, until)` of open and settled tickets; the period of the selection does not count.
 
         number, ticket_id, trigger, is_decided_for_us (the marketplace approves what we left undecided: these come
-        first, then the nearest), anchor_at, due_at, policy_id, source (of the policy), category, state, label_en,
-        label_ru, label_zh, kind, ball, priority, assignee_id, seller_id, product_name. Without `since` what should
-        have run out already is there, too. `assignee_id` empty: of nobody; None: whoever has it.
+        first, then the nearest; `is_by_instant` orders by the instant alone), anchor_at, due_at, policy_id, source (of
+        the policy), category, state, label_en, label_ru, label_zh, kind, ball, priority, assignee_id, seller_id,
+        product_name. Without `since` what should have run out already is there, too. `assignee_id` empty: of nobody;
+        None: whoever has it.
         """
-        more = {"from_at": since or EARLIEST, "until": until, "trigger": trigger, "assignee_id": assignee_id}
-        return self._frame("due_timers", selection, **more, row_limit=_NO_LIMIT if limit is None else limit)
+        more: dict[str, Any] = {
+            "from_at": since or EARLIEST,
+            "until": until,
+            "trigger": trigger,
+            "assignee_id": assignee_id,
+        }
+        more |= {"is_by_instant": is_by_instant, "row_limit": _NO_LIMIT if limit is None else limit}
+        return self._frame("due_timers", selection, **more)
 
     def approvals(self, selection: Selection, *, assignee_id: str | None = None) -> pd.DataFrame:
         """What the marketplace approved by itself in the selection's period, because nobody had decided in time.

@@ -87,8 +87,9 @@ def people(at: Moment) -> pd.DataFrame:
 def upcoming(at: Moment) -> pd.DataFrame:
     """The next deadlines of both kinds: number, what, due_at, ledger (a target's key, else empty), assignee_id."""
     until = at.horizon_at + AHEAD
-    clocks = DeadlineQuestions(access.desk().database).due_timers(at.selection, since=at.horizon_at, until=until)
-    clocks = clocks.nsmallest(NEXT, "due_at")
+    clocks = DeadlineQuestions(access.desk().database).due_timers(
+        at.selection, since=at.horizon_at, until=until, limit=NEXT, is_by_instant=True
+    )
     targets = access.service_questions().due_targets(at.selection, after=at.horizon_at, until=until, limit=NEXT)
     pairs = zip(targets["target_kind"], targets["turn"], strict=True)
     both = [

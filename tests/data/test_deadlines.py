@@ -74,6 +74,11 @@ def test_what_is_decided_for_us_comes_first_then_the_nearest(database):
         (3, "auto_close", 24.0),
         (4, "seller_idle", 24 + 1e-6 / 3600),
     ]
+    assert due(database, 25, limit=3, is_by_instant=True) == [
+        (2, "reply_overdue", -1.0),
+        (1, "reply_overdue", 1.0),
+        (1, "auto_approve_request", 4.0),
+    ]
 
 
 def test_the_horizon_is_half_open(database):

@@ -45,5 +45,6 @@ where
     and (len($seller_ids) = 0 or list_contains($seller_ids, tickets.seller_id))
     and (len($team_ids) = 0 or list_contains($team_ids, tickets.team_id))
     and ($assignee_id is null or tickets.assignee_id = $assignee_id)
-order by armed.is_decided_for_us desc, armed.due_at asc, tickets.number asc, armed.trigger asc
+order by
+    armed.is_decided_for_us and not $is_by_instant desc, armed.due_at asc, tickets.number asc, armed.trigger asc
 limit $row_limit;
