@@ -87,9 +87,7 @@ def people(at: Moment) -> pd.DataFrame:
 def upcoming(at: Moment) -> pd.DataFrame:
     """The next deadlines of both kinds: number, what, due_at, ledger (a target's key, else empty), assignee_id."""
     until = at.horizon_at + AHEAD
-    clocks = DeadlineQuestions(access.desk().database).due_timers(
-        at.selection, since=at.horizon_at, until=until, limit=NEXT, is_by_instant=True
-    )
+    clocks = _nearest_clocks(at)
     targets = access.service_questions().due_targets(at.selection, after=at.horizon_at, until=until, limit=NEXT)
     pairs = zip(targets["target_kind"], targets["turn"], strict=True)
     both = [
@@ -103,6 +101,16 @@ def upcoming(at: Moment) -> pd.DataFrame:
     found = [row for frame in both for row in rows(frame.loc[:, columns])]
     found.sort(key=lambda row: (row["due_at"], row["number"], row["what"]))
     return pd.DataFrame(found[:NEXT], columns=columns)
+
+
+def _nearest_clocks(at: Moment) -> pd.DataFrame:
+    """The next clocks: those of a day where these are enough, for a busy desk has ten thousands in a week."""
+    ask = DeadlineQuestions(access.desk().database).due_timers
+    for ahead in (timedelta(days=1), AHEAD):
+        clocks = ask(at.selection, since=at.horizon_at, until=at.horizon_at + ahead, limit=NEXT, is_by_instant=True)
+        if len(clocks) == NEXT:
+            break
+    return clocks
 
 
 @session.cached
