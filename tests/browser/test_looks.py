@@ -17,8 +17,15 @@ WIDE = "Math.max(document.documentElement.scrollWidth, document.querySelector('[
 
 
 def grave(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in GRAVE]
+    """What is serious now and a moment later: a colour that is on its way to another is not."""
+    found: list[str] = []
+    for _ in range(3):
+        violations = Axe().run(page).response["violations"]
+        found = [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in violations if item["impact"] in GRAVE]
+        if not found:
+            break
+        page.wait_for_timeout(1_000)
+    return found
 
 
 def show(page, address: str, settled) -> None:
