@@ -118,7 +118,7 @@ def main(tickets: int, folder: Path) -> None:
         draft = Draft(agent_id="anna", field="reply_text", text="x" * 500, base_version=1, saved_at=END)
         print(line("keep a draft (durable)", lambda place: drafts.save(ids[place], draft), scan))
         reply = ("Order 24219509-0020-1 left the warehouse on 12.11.2026, please wait. " * 20)[:1000]
-        print(line("judge 1,000 characters", lambda _place: findings(reply), scan))
+        print(line("judge 1,000 characters", lambda _place: findings.__wrapped__(reply), scan))
 
 
 if __name__ == "__main__":
