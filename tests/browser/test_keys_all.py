@@ -15,6 +15,8 @@ class Strokes:
         self.page, self.settled, self.pressed = page, settled, []
 
     def press(self, key: Key) -> None:
+        # What was drawn last hears its keys with the frame after it.
+        self.page.wait_for_timeout(300)
         *held, name = key.shortcut.split("+")
         self.page.keyboard.press("+".join([*held, name.lower() if len(name) == 1 and not held else name]))
         self.pressed.append(key)
