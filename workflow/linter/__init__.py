@@ -61,10 +61,12 @@ def findings(text: str) -> tuple[Finding, ...]:
     """Every fault of `text` by its place; of two that overlap the one whose rule comes first."""
     view = plain(text)
     kept: list[Finding] = []
+    is_taken = bytearray(len(text))
     for rule, seen, start, end in _found(view):
         first, last = seen.span(start, end)
-        if not any(first < other.end and other.start < last for other in kept):
+        if not any(is_taken[first:last]):
             kept.append(Finding(rule, first, last, text[first:last]))
+            is_taken[first:last] = bytes([1]) * (last - first)
     return tuple(sorted(kept, key=lambda finding: finding.start))
 
 
@@ -113,12 +115,16 @@ def _is_own(found: Found) -> bool:
 def _is_order_number(found: Found) -> bool:
     """Whether a row of bare digits is called the number of an order, a parcel or a paper."""
     _rule, view, start, end = found
-    return view.text[start:end].isdecimal() and patterns.ORDER_NUMBER.search(view.text[:start]) is not None
+    return view.text[start:end].isdecimal() and _is_before(patterns.ORDER_NUMBER, view, start)
 
 
 def _is_denied(found: Found) -> bool:
     """Whether the words say that it is not asked for: by a denial before or after it, or as what the buyer may wish."""
     _rule, view, start, end = found
-    if patterns.NEGATION.search(view.text[:start]) or patterns.REFUSAL.match(view.text, start):
+    if _is_before(patterns.NEGATION, view, start) or patterns.REFUSAL.match(view.text, start):
         return True
-    return patterns.WISH.search(view.text[:end]) is not None
+    return _is_before(patterns.WISH, view, end)
+
+
+def _is_before(pattern: re.Pattern[str], view: View, end: int) -> bool:
+    return pattern.search(view.text, max(0, end - patterns.REACH), end) is not None

@@ -7,7 +7,10 @@ stand apart put together, numbers in words or Chinese figures written as digits.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from workflow.linter.dialect import ALPHABETS, CYRILLIC, LATIN, LETTER, compiled
 
 _LATIN, _CYRILLIC = "aceopxykmtbh", "асеорхукмтвн"  # letters that look alike
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -16,12 +19,17 @@ _LEET = str.maketrans("@013457$", "aoieasts")
 _FIGURES = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
 _LETTERS = str.maketrans("oоil", "0011")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
-_WORD = re.compile(r"[^\W\d_]+")
-_MIXED = re.compile(r"(?=.*[a-z])(?=.*[а-яё])")
-_LEET_WORD = re.compile(r"(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-zа-яё][a-zа-яё@$\d]*[@$013457][a-zа-яё@$\d]*")
-_APART = re.compile(r"(?<!\w)\w(?:[\s._*\-|]{1,2}\w){3,}(?!\w)")
-_CHINESE_NUMBER = re.compile(r"[零〇一二三四五六七八九幺两](?:[\s\-]?[零〇一二三四五六七八九幺两]){6,}")
-_LETTERED_NUMBER = re.compile(r"(?<!\w)\d[\doоil\-\s()]{6,}[\doоil](?!\w)")
+_UNSEEN = frozenset("\u034f\u115f\u1160\u3164\uffa0").union(map(chr, range(0xFE00, 0xFE10)))
+_WORD = compiled(rf"[{ALPHABETS}]+")
+_MIXED = compiled(r"(?=[^a-z]*[a-z])(?=[^а-яё]*[а-яё])")
+_LEET_WORD = compiled(r"(?<![a-zа-яё])(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-zа-яё][a-zа-яё@$\d]*[@$013457][a-zа-яё@$\d]*")
+# A sign that stands apart may be Chinese, and a Chinese one may touch the run: only letters that are glued end it. A
+# run has no bound and is read once all the same: where its last sign begins a word, it ends one before.
+_APART = re.compile(rf"(?<![{LETTER}])\w(?:[\s._*\-|]{{1,2}}\w){{3,}}(?![{LETTER}])")
+_CHINESE_NUMBER = compiled(r"[零〇一二三四五六七八九幺两](?:[\s\-]?[零〇一二三四五六七八九幺两]){6,40}")
+_LETTERED_NUMBER = compiled(
+    rf"(?<![{LATIN}])(?:(?<![{CYRILLIC}])|(?<=[{CYRILLIC}]{{3}}))\d[\doоil\-\s()]{{6,24}}[\doоil](?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ def plain(text: str) -> View:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        if unicodedata.category(sign) in {"Cf", "Me"} or "\ufe00" <= sign <= "\ufe0f":
+        if unicodedata.category(sign) in {"Cf", "Me"} or sign in _UNSEEN:
             continue
         for narrow in "-" if sign in _DASHES else unicodedata.normalize("NFKC", sign).lower():
             signs.append(narrow)
@@ -51,7 +59,8 @@ def plain(text: str) -> View:
 
 def alike(view: View) -> tuple[View, ...]:
     """The views in which words of two alphabets, letters written as figures and letters apart read as meant."""
-    views = [_words(view, _TO_LATIN), _words(view, _TO_CYRILLIC), _matched(view, _LEET_WORD, _LEET)]
+    lettered = _matched(view, _LEET_WORD, _LEET)
+    views = [_words(seen, table) for seen in (view, lettered) for table in (_TO_LATIN, _TO_CYRILLIC)] + [lettered]
     views += [together(view, apart=count) for count in (0, 1, 2)]
     return tuple(dict.fromkeys(other for other in views if other.text != view.text))
 
@@ -61,15 +70,18 @@ def together(view: View, *, apart: int = 0) -> View:
 
     So many as `apart` says stay before each word: a word of one letter (“a v i b e r”) looks like a part of it.
     """
-    dropped = {
-        start + offset
-        for match in _APART.finditer(view.text)
-        for start, run in [(match.start(), match.group())]
-        for offset in [place for place, sign in enumerate(run) if not sign.isalnum()]
-        if sum(sign.isalnum() for sign in run[:offset]) > apart
-    }
+    dropped = {place for match in _APART.finditer(view.text) for place in _gaps(match, apart)}
     kept = [index for index in range(len(view.text)) if index not in dropped]
     return View("".join(view.text[index] for index in kept), tuple(view.places[index] for index in kept))
+
+
+def _gaps(match: re.Match[str], apart: int) -> Iterator[int]:
+    letter_count = 0
+    for place, sign in enumerate(match.group(), match.start()):
+        if sign.isalnum():
+            letter_count += 1
+        elif letter_count > apart:
+            yield place
 
 
 def in_digits(view: View) -> View:
