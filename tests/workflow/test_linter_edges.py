@@ -92,6 +92,11 @@ def test_what_belongs_to_the_order_is_left_alone_beside_chinese_and_russian_lett
     assert findings(text) == ()
 
 
+def test_every_fault_of_a_chinese_text_without_blanks_is_named():
+    text = "请联系13812345678，或访问www.shop.com，加telegram shop"
+    assert [finding.words for finding in findings(text)] == ["13812345678", "www.shop.com", "telegram"]
+
+
 def test_a_link_to_a_chinese_host_is_found():
     assert named("见https://商店.中国/说明") == {"link"}
 
