@@ -92,6 +92,17 @@ def test_what_belongs_to_the_order_is_left_alone_beside_chinese_and_russian_lett
     assert findings(text) == ()
 
 
+def test_a_chinese_text_is_judged_alike_without_the_blanks_beside_its_signs():
+    sign = r"[\u4e00-\u9fff]"
+    tried_count = 0
+    for row in corpus():
+        glued = re.sub(rf"(?<={sign}) | (?={sign})", "", row["text"])
+        if row["language"] == "zh" and glued != row["text"]:
+            tried_count += 1
+            assert named(glued) == {row["rule"]} - {"innocent"}, glued
+    assert tried_count >= 100
+
+
 def test_every_fault_of_a_chinese_text_without_blanks_is_named():
     text = "请联系13812345678，或访问www.shop.com，加telegram shop"
     assert [finding.words for finding in findings(text)] == ["13812345678", "www.shop.com", "telegram"]
