@@ -5,6 +5,7 @@ does not take (`/`, `?`, menus, boxes) components of the desk's own listen for. 
 adds its keys to `KEYS`, and so to the list.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -139,7 +140,9 @@ def listen() -> None:
         for key in KEYS
         if key.selector
     ]
-    _listener(key="shared_keyboard", data={"keys": heard})
+    buttons = [key.shortcut.lower() for key in KEYS if not key.selector]
+    # What no run has said before has the component drawn anew: strokes that wait go on then.
+    _listener(key="shared_keyboard", data={"keys": heard, "buttons": buttons, "run": time.monotonic_ns()})
 
 
 def _open() -> None:

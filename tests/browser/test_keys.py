@@ -79,6 +79,7 @@ def test_reply_and_note_have_a_key_each(queue):
     queue.keyboard.press("i")
     queue.keyboard.press("b")  # before the box is there: begins no selecting
     expect(note).to_be_focused()
+    note.fill("")  # where the box was faster, it has the stroke
     queue.keyboard.type("m")
     expect(note).to_have_value("m")
     queue.keyboard.press("Backspace")
@@ -87,6 +88,70 @@ def test_reply_and_note_have_a_key_each(queue):
     queue.keyboard.press("m")
     expect(queue.get_by_placeholder(BOX)).to_be_focused()
     expect(queue.locator(".st-key-queue_bulk_bar")).to_have_count(0)
+
+
+def test_each_stroke_counts_however_fast_they_come(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue?view=all&sort=newest")
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    listening(page)
+    first = page.url
+    seen = []
+    for _ in range(6):
+        before = page.url
+        page.keyboard.press("j")
+        expect(page).not_to_have_url(before)
+        settled(page)
+        seen.append(page.url)
+    page.goto(first)
+    settled(page)
+    listening(page)
+    for pause in (0, 50, 150, 250, 350, 0):
+        page.keyboard.press("j")
+        page.wait_for_timeout(pause)
+    expect(page).to_have_url(seen[-1])
+    settled(page)
+    page.keyboard.type("kkkb")
+    expect(page.get_by_text("0 tickets selected", exact=True)).to_be_visible()
+    expect(page).to_have_url(seen[2])
+    page.keyboard.type("xjxjx")
+    expect(page.get_by_text("3 tickets selected", exact=True)).to_be_visible()
+    expect(page).to_have_url(seen[4])
+
+
+def test_a_menu_of_the_bar_is_worked_by_keys_up_to_what_would_happen(demo_desk, page, settled):
+    page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    listening(page)
+    page.keyboard.type("bx")
+    expect(page.get_by_text("1 ticket selected", exact=True)).to_be_visible()
+    settled(page)
+    page.keyboard.press("Shift+P")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem").nth(1)).to_be_focused()
+    chosen = page.get_by_role("menuitem").nth(1).inner_text().strip()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text(chosen.lower())
+
+
+def test_after_a_refused_reply_one_writes_on_and_no_letter_is_a_key(queue, settled):
+    before = queue.url
+    box = queue.get_by_placeholder(BOX)
+    box.fill("Call me on +7 912 345-67-89")
+    box.press("Alt+Enter")
+    queue.keyboard.type("tj")  # before the refusal is there: the text goes on, and the desk does not hear it
+    expect(queue.locator(".st-key-queue_composer").get_by_text("the marketplace forbids other channels")).to_have_count(
+        2
+    )
+    expect(box).to_be_focused()
+    box.press("End")
+    queue.keyboard.type(" jj")
+    expect(box).to_have_value("Call me on +7 912 345-67-89tj jj")
+    assert queue.url == before
+    box.fill("")
+    settled(queue)
 
 
 def test_where_the_chat_is_locked_a_note_is_written_and_the_reply_says_why_not(demo_desk, page, settled):

@@ -17,7 +17,13 @@ from workflow.steps import Do, Step
 from workflow.vocabulary import Role
 
 SENT = "queue_composer_sent"  # the fragment asks for a run of the whole page
+REFUSED = "queue_composer_refused"
 TEXT_KEYS = {"reply_text": "queue_reply", "note_text": "queue_note"}
+
+
+def refused_count() -> int:
+    """How often the session was refused what it wrote: the box has the focus again after each."""
+    return session.recall(REFUSED, 0)
 
 
 def text_key(sheet: Sheet, field: str) -> str:
@@ -90,4 +96,6 @@ def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str) -> bool:
     if refusal is None:
         session.remember("queue_attach_round", session.recall("queue_attach_round", 0) + 1)
         session.forget(REFUSAL)
+    else:
+        session.remember(REFUSED, refused_count() + 1)
     return refusal is None

@@ -41,7 +41,7 @@ def composer(sheet: Sheet) -> None:
     if not modes:
         return
     with st.container(key="queue_composer"):
-        _typing(key="queue_typing", data={"send": keys.SEND.shortcut})
+        _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "refused": sending.refused_count()})
         field = st.segmented_control(
             _("Write"),
             list(modes),

@@ -1,6 +1,12 @@
 // Listens for the keys that pages/shared/keys.py names: each focuses a field or presses a button of the page.
 const TYPING = "input, textarea, select, [contenteditable=true]";
-const PATIENCE = 5000;
+const MENU = "[aria-haspopup=true], [aria-haspopup=menu]";
+const PATIENCE = 10_000;
+const APP = "[data-testid=stApp]";
+const STATE = "data-test-script-state";
+const LATE = 400;
+const TRIES = 20; // frames
+const DRAWING = ["rerunRequested", "running"];
 const WHERE_SLASH_STANDS = { ".": "/", ",": "?" }; // what a Russian layout prints there
 
 // The stroke as the registry writes it, in small letters. A sign says itself which keys make it; a letter, only with Shift.
@@ -32,54 +38,146 @@ function find(page, selector) {
   return [...page.querySelectorAll(selector)].find((element) => element.checkVisibility());
 }
 
-function use(target, { presses }) {
-  if (presses) return target.click();
-  if (target.tabIndex < 0) target.tabIndex = -1; // a sentence takes the focus, too, to be read out
-  target.focus();
-}
-
-// Press the switch that shows what the key is for. Until it is drawn, a moment, strokes are kept from the other keys.
-function reach(page, wanted) {
-  const isIt = (element) => element.textContent.trim() === wanted.what;
-  const shows = wanted.switch && [...page.querySelectorAll(wanted.switch)].find(isIt);
-  if (!shows) return false;
+// Do `then` with what `selector` finds as soon as it is drawn. Until then, a moment, strokes are kept from the keys.
+function whenDrawn(page, selector, then) {
   const waiting = new AbortController();
   const watch = new MutationObserver(() => {
-    const target = find(page, wanted.selector);
+    const target = find(page, selector);
     if (!target) return;
     waiting.abort();
-    use(target, wanted);
+    then(target);
   });
   waiting.signal.addEventListener("abort", () => watch.disconnect());
   setTimeout(() => waiting.abort(), PATIENCE);
   const keep = (event) => (event.key === "Escape" ? waiting.abort() : event.stopPropagation());
   page.documentElement.addEventListener("keydown", keep, { signal: waiting.signal });
   watch.observe(page.body, { childList: true, subtree: true });
+}
+
+function use(page, target, { presses }) {
+  // A menu that a click opened has the focus nowhere, and would hear no arrow.
+  if (presses && target.matches(MENU)) whenDrawn(page, "[role=menu] [role^=menuitem]", (item) => item.focus());
+  if (presses) return target.click();
+  if (target.tabIndex < 0) target.tabIndex = -1; // a sentence takes the focus, too, to be read out
+  target.focus();
+}
+
+// Press the switch that shows what the key is for.
+function reach(page, wanted) {
+  const isIt = (element) => element.textContent.trim() === wanted.what;
+  const shows = wanted.switch && [...page.querySelectorAll(wanted.switch)].find(isIt);
+  if (!shows) return false;
+  whenDrawn(page, wanted.selector, (target) => use(page, target, wanted));
   shows.click();
   return true;
+}
+
+// A stroke that comes while the page is drawn means what is drawn next: the address, the marked row and the buttons are
+// still those of before. It waits, and is given again when what the stroke before it did stands on the screen. Where that
+// gave a box the focus, the letters that wait are text; where it opened a form, they are meant for nobody. A key that is
+// held down goes as fast as the drawing, and where nothing is drawn for long, nothing comes late.
+function queueOf(page) {
+  const app = page.querySelector(APP);
+  const waiting = [];
+  let isSoon = false;
+  let isGiving = false;
+  let tries = 0;
+  let giveUntil = 0;
+  let takenAt = 0;
+  let beginsUntil = 0; // a button took a stroke, and the drawing has not begun
+  const now = () => performance.now();
+  const isDrawn = () => now() >= beginsUntil && !DRAWING.includes(app.getAttribute(STATE));
+  // What is drawn hears its keys only after the frame in which it is painted.
+  function soon() {
+    if (!isSoon) requestAnimationFrame(() => setTimeout(give));
+    isSoon = true;
+  }
+  function give() {
+    isSoon = false;
+    if (!waiting.length || !isDrawn()) return;
+    const target = page.activeElement ?? page.body;
+    if (now() > giveUntil || (!isTyping(target) && isElsewhere(page, target))) {
+      waiting.length = 0;
+      return;
+    }
+    // A button that is just drawn anew hears nothing for some frames.
+    if (isTyping(target)) page.execCommand("insertText", false, waiting[0].key);
+    else if (!isTaken(waiting[0]) && ++tries < TRIES) return soon();
+    tries = 0;
+    giveUntil = now() + PATIENCE;
+    waiting.shift();
+    soon();
+  }
+  function isTaken(stroke) {
+    isGiving = true;
+    const [isPassedOn] = ["keydown", "keyup"].map((kind) => page.body.dispatchEvent(new KeyboardEvent(kind, stroke)));
+    isGiving = false;
+    return !isPassedOn;
+  }
+  function hasBegun() {
+    beginsUntil = 0;
+    soon();
+  }
+  new MutationObserver(hasBegun).observe(app, { attributeFilter: [STATE] });
+  return {
+    // A run may be over before its state was ever painted: then the component itself, drawn anew, tells; not at once,
+    // for it may be the drawing before this one that comes late.
+    wasDrawn() {
+      const stroke = takenAt;
+      setTimeout(() => stroke === takenAt && hasBegun(), Math.max(0, takenAt + LATE - now()));
+    },
+    hasToWait: () => !isGiving && (waiting.length > 0 || !isDrawn()),
+    add(stroke) {
+      if (isGiving || stroke.repeat) return;
+      if (!waiting.length) giveUntil = now() + PATIENCE;
+      waiting.push(stroke);
+      soon();
+    },
+    wasTaken() {
+      takenAt = now();
+      beginsUntil = takenAt + PATIENCE;
+      setTimeout(give, PATIENCE);
+    },
+  };
 }
 
 export default function ({ data, parentElement }) {
   const page = parentElement.ownerDocument;
   const root = parentElement.querySelector(".keyboard");
+  let ours;
   const listen = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(page, event.target)) return;
     const wanted = data.keys.find(({ key }) => key === strokeOf(event));
     if (!wanted) return;
     const target = find(page, wanted.selector);
-    if (target) use(target, wanted);
+    if (target) use(page, target, wanted);
     else if (!reach(page, wanted)) return;
+    ours = event;
     event.preventDefault();
   };
+  // A component is drawn again with every run: one listener a page, and one queue.
+  page.marketdeskKeys?.listening.abort();
+  page.marketdeskKeys = { listening: new AbortController(), queue: page.marketdeskKeys?.queue ?? queueOf(page) };
+  const { listening: { signal }, queue } = page.marketdeskKeys;
+  queue.wasDrawn();
   // The keys of buttons are Streamlit's, which hears them at the document, behind an open form, too: they end before it.
   const guard = (event) => {
-    if (!isTyping(event.target) && event.key.length === 1 && isElsewhere(page, event.target)) event.stopPropagation();
+    if (isTyping(event.target) || event.key.length !== 1 || event.key === " ") return;
+    if (isElsewhere(page, event.target)) return event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey || !queue.hasToWait()) return;
+    queue.add(event);
+    event.stopPropagation();
+    event.preventDefault();
   };
-  // A component is drawn again with every run: one listener a page.
-  page.marketdeskKeys?.abort();
-  page.marketdeskKeys = new AbortController();
-  const { signal } = page.marketdeskKeys;
+  // At the window all others have heard it: what was taken, but not by `listen`, a button of Streamlit's took. Alt sends.
+  const follow = (event) => {
+    const isKey = event.altKey || (event.key.length === 1 && !isTyping(event.target));
+    if (!isKey || event === ours) return;
+    if (event.defaultPrevented) queue.wasTaken();
+    else if (data.buttons.includes(strokeOf(event)) && !isElsewhere(page, event.target)) queue.add(event);
+  };
   page.addEventListener("keydown", listen, { signal });
   page.documentElement.addEventListener("keydown", guard, { signal });
+  page.defaultView.addEventListener("keydown", follow, { signal });
   root.dataset.keys = data.keys.map(({ key }) => key).join(" ");
 }

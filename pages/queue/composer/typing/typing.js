@@ -6,9 +6,17 @@ function commit(area) {
   area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }));
 }
 
+// Where the desk refuses, one writes on: a letter beside the box would be the key of an action.
+function returnTo(composer, refused) {
+  if (refused === (window.marketdeskRefused ?? 0)) return;
+  window.marketdeskRefused = refused;
+  composer?.querySelector("textarea")?.focus();
+}
+
 export default function ({ data }) {
   const strokes = data.send.split("+");
   const isSend = (event) => event.key === strokes.at(-1) && strokes.slice(0, -1).every((held) => event[`${held.toLowerCase()}Key`]);
+  returnTo(document.querySelector(".st-key-queue_composer"), data.refused);
   let timer;
   const inBox = (event) => event.target instanceof HTMLTextAreaElement && event.target.closest(".st-key-queue_composer");
   const typed = (event) => {
