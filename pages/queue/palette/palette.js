@@ -85,10 +85,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
     mark(options.find((option) => option.getAttribute("aria-disabled") === "false") ?? options[0]);
   };
 
+  // The browser takes the focus from a list that it closed only later: a stroke in between would be typed into it.
+  const close = () => {
+    search.blur();
+    dialog.close();
+  };
+
   const choose = (option) => {
     mark(option);
     if (!option || option.getAttribute("aria-disabled") === "true") return; // its reason stands there
-    dialog.close();
+    close();
     setTriggerValue("chosen", option.dataset.command);
   };
 
@@ -114,9 +120,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       choose(active);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      close();
     }
   };
   list.onclick = ({ target }) => choose(target.closest("[role=option]") ?? active);
-  dialog.onclick = ({ target }) => target === dialog && dialog.close(); // beside the list
+  dialog.onclick = ({ target }) => target === dialog && close(); // beside the list
   if (dialog.open) draw();
 }
