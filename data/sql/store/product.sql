@@ -1,0 +1,4 @@
+-- grain: one row, the product, or none
+select *
+from products
+where id = $product_id;
