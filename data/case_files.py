@@ -70,16 +70,15 @@ def _bought(
     """What was bought, and the order's newest other parcel, which is the exchange's."""
     order = _first(cursor, "store/order", {"order_id": order_id}) if order_id else None
     product = _first(cursor, "store/product", {"product_id": product_id}) if product_id else None
-    postings: list[Posting] = []
-    if order_id or posting_number:
-        asked = {"order_id": order_id, "posting_number": posting_number}
-        postings = [posting_of(row) for row in _in_order(cursor, "store/postings_of", asked)]
-    own = next((posting for posting in postings if posting.number == posting_number), None)
-    others = [posting for posting in postings if order_id and posting.number != posting_number]
+    postings = rows_of(cursor, "store/postings_of", {"order_id": order_id}) if order_id else []
+    others = [posting_of(row) for row in postings if row["number"] != posting_number]
+    own = next((row for row in postings if row["number"] == posting_number), None)
+    if posting_number and not own:
+        own = _first(cursor, "store/posting", {"posting_number": posting_number})
     exchange = max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
     known = Surroundings(
         order=order_of(order, _in_order(cursor, "store/items_of", {"order_id": order_id})) if order else None,
-        posting=own,
+        posting=posting_of(own) if own else None,
         product=product_of(product) if product else None,
     )
     return known, exchange

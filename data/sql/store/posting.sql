@@ -1,0 +1,4 @@
+-- grain: one row, the parcel, or none
+select *
+from postings
+where number = $posting_number;
