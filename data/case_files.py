@@ -1,12 +1,13 @@
 """Reads a ticket with everything that lies beside it, in statements that all see the same moment."""
 
+from collections import defaultdict
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import duckdb
 
-from data.record_rows import claim_of, evidence_of, message_of, order_of, posting_of, product_of
+from data.record_rows import claim_of, content_of, evidence_of, message_of, order_of, posting_of, product_of
 from data.rows import Row, ticket_of
 from data.statements import parsed
 from workflow.errors import TicketNotFoundError
@@ -30,8 +31,8 @@ def rows_of(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str,
 def load_case(cursor: duckdb.DuckDBPyConnection, ticket_id: str, scope: Scope) -> Case:
     """The ticket and its file; `TicketNotFoundError` if there is none within `scope`. So are its linked tickets.
 
-    Several plain statements: one that unites and sorts all of it costs twice their sum. Records that few tickets have
-    are read where there are some.
+    Plain statements: one that unites and sorts all of it costs twice their sum. Records that few tickets have are read
+    where there are some.
     """
     found = rows_of(cursor, "store/ticket", {"ticket_id": ticket_id})
     ticket = ticket_of(found[0]) if found else None
@@ -68,24 +69,25 @@ def _bought(
     cursor: duckdb.DuckDBPyConnection, order_id: str, posting_number: str, product_id: str
 ) -> tuple[Surroundings, Posting | None]:
     """What was bought, and the order's newest other parcel, which is the exchange's."""
-    order = _first(cursor, "store/order", {"order_id": order_id}) if order_id else None
-    product = _first(cursor, "store/product", {"product_id": product_id}) if product_id else None
-    postings = rows_of(cursor, "store/postings_of", {"order_id": order_id}) if order_id else []
+    parts: defaultdict[str, list[Row]] = defaultdict(list)
+    if order_id or product_id:
+        names = {"order_id": order_id or None, "product_id": product_id}
+        for part, record in cursor.execute(parsed(cursor, "store/bought"), names).fetchall():
+            parts[part].append(content_of(record))
+    postings = parts["posting"]
+    if posting_number and all(row["number"] != posting_number for row in postings):
+        found = cursor.execute(parsed(cursor, "store/posting"), {"posting_number": posting_number}).fetchall()
+        postings += [content_of(record) for (record,) in found]
+    own = next((posting_of(row) for row in postings if row["number"] == posting_number), None)
     others = [posting_of(row) for row in postings if row["number"] != posting_number]
-    own = next((row for row in postings if row["number"] == posting_number), None)
-    if posting_number and not own:
-        own = _first(cursor, "store/posting", {"posting_number": posting_number})
     exchange = max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
+    items = sorted(parts["item"], key=itemgetter("line"))
     known = Surroundings(
-        order=order_of(order, _in_order(cursor, "store/items_of", {"order_id": order_id})) if order else None,
-        posting=posting_of(own) if own else None,
-        product=product_of(product) if product else None,
+        order=order_of(parts["order"][0], items) if parts["order"] else None,
+        posting=own,
+        product=product_of(parts["product"][0]) if parts["product"] else None,
     )
     return known, exchange
-
-
-def _first(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> Row | None:
-    return next(iter(rows_of(cursor, query, parameters)), None)
 
 
 def _in_order(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> list[Row]:

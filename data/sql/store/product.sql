@@ -1,4 +1,0 @@
--- grain: one row, the product, or none
-select *
-from products
-where id = $product_id;
