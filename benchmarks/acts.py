@@ -10,8 +10,9 @@ that nobody judged, as a process acts that brings the buyer's message, or an age
 transactions take turns, so that what else the machine does falls on both. `--desk` puts that many other tickets beside
 them, those of ticket_beside.py; a folder keeps that desk for the next time.
 
-Prints medians and ratios; exit 1 where the ratio of any act, warm or cold, is more than 2. That is wanted of each, and
-not all have it: DECISIONS, "What an act costs", says which.
+Prints medians and ratios; exit 1 where the ratio of any act, warm or cold, is more than 2. That is wanted of each and
+not met: cold by none, warm not by those that write more (a reply and assigning, a form, a file, a merge); DECISIONS,
+"What an act costs", has the figures.
 """
 
 import argparse
@@ -229,7 +230,10 @@ def main() -> int:
                 furnish(database, arguments.desk)
         with open_desk(path) as opened:
             dearest = report(*measure(opened, arguments.turns))
-    print(f"the dearest {dearest:.2f} times the bare transaction, at most {MOST_RATIO:.0f} wanted of each")
+    verdict = "met" if dearest <= MOST_RATIO else "not met"
+    print(
+        f"at most {MOST_RATIO:.0f} times the bare transaction are wanted of each: {verdict}, the dearest {dearest:.2f}"
+    )
     return 0 if dearest <= MOST_RATIO else 1
 
 
