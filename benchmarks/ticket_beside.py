@@ -39,27 +39,34 @@ insert into postings
 select
     concat('p-', number), concat('o-', number), 'FBS', 'delivering', opened_at, '', concat('carrier-', number % 10),
     concat('house-', number % 50), false, opened_at, opened_at, opened_at, null
-from tickets;
+from tickets
+order by opened_at;
 insert into orders
-select concat('o-', number), cast(number as varchar), seller_id, buyer_key, opened_at - interval 9 day from tickets;
-insert into order_items select concat('o-', number), 1, concat('sku-', number % 5000), 1, 100.00, 'RUB' from tickets;
+select concat('o-', number), cast(number as varchar), seller_id, buyer_key, opened_at - interval 9 day
+from tickets
+order by opened_at;
+insert into order_items
+select concat('o-', number), 1, concat('sku-', number % 5000), 1, 100.00, 'RUB' from tickets order by opened_at;
 insert into claims
 select
     uuid(), id, 'return', concat('r-', number), 'filed', concat('reason_', number % 6), true, opened_at, null, null,
     null
 from tickets
-where number % 5 = 0;
+where number % 5 = 0
+order by opened_at;
 insert into messages
 select
     uuid(), id, 'buyer', buyer_key, 'chat_app', 'in', true, concat('Where is parcel ', number, '?'), opened_at,
     opened_at
-from tickets;
+from tickets
+order by opened_at;
 insert into evidence by name
 select
     uuid() as id, id as ticket_id, 'photo' as kind, sha256(cast(number as varchar)) as content_hash,
     1000 as size_bytes, 'image/jpeg' as media_type, 'crack.jpg' as file_name, 'buyer' as added_by_role,
     buyer_key as added_by_id, opened_at as added_at
-from tickets;
+from tickets
+order by opened_at;
 insert into ticket_links
 select merged.id, kept.id, 'duplicate_of', kept.opened_at
 from (select id, opened_at, row_number() over (order by opened_at desc) as place from tickets) as kept
@@ -69,6 +76,15 @@ inner join (
 where place between 8 and 14;
 update tickets set resolution_reason = 'merged' where id in (select from_ticket_id from ticket_links)
 """
+
+
+def furnish(database: Database, tickets: int) -> None:
+    """The desk of page_queries.py with what lies beside its tickets, in the order in which it came."""
+    fill(database, tickets)
+    with database.writing() as cursor:
+        for text in SURROUND.split(";"):
+            cursor.execute(text).fetchall()
+    database.checkpoint()
 
 
 def took(act: Callable[[], object]) -> float:
@@ -87,11 +103,7 @@ def main(tickets: int, folder: Path) -> None:
     is_new = not path.exists()
     with Database.open(path) as database:
         if is_new:
-            fill(database, tickets)
-            with database.writing() as cursor:
-                for text in SURROUND.split(";"):
-                    cursor.execute(text).fetchall()
-            database.checkpoint()
+            furnish(database, tickets)
         store, beside, drafts = DuckTicketStore(database, evidence_root(path)), Beside(database), Drafts(database)
         newest = database.read("select id::varchar from tickets order by opened_at desc limit ?", [TICKETS_COUNT])
         ids = [ticket_id for (ticket_id,) in newest]

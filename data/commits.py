@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from data.record_rows import claim_row, evidence_row, link_row, message_row
 from data.rows import Row, event_row, ticket_row
-from data.statements import asked_of, parsed
+from data.statements import asked_of, narrowed, parsed
 from workflow.ports import Change
 from workflow.tickets import Event, Ticket
 from workflow.vocabulary import EventKind
@@ -107,25 +107,21 @@ def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change],
 
 def _update(cursor: duckdb.DuckDBPyConnection, change: Change, before: Ticket | None) -> None:
     row = ticket_row(change.ticket, change.events) | {"expected_version": change.expected_version}
-    query = f"store/update_ticket{_extent(change, before)}"
-    if value_of(cursor, query, asked_of(query, row)) != 1:
+    update = narrowed(cursor, "store/update_ticket", _columns(change, before) or frozenset(row))
+    asked = {name: row[name] for name in update.named_parameters}
+    if cursor.execute(update, asked).fetchall()[0][0] != 1:
         raise StaleChangeError(change.ticket.id)
 
 
-_BY_HAND = frozenset({"version", "priority", "assignee_id", "tags"})
-_BY_STEP = frozenset({"version", "state", "state_kind", "ball", "state_entered_at", "resolution_reason"}) | frozenset(
-    {"flags", "counts", "clocks", "spent", "timers"}
-)
-
-
-def _extent(change: Change, before: Ticket | None) -> str:
-    """How much of the ticket is to be written: what `_lightly` or `_by_step` writes is then all that differs."""
+def _columns(change: Change, before: Ticket | None) -> frozenset[str]:
+    """The columns that differ from the ticket as it is stored; none where that is not at hand."""
     if before is None or before.version != change.expected_version:
-        return ""
-    names = [name for name in Ticket.__dataclass_fields__ if getattr(before, name) != getattr(change.ticket, name)]
-    if _BY_HAND.issuperset(names):
-        return "_lightly"
-    return "_by_step" if _BY_STEP.issuperset(names) else ""
+        return frozenset()
+    after = change.ticket
+    names = {name for name in Ticket.__dataclass_fields__ if getattr(before, name) != getattr(after, name)}
+    if before.next_timer != after.next_timer:
+        names |= {"next_due_at", "next_trigger"}
+    return frozenset(names)
 
 
 def _appended(cursor: duckdb.DuckDBPyConnection, event: Event) -> int:

@@ -11,10 +11,12 @@ import duckdb
 SQL_ROOT = Path(__file__).parent / "sql"
 MIGRATIONS_ROOT = Path(__file__).parent / "migrations"
 _PARAMETER = re.compile(r"\$([a-z_]+)")
+_SET = re.compile(r" +([a-z_]+) = .*,")
 _NAME = re.compile(r"[a-z0-9_]+(/[a-z0-9_]+)+")
 
 
 _parsed: dict[str, str | duckdb.Statement] = {}
+_narrowed: dict[tuple[str, frozenset[str]], duckdb.Statement] = {}
 
 
 @cache
@@ -36,6 +38,19 @@ def parsed(cursor: duckdb.DuckDBPyConnection, name_or_text: str) -> str | duckdb
         found, *others = cursor.extract_statements(_text(name_or_text))
         _parsed[name_or_text] = found if not others else _text(name_or_text)
     return _parsed[name_or_text]
+
+
+def narrowed(cursor: duckdb.DuckDBPyConnection, name: str, columns: frozenset[str]) -> duckdb.Statement:
+    """The update of a file without the lines that set other columns than these: each costs a write of its own.
+
+    The last column that it sets stays. Parsed once in a process.
+    """
+    key = (name, columns)
+    if key not in _narrowed:
+        lines = [(line, _SET.fullmatch(line)) for line in statement(name).splitlines()]
+        text = "\n".join(line for line, found in lines if not found or found[1] in columns)
+        (_narrowed[key],) = cursor.extract_statements(text)
+    return _narrowed[key]
 
 
 def asked_of(query: str, values: Mapping[str, Any]) -> dict[str, Any]:

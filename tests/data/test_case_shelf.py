@@ -218,6 +218,7 @@ def test_many_who_act_at_once_on_one_ticket_leave_the_case_as_it_is_stored(opene
 
 
 def test_the_tables_of_a_case_are_those_that_its_statements_read():
-    names = ("ticket", "case_file", "order_file", "linked_tickets")
+    beside = ("messages_of", "rare_beside", "evidence_of", "claims_of", "links_of")
+    names = ("ticket", *beside, "bought", "posting", "linked_tickets")
     read = {name for text in names for name in re.findall(r"\bfrom (\w+)", statement(f"store/{text}"))}
     assert read == set(TABLES)

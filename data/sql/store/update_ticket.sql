@@ -1,5 +1,5 @@
 -- The one shape of update on the ticket row: plain, no list and no indexed column, the old version in its `where`.
--- Its count is asserted to be 1 (DECISIONS: Storage rules).
+-- Its count is asserted to be 1 (DECISIONS: Storage rules). Lines of columns that did not change are left out.
 update tickets
 set
     category = $category,

@@ -1,29 +1,24 @@
--- grain: one row per record about what was bought, as JSON
+-- grain: one row per record about an order, and the product, as JSON; one statement costs less than four, unsorted
 select
     'order' as part,
-    0 as place,
     to_json(orders) as record,
 from orders
 where id = $order_id
 union all
 select
     'item' as part,
-    line as place,
     to_json(order_items) as record,
 from order_items
 where order_id = $order_id
 union all
 select
     'posting' as part,
-    rowid as place,
     to_json(postings) as record,
 from postings
-where number = $posting_number or order_id = $order_id
+where order_id = $order_id
 union all
 select
     'product' as part,
-    0 as place,
     to_json(products) as record,
 from products
-where id = $product_id
-order by part, place;
+where id = $product_id;
