@@ -16,7 +16,6 @@ from data.service.tickets import judged_ticket
 from tests.data.checked_desks import AGENT, T0, contact_of
 from tests.workflow.calendar_builders import hours
 from tests.workflow.service_builders import policy, target
-from workflow.loading import BUILT_IN, load_directory
 from workflow.service.policies import MARKETPLACE, TargetKind
 from workflow.tickets import Actor
 from workflow.vocabulary import Ball, Priority, Role
@@ -149,19 +148,11 @@ def test_a_history_from_elsewhere_has_targets_once_it_is_taken_over(opened):
     assert numbers(opened, QueueView.OVERDUE) == [5, 8, 1, 2]
 
 
-def test_every_flag_by_which_a_clock_of_ours_says_that_it_ran_out_counts(root):
-    """Those that a timer raises by its own name while the ticket stays where we must act."""
-    lifecycles, _policies = load_directory(BUILT_IN)
-    ours = {
-        row.trigger
-        for lifecycle in lifecycles
-        for row in lifecycle.transitions
-        if Role.SYSTEM_TIMER in row.by and row.trigger in row.raises and row.to_state == row.from_state
-        if lifecycle.states[row.from_state].ball is Ball.SELLER
-    }
-    text = (root / "data" / "sql" / "marts" / "int_overdue_trigger.sql").read_text(encoding="utf-8")
-    assert ours == {name for name in ours if f"then '{name}'" in text}
-    assert ours == {"first_reply_breached", "reply_overdue", "seller_idle", "review_overdue", "refund_overdue"}
+def test_an_answer_that_leaves_the_ticket_with_us_ends_the_breach(opened):
+    ((ticket_id,),) = opened.database.read("select id::varchar from tickets where number = 2")
+    opened.desk.act(ticket_id, "post_message", actor=AGENT, now=NOW, inputs={"reply_text": "We look into it."})
+    assert opened.store.load_case(ticket_id).ticket.ball is Ball.SELLER
+    assert numbers(opened, QueueView.OVERDUE) == [5, 1]
 
 
 RESOLVED = target(TargetKind.FULL_RESOLUTION, hours(60), calendar_id=MARKETPLACE, pause_balls=frozenset({Ball.BUYER}))

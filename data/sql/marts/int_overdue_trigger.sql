@@ -1,29 +1,24 @@
 -- grain: one row per call of the expression: the clock that ran out on us while what it waits for has not happened
--- Spent is where its clock began, at the earliest with the taking over. A reply is owed until its clock ends or
--- begins anew, what else we owe while the ticket stays where it is.
-create or replace macro int_overdue_trigger(flags, spent, clocks, ball, state_entered_at) as
-case
-    when cast(flags as varchar) = '[]' then ''
-    when
-        contains(cast(flags as varchar), '"first_reply_breached"')
-        and spent ->> 'first_reply_breached' >= clocks ->> 'reply'
-        then 'first_reply_breached'
-    when
-        contains(cast(flags as varchar), '"reply_overdue"')
-        and spent ->> 'reply_overdue' >= clocks ->> 'reply'
-        then 'reply_overdue'
-    when ball <> 'seller' then ''
-    when
-        contains(cast(flags as varchar), '"seller_idle"')
-        and cast(spent ->> 'seller_idle' as timestamp) >= state_entered_at
-        then 'seller_idle'
-    when
-        contains(cast(flags as varchar), '"review_overdue"')
-        and cast(spent ->> 'review_overdue' as timestamp) >= state_entered_at
-        then 'review_overdue'
-    when
-        contains(cast(flags as varchar), '"refund_overdue"')
-        and cast(spent ->> 'refund_overdue' as timestamp) >= state_entered_at
-        then 'refund_overdue'
-    else ''
-end;
+-- `breaches` is as `QueueFilter.parameters` makes it, and constant when a statement is planned, as the paths of several
+-- values must be. Spent is where a clock began, at the earliest with the taking over. A breach holds until its clock
+-- ends or begins anew; that of the clock `state` while we have had to act in the state, since `ours_since`. Instants
+-- are texts of one length, which sort as they do.
+create or replace macro int_overdue_trigger(flags, spent, clocks, ours_since, lifecycle, breaches) as
+coalesce(
+    trim(
+        list_filter(
+            list_zip(
+                breaches['flags'],
+                spent ->> breaches['triggers'],
+                breaches['clocks'],
+                clocks ->> breaches['clocks'],
+                breaches['lifecycles']
+            ),
+            lambda breach: breach[2] >= if(breach[3] = 'state', ours_since, breach[4])
+            and contains(cast(flags as varchar), breach[1])
+            and contains(breach[5], lifecycle)
+        )[1][1],
+        '"'
+    ),
+    ''
+);

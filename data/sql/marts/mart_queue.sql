@@ -1,21 +1,28 @@
 -- grain: one row per ticket as it stands, with what the queue's views ask of it at this_moment
 -- Clocks are the lifecycle's and the service targets'; of a history from elsewhere the latter once it is taken over.
-create or replace macro mart_queue(this_moment, soon_at, judged_up_to) as table
-    with judged as (
+create or replace macro mart_queue(this_moment, soon_at, judged_up_to, breaches) as table
+    with standing as (
         select
             tickets.*,
             state_kind not in ('done', 'final') as is_open,
-            assignee_id = '' as is_unassigned,
-            if(
-                state_kind not in ('done', 'final')
-                and (source = '' or contains(cast(flags as varchar), '"taken_over"')),
-                first_target,
-                null
-            ) as own_target,
-            make_timestamp(own_target // 8) as target_due_at,
-            int_overdue_trigger(flags, spent, clocks, ball, state_entered_at) as overdue_trigger,
+            is_open and cast(flags as varchar) <> '[]' as is_flagged,
+            -- What a breach is held against, once a ticket and not once a breach.
+            if(is_flagged, concat('<', category, '/', lifecycle_version, '>'), null) as lifecycle,
+            if(is_flagged and ball = 'seller', strftime(state_entered_at, '%Y-%m-%dT%H:%M:%S.%f'), null) as ours_since,
+            if(is_open and (source = '' or contains(cast(flags as varchar), '"taken_over"')), first_target, null)
+                as own_target,
         from tickets
         left join mart_first_targets(judged_up_to) as targets on tickets.number = targets.number
+    ),
+
+    judged as (
+        select
+            *,
+            assignee_id = '' as is_unassigned,
+            make_timestamp(own_target // 8) as target_due_at,
+            if(is_flagged, int_overdue_trigger(flags, spent, clocks, ours_since, lifecycle, breaches), '')
+                as overdue_trigger,
+        from standing
     )
 
     select
@@ -49,15 +56,10 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to) as table
         is_open and ball = 'buyer' as is_with_buyer,
         state_kind = 'platform' as is_with_platform,
         least(next_due_at, target_due_at) as nearest_due_at,
-        -- Which target that is, empty where it is the lifecycle's clock.
-        if(
-            target_due_at < next_due_at or next_due_at is null,
-            coalesce(
-                ['first_reply', 'next_reply', 'time_in_state', 'requester_wait', 'full_resolution'][own_target % 8], ''
-            ),
-            ''
-        ) as nearest_target_kind,
-        if(is_open, overdue_trigger, '') as overdue_trigger,
-        is_open and (coalesce(nearest_due_at <= this_moment, false) or overdue_trigger <> '') as is_overdue,
-        is_open and (coalesce(nearest_due_at < soon_at, false) or overdue_trigger <> '') as is_due_soon,
+        -- Which target that is, by its place among the kinds; 0 where it is the lifecycle's clock.
+        if(target_due_at < next_due_at or next_due_at is null, coalesce(own_target % 8, 0), 0) as nearest_target_place,
+        overdue_trigger,
+        -- By `least` and `greatest`: behind an `and` or an `or` the breach would be judged once more for each column.
+        least(is_open, greatest(coalesce(nearest_due_at <= this_moment, false), overdue_trigger <> '')) as is_overdue,
+        least(is_open, greatest(coalesce(nearest_due_at < soon_at, false), overdue_trigger <> '')) as is_due_soon,
     from judged;
