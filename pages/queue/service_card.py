@@ -50,7 +50,7 @@ def clocks_card(sheet: Sheet) -> None:
 def service_card(sheet: Sheet) -> None:
     """Draw the targets: those that run first, then the newest; the way to each ledger."""
     with errors.sentences():
-        judged = access.judged(sheet.ticket.id, sheet.now, sheet.person.scope)
+        judged = sheet.judged or access.judged(sheet.ticket.id, sheet.now, sheet.person.scope)
         if not judged.targets:
             return
         with st.container(border=True, key="queue_service", gap="small"):

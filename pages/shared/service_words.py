@@ -73,13 +73,19 @@ def policy(judged: Judged) -> str:
 
 
 def standing(judged: Judged, now: datetime) -> str:
-    """Where a target stands: `met`, `missed by 2 h 5 min`, `due in 3 h`."""
+    """Where a target stands: `met`, `missed by 2 h 5 min`, `due in 3 h`.
+
+    By how much it was missed is told in its own clock, and what that leaves out where it goes on.
+    """
     match judged.status:
         case Status.MET:
             return _("met")
         case Status.MISSED:
             text = missed(judged.late.total_seconds())
-            return text if judged.ended_at else _("{missed}, goes on").format(missed=text)
+            if judged.ended_at:
+                return text
+            parts = [text, uncounted(judged, now), _("goes on")]
+            return ", ".join(part for part in parts if part)
         case Status.RUNNING if judged.due_at is not None:
             return _("due {when}").format(when=formats.until(judged.due_at, now))
         case Status.ENDED_OTHERWISE:
@@ -94,6 +100,17 @@ def missed(late_seconds: float) -> str:
     if late_seconds < formats.MINUTE:
         return _("missed by under a minute of its clock")
     return _("missed by {late}").format(late=formats.duration(late_seconds))
+
+
+def uncounted(judged: Judged, now: datetime) -> str:
+    """What its own clock has left out since the deadline of a target that goes on; nothing where it has not stood."""
+    if judged.due_at is None or judged.due_at > now:
+        return ""
+    if abs((now - judged.due_at - judged.late).total_seconds()) < formats.MINUTE:
+        return ""
+    if judged.promise.target.calendar_id == MARKETPLACE:
+        return _("pauses not counted")
+    return _("closed hours and pauses not counted")
 
 
 def why(line: Line) -> str:
