@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from pages.queue import acting
-from pages.queue.rows import late_by
 from pages.queue.sheet import Sheet
 from pages.queue.tags_menu import tags_menu
 from pages.shared import access, colours, keys, service_words, session, words
@@ -65,7 +64,9 @@ def _clock_text(first: Nearest, now: datetime) -> str:
     what = service_words.owed(first.target.span.kind) if first.target else words.consequence(first.trigger)
     what = plain(_capital(what))
     if first.due_at is None or first.due_at <= now:
-        late = late_by((now - first.due_at).total_seconds(), parts=2) if first.due_at and first.target else _("now")
+        late = _("now")
+        if first.due_at and first.target:
+            late = service_words.late_by((now - first.due_at).total_seconds(), parts=2)
         return f":red[:material/timer: {what} **{late}**]"
     if first.target:
         what = _("{what} due").format(what=what)

@@ -70,13 +70,8 @@ def target_clock(seconds: float, kind: str) -> str:
     """`3 h · first reply due`, or `7 min late · first reply`: a service target that was missed goes on."""
     what = service_words.owed(kind)
     if seconds <= 0:
-        return _("{late} · {what}").format(late=late_by(-seconds), what=what)
+        return _("{late} · {what}").format(late=service_words.late_by(-seconds), what=what)
     return _("{length} · {what} due").format(length=duration(max(seconds, MINUTE), parts=1), what=what)
-
-
-def late_by(seconds: float, *, parts: int = 1) -> str:
-    """How long a target is overdue, every hour counted; the head of the ticket says it in the same words."""
-    return _("{length} late").format(length=duration(max(seconds, MINUTE), parts=parts))
 
 
 def subjects(frame: pd.DataFrame) -> list[str]:

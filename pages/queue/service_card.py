@@ -97,6 +97,8 @@ def _target(target: Judged, judged: JudgedTicket, sheet: Sheet, state: str) -> N
         spent, budget = duration(target.counted.total_seconds()), duration(promised.budget.total_seconds())
         clock = service_words.clock(promised.calendar_id)
         st.caption(plain(_("{spent} of {budget} · {clock}").format(spent=spent, budget=budget, clock=clock)))
+        if in_all := service_words.late_in_all(target, sheet.now):
+            st.caption(plain(in_all))
         st.caption(plain(service_words.policy(target)))
 
 

@@ -73,19 +73,13 @@ def policy(judged: Judged) -> str:
 
 
 def standing(judged: Judged, now: datetime) -> str:
-    """Where a target stands: `met`, `missed by 2 h 5 min`, `due in 3 h`.
-
-    By how much it was missed is told in its own clock, and what that leaves out where it goes on.
-    """
+    """Where a target stands: `met`, `missed by 2 h 5 min`, `due in 3 h`."""
     match judged.status:
         case Status.MET:
             return _("met")
         case Status.MISSED:
             text = missed(judged.late.total_seconds())
-            if judged.ended_at:
-                return text
-            parts = [text, uncounted(judged, now), _("goes on")]
-            return ", ".join(part for part in parts if part)
+            return text if judged.ended_at else _("{missed}, goes on").format(missed=text)
         case Status.RUNNING if judged.due_at is not None:
             return _("due {when}").format(when=formats.until(judged.due_at, now))
         case Status.ENDED_OTHERWISE:
@@ -104,13 +98,27 @@ def missed(late_seconds: float) -> str:
 
 def uncounted(judged: Judged, now: datetime) -> str:
     """What its own clock has left out since the deadline of a target that goes on; nothing where it has not stood."""
-    if judged.due_at is None or judged.due_at > now:
+    if judged.ended_at or judged.due_at is None or judged.due_at > now:
         return ""
     if abs((now - judged.due_at - judged.late).total_seconds()) < formats.MINUTE:
         return ""
     if judged.promise.target.calendar_id == MARKETPLACE:
         return _("pauses not counted")
     return _("closed hours and pauses not counted")
+
+
+def late_by(seconds: float, *, parts: int = 1) -> str:
+    """How long a target that goes on is overdue by the wall clock: list and head of the ticket say it in one way."""
+    return _("{length} late").format(length=formats.duration(max(seconds, formats.MINUTE), parts=parts))
+
+
+def late_in_all(judged: Judged, now: datetime) -> str:
+    """`pauses not counted; 6 h late in all`, beside what was counted; nothing where that is the same."""
+    left_out = uncounted(judged, now)
+    if judged.due_at is None or not left_out:
+        return ""
+    late = late_by((now - judged.due_at).total_seconds(), parts=2)
+    return _("{left_out}; {late} in all").format(left_out=left_out, late=late)
 
 
 def why(line: Line) -> str:
