@@ -155,7 +155,7 @@ class Metrics:
         all_count, open_count, mine_count, unassigned_count, team_count, ours_count, waiting_count, buyer_count,
         platform_count, due_soon_count, overdue_count, recent_count, settled_count.
         """
-        return self._queue("queue_counters", queue)
+        return self._queue("queue_counters", replace(queue, search=""))
 
     # --- how -------------------------------------------------------------------------------------------------------
 

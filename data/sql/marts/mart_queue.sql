@@ -1,6 +1,7 @@
--- grain: one row per ticket as it stands, with what the queue's views ask of it at this_moment
+-- grain: one row per ticket that is sought as it stands, with what the queue's views ask of it
+-- `asked` is as `QueueFilter.parameters` makes it.
 -- Clocks are the lifecycle's and the service targets'; of a history from elsewhere the latter once it is taken over.
-create or replace macro mart_queue(this_moment, soon_at, judged_up_to, breaches) as table
+create or replace macro mart_queue(asked) as table
     with standing as (
         select
             tickets.*,
@@ -11,8 +12,8 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to, breaches)
             if(is_flagged and ball = 'seller', strftime(state_entered_at, '%Y-%m-%dT%H:%M:%S.%f'), null) as ours_since,
             if(is_open and (source = '' or contains(cast(flags as varchar), '"taken_over"')), first_target, null)
                 as own_target,
-        from tickets
-        left join mart_first_targets(judged_up_to) as targets on tickets.number = targets.number
+        from int_tickets_sought(asked) as tickets
+        left join mart_first_targets(asked['judged_up_to']) as targets on tickets.number = targets.number
     ),
 
     judged as (
@@ -20,7 +21,7 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to, breaches)
             *,
             assignee_id = '' as is_unassigned,
             make_timestamp(own_target // 8) as target_due_at,
-            if(is_flagged, int_overdue_trigger(flags, spent, clocks, ours_since, lifecycle, breaches), '')
+            if(is_flagged, int_overdue_trigger(flags, spent, clocks, ours_since, lifecycle, asked['breaches']), '')
                 as overdue_trigger,
         from standing
     )
@@ -60,6 +61,7 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to, breaches)
         if(target_due_at < next_due_at or next_due_at is null, coalesce(own_target % 8, 0), 0) as nearest_target_place,
         overdue_trigger,
         -- By `least` and `greatest`: behind an `and` or an `or` the breach would be judged once more for each column.
-        least(is_open, greatest(coalesce(nearest_due_at <= this_moment, false), overdue_trigger <> '')) as is_overdue,
-        least(is_open, greatest(coalesce(nearest_due_at < soon_at, false), overdue_trigger <> '')) as is_due_soon,
+        least(is_open, greatest(coalesce(nearest_due_at <= asked['now'], false), overdue_trigger <> '')) as is_overdue,
+        least(is_open, greatest(coalesce(nearest_due_at < asked['soon_at'], false), overdue_trigger <> ''))
+            as is_due_soon,
     from judged;

@@ -1,4 +1,4 @@
--- grain: one row per ticket of a view, with whether each facet keeps it; `asked` as `QueueFilter.parameters` makes it
+-- grain: one row per ticket of a view that the search finds, with whether each facet keeps it
 create or replace macro mart_queue_viewed(asked) as table
     select
         *,
@@ -8,7 +8,7 @@ create or replace macro mart_queue_viewed(asked) as table
         len(asked['priorities']) = 0 or list_contains(asked['priorities'], priority) as is_in_priorities,
         len(asked['assignees']) = 0 or list_contains(asked['assignees'], assignee_id) as is_with_assignees,
         len(asked['teams']) = 0 or list_contains(asked['teams'], team_id) as is_in_teams,
-    from mart_queue(asked['now'], asked['soon_at'], asked['judged_up_to'], asked['breaches'])
+    from mart_queue(asked)
     where
         case asked['view']
             when 'open' then is_open
