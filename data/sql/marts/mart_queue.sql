@@ -2,28 +2,16 @@
 -- `asked` is as `QueueFilter.parameters` makes it.
 -- Clocks are the lifecycle's and the service targets'; of a history from elsewhere the latter once it is taken over.
 create or replace macro mart_queue(asked) as table
-    with standing as (
+    with judged as (
         select
             tickets.*,
             state_kind not in ('done', 'final') as is_open,
-            is_open and cast(flags as varchar) <> '[]' as is_flagged,
-            -- What a breach is held against, once a ticket and not once a breach.
-            if(is_flagged, concat('<', category, '/', lifecycle_version, '>'), null) as lifecycle,
-            if(is_flagged and ball = 'seller', strftime(state_entered_at, '%Y-%m-%dT%H:%M:%S.%f'), null) as ours_since,
+            assignee_id = '' as is_unassigned,
             if(is_open and (source = '' or contains(cast(flags as varchar), '"taken_over"')), first_target, null)
                 as own_target,
+            make_timestamp(own_target // 8) as target_due_at,
         from int_tickets_sought(asked) as tickets
         left join mart_first_targets(asked['judged_up_to']) as targets on tickets.number = targets.number
-    ),
-
-    judged as (
-        select
-            *,
-            assignee_id = '' as is_unassigned,
-            make_timestamp(own_target // 8) as target_due_at,
-            if(is_flagged, int_overdue_trigger(flags, spent, clocks, ours_since, lifecycle, asked['breaches']), '')
-                as overdue_trigger,
-        from standing
     )
 
     select
@@ -59,9 +47,21 @@ create or replace macro mart_queue(asked) as table
         least(next_due_at, target_due_at) as nearest_due_at,
         -- Which target that is, by its place among the kinds; 0 where it is the lifecycle's clock.
         if(target_due_at < next_due_at or next_due_at is null, coalesce(own_target % 8, 0), 0) as nearest_target_place,
-        overdue_trigger,
-        -- By `least` and `greatest`: behind an `and` or an `or` the breach would be judged once more for each column.
-        least(is_open, greatest(coalesce(nearest_due_at <= asked['now'], false), overdue_trigger <> '')) as is_overdue,
-        least(is_open, greatest(coalesce(nearest_due_at < asked['soon_at'], false), overdue_trigger <> ''))
-            as is_due_soon,
+        -- By `if`, so that the flags are read only of what is open and no clock has made late.
+        if(
+            not is_open or nearest_due_at <= asked['now'],
+            is_open,
+            int_overdue_trigger(
+                state_kind,
+                flags,
+                spent,
+                clocks,
+                ball,
+                state_entered_at,
+                category,
+                lifecycle_version,
+                asked['breaches']
+            ) <> ''
+        ) as is_overdue,
+        is_overdue or is_open and coalesce(nearest_due_at < asked['soon_at'], false) as is_due_soon,
     from judged;

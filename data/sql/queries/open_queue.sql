@@ -8,7 +8,6 @@ with places as (
             number,
             nearest_due_at,
             nearest_target_place,
-            overdue_trigger,
             is_open,
             is_overdue,
             is_due_soon,
@@ -50,7 +49,17 @@ select
         ['first_reply', 'next_reply', 'time_in_state', 'requester_wait', 'full_resolution'][page.nearest_target_place],
         ''
     ) as nearest_target_kind,
-    page.overdue_trigger,
+    int_overdue_trigger(
+        page.state_kind,
+        page.flags,
+        page.spent,
+        page.clocks,
+        page.ball,
+        page.state_entered_at,
+        page.category,
+        page.lifecycle_version,
+        $breaches
+    ) as overdue_trigger,
     page.is_open,
     page.is_overdue,
     page.is_due_soon,
