@@ -10,6 +10,8 @@ from data.commits import run
 from data.database import Database
 from data.errors import LifecycleChangedError, PolicyChangedError
 from data.rows import Row, json_text
+from data.selection import BreachClock
+from workflow import overdue
 from workflow.lifecycle import Lifecycle, State
 from workflow.loading import load_lifecycle
 from workflow.policies import PolicyRow
@@ -20,7 +22,8 @@ def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Col
     """Keep a version of a lifecycle; whether it was new.
 
     `undescribed` are the states of a history from elsewhere that its mapping does not describe. A version that is
-    known may change its names, nothing else (`LifecycleChangedError`).
+    known may change its names and which of its timers mean a breach: both say how to read a ticket and move none.
+    Anything else is refused (`LifecycleChangedError`).
     """
     known = [item for item in _versions(database, lifecycle.category) if item.version == lifecycle.version]
     if known and _behaviour(known[0]) != _behaviour(lifecycle):
@@ -41,6 +44,19 @@ def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Col
 def stored_lifecycles(database: Database) -> tuple[Lifecycle, ...]:
     """Every version that the desk keeps: declared ones from their text, observed ones from their states."""
     return _versions(database, None)
+
+
+def breach_clocks(database: Database) -> tuple[BreachClock, ...]:
+    """Which timers of all lifecycles mean a breach of ours, and what ends it (`workflow.overdue.breach_clocks`)."""
+    return database.recall("breach_clocks", lambda: _breach_clocks(database), ("lifecycles",))
+
+
+def _breach_clocks(database: Database) -> tuple[BreachClock, ...]:
+    return tuple(
+        BreachClock(category=lifecycle.category, version=lifecycle.version, trigger=trigger, clock=clock)
+        for lifecycle in stored_lifecycles(database)
+        for trigger, clock in overdue.breach_clocks(lifecycle)
+    )
 
 
 def save_policies(database: Database, stored: Iterable[PolicyRow], policies: Sequence[PolicyRow]) -> int:
@@ -110,10 +126,11 @@ def _observed(row: tuple[str, int, bool, str, str, str, str], states: dict[str, 
 
 
 def _behaviour(lifecycle: Lifecycle) -> Lifecycle:
-    """The lifecycle without its names and its text, as a value that compares."""
+    """The lifecycle without its names, its breaches and its text, as a value that compares."""
     states = {name: replace(state, labels={}) for name, state in lifecycle.states.items()}
+    timers = tuple(replace(spec, is_breach=False) for spec in lifecycle.timers)
     initial = "" if lifecycle.is_observed else lifecycle.initial
-    return replace(lifecycle, labels={}, actions={}, source="", initial=initial, states=states)
+    return replace(lifecycle, labels={}, actions={}, source="", initial=initial, states=states, timers=timers)
 
 
 def _labels(labels: Mapping[Language, str]) -> Row:

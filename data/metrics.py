@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.database import Database
 from data.keeping import shorten
+from data.lifecycle_shelf import breach_clocks
 from data.searching import refresh_words
 from data.selection import QueueFilter, QueueSort, Selection, Step
 from data.service.kept import judged_up_to
@@ -154,7 +155,7 @@ class Metrics:
         all_count, open_count, mine_count, unassigned_count, team_count, ours_count, waiting_count, buyer_count,
         platform_count, due_soon_count, overdue_count, recent_count, settled_count.
         """
-        return self._queue("queue_counters", queue)
+        return self._queue("queue_counters", replace(queue, search=""))
 
     # --- how -------------------------------------------------------------------------------------------------------
 
@@ -176,7 +177,8 @@ class Metrics:
         return TicketTimes(tickets=tickets, time_zone=selection.time_zone)
 
     def _queue(self, name: str, queue: QueueFilter, values: Mapping[str, Any] = EMPTY) -> pd.DataFrame:
-        known = replace(queue, judged_up_to=judged_up_to(self._database))
+        database = self._database
+        known = replace(queue, judged_up_to=judged_up_to(database), breach_clocks=breach_clocks(database))
         return self._frame(name, {**known.parameters, **values})
 
     def _frame(self, name: str, values: Mapping[str, Any]) -> pd.DataFrame:

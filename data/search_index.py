@@ -1,6 +1,6 @@
 """Keeps the words by which tickets are found: those of records at once, those of tickets before the next search.
 
-What a word is says `workflow.words`; how words are searched, `sql/marts/mart_queue_found` (DECISIONS: Search).
+What a word is says `workflow.words`; how words are searched, `sql/marts/int_tickets_sought` (DECISIONS: Search).
 """
 
 from typing import Any

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any, Self
 
+from workflow.overdue import order
 from workflow.tickets import EVERYTHING, Scope
 from workflow.words import Sought, sought
 
@@ -97,13 +98,26 @@ class Selection:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BreachClock:
+    """That a timer of one version of a lifecycle means a breach of ours, until `clock` ends or begins anew.
+
+    The clock `state` is leaving the state, or that somebody else must act.
+    """
+
+    category: str
+    version: int
+    trigger: str
+    clock: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class QueueFilter:
     """Which tickets of the queue to list. Empty is no limit.
 
     `search` is words, all of which a ticket must have (DECISIONS: Search); `agent_id` and `agent_team_id` are who looks
     (for `MINE` and `TEAM`), `assignee_ids` and `teams` filters like the others, an empty id in them is nobody.
     `numbers` is a list that another page hands over. `judged_up_to` is the position of the log up to which the service
-    targets are kept; `Metrics` fills it in.
+    targets are kept, `breach_clocks` are those of all lifecycles; `Metrics` fills both in.
     """
 
     now: datetime
@@ -122,6 +136,7 @@ class QueueFilter:
     search: str = ""
     due_soon: timedelta = field(default=DUE_SOON)
     judged_up_to: int = 0
+    breach_clocks: tuple[BreachClock, ...] = ()
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -131,6 +146,7 @@ class QueueFilter:
             "now": self.now,
             "soon_at": self.now + self.due_soon,
             "judged_up_to": self.judged_up_to,
+            "breaches": _breaches(self.breach_clocks),
             "recent_at": self.now - RECENT,
             "view": self.view.value,
             "agent_id": self.agent_id,
@@ -149,6 +165,25 @@ class QueueFilter:
             "team_ids": list(self.scope.team_ids),
         }
         return {**asked, "asked": asked, "exact": _exact(wanted)}
+
+
+def _breaches(clocks: tuple[BreachClock, ...]) -> dict[str, list[str]]:
+    """The breaches as columns: each pair of trigger and clock once, with the lifecycles that have it.
+
+    Flags and lifecycles are marked off, so that none is found as a part of another. A desk without breaches is given
+    one that no ticket has, for an empty list would be one of numbers.
+    """
+    lifecycles: dict[tuple[str, str], str] = {}
+    for one in clocks:
+        pair = one.trigger, one.clock
+        lifecycles[pair] = lifecycles.get(pair, "") + f"<{one.category}/{one.version}>"
+    pairs = sorted(lifecycles, key=order) or [("", "")]
+    return {
+        "triggers": [trigger for trigger, _ in pairs],
+        "flags": [f'"{trigger}"' for trigger, _ in pairs],
+        "clocks": [clock for _, clock in pairs],
+        "lifecycles": [lifecycles.get(pair, "") for pair in pairs],
+    }
 
 
 def _ranges(wanted: Sought | None) -> dict[str, list[str]]:

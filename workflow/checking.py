@@ -8,6 +8,7 @@ from workflow.forms import INPUTS
 from workflow.guards import GUARDS, Atom, are_exclusive, parse
 from workflow.lifecycle import Lifecycle, TimerSpec, Transition
 from workflow.moments import STATE_CLOCK
+from workflow.overdue import breaches_amiss
 from workflow.overlaps import due_together, overlaps
 from workflow.rows import Fault, place
 from workflow.vocabulary import Ball, Effect, Role, StateKind
@@ -24,6 +25,7 @@ def check(lifecycle: Lifecycle, file_name: str, policy_keys: frozenset[str]) -> 
         chain.from_iterable(_in_row(row, lifecycle, names) for row in lifecycle.transitions),
         chain.from_iterable(_in_timer(spec, names) for spec in lifecycle.timers),
         timers_amiss(lifecycle),
+        breaches_amiss(lifecycle),
         endless_waits(lifecycle),
         lost_states(lifecycle),
         overlaps(lifecycle),

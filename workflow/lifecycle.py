@@ -29,13 +29,15 @@ class TimerSpec:
     """How a timer of `trigger` is armed: `clock` plus the budget of policy `budget` (empty: at the clock itself).
 
     The clock `state` is the entry into the state. Of several specs of a trigger the first whose clock runs counts.
-    `is_since_entry`: a clock that started before the state was entered does not count.
+    `is_since_entry`: a clock that started before the state was entered does not count. `is_breach`: that it runs out
+    is a breach of ours, not somebody else's silence (`workflow.overdue`).
     """
 
     trigger: str
     clock: str
     budget: str = ""
     is_since_entry: bool = False
+    is_breach: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

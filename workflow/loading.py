@@ -124,6 +124,6 @@ def _state(name: str, row: dict[str, Any], file_name: str) -> State:
 def _timers(rows: list[dict[str, Any]], file_name: str) -> Iterable[TimerSpec]:
     for number, row in enumerate(rows, 1):
         where = f"timer {number} ({row.get('trigger', 'without trigger')})"
-        optional = {"budget": shapes.A_NAME, "is_since_entry": shapes.FLAG}
+        optional = {"budget": shapes.A_NAME, "is_since_entry": shapes.FLAG, "is_breach": shapes.FLAG}
         check_shape(row, _OF_TIMER, optional, file_name, where)
         yield TimerSpec(**row)

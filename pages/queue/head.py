@@ -1,6 +1,7 @@
-"""The head of a ticket: number, what it is about, its clock and what happens then, badges, assignee and priority."""
+"""The head of a ticket: number, what it is about, what runs out first, badges, assignee and priority."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -8,10 +9,11 @@ import streamlit as st
 from pages.queue import acting
 from pages.queue.sheet import Sheet
 from pages.queue.tags_menu import tags_menu
-from pages.shared import access, colours, keys, session, words
-from pages.shared.formats import instant, plain, until
+from pages.shared import access, colours, keys, service_words, session, words
+from pages.shared.formats import duration, instant, plain, until
 from pages.shared.texts import _, label
-from workflow.tickets import Ticket, Timer
+from workflow.nearest import Nearest, nearest
+from workflow.tickets import Ticket
 from workflow.vocabulary import Priority
 
 URGENT_SECONDS = 4 * 3600
@@ -46,23 +48,44 @@ def _title(sheet: Sheet) -> str:
 
 
 def _clock(sheet: Sheet) -> None:
-    timer = sheet.ticket.next_timer
-    if timer is None:
-        text = _("No clock runs") if not sheet.ticket.state_kind.is_settled else _("Settled")
+    """What the list names for this ticket, to the minute."""
+    ticket, targets = sheet.ticket, sheet.judged.targets if sheet.judged else ()
+    first = nearest(ticket, sheet.lifecycle, targets, sheet.now)
+    if first is None:
+        text = _("No clock runs") if not ticket.state_kind.is_settled else _("Settled")
         st.caption(text, text_alignment="right")
         return
-    st.markdown(_clock_text(timer, sheet), text_alignment="right")
-    st.caption(instant(timer.due_at, sheet.zone), text_alignment="right")
+    st.markdown(_clock_text(first, sheet.now), text_alignment="right")
+    if below := _below(first, sheet):
+        st.caption(plain(below), text_alignment="right")
 
 
-def _clock_text(timer: Timer, sheet: Sheet) -> str:
-    seconds = (timer.due_at - sheet.now).total_seconds()
-    what = _capital(words.consequence(timer.trigger))
-    if seconds <= 0:
-        return f":red[:material/timer: **{what}** {_('now')}]"
-    when = until(timer.due_at, sheet.now)
+def _clock_text(first: Nearest, now: datetime) -> str:
+    what = service_words.owed(first.target.span.kind) if first.target else words.consequence(first.trigger)
+    what = plain(_capital(what))
+    if first.due_at is None or first.due_at <= now:
+        late = _("now")
+        if first.due_at and first.target:
+            late = service_words.late_by((now - first.due_at).total_seconds(), parts=2)
+        return f":red[:material/timer: {what} **{late}**]"
+    if first.target:
+        what = _("{what} due").format(what=what)
+    seconds = (first.due_at - now).total_seconds()
     colour = "red" if seconds < URGENT_SECONDS else "orange" if seconds < 6 * URGENT_SECONDS else "gray"
-    return f":{colour}[:material/timer:] {what} :{colour}[**{when}**]"
+    return f":{colour}[:material/timer:] {what} :{colour}[**{until(first.due_at, now)}**]"
+
+
+def _below(first: Nearest, sheet: Sheet) -> str:
+    """When that is or was; how late by the target's own clock, where it has stood still meanwhile."""
+    if first.due_at is None:
+        flagged = [event.occurred_at for event in sheet.events if first.trigger in event.payload.get("raises", ())]
+        return _("since {instant}").format(instant=instant(flagged[-1], sheet.zone)) if flagged else ""
+    when = instant(first.due_at, sheet.zone)
+    left_out = service_words.uncounted(first.target, sheet.now) if first.target else ""
+    if first.target is None or not left_out:
+        return when
+    over = _("{late} over").format(late=duration(first.target.late.total_seconds()))
+    return f"{when} · {over}, {left_out}"
 
 
 def _capital(text: str) -> str:

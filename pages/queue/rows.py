@@ -68,10 +68,10 @@ def clock(seconds: float, trigger: str) -> str:
 
 def target_clock(seconds: float, kind: str) -> str:
     """`3 h · first reply due`, or `7 min late · first reply`: a service target that was missed goes on."""
-    length, what = duration(max(abs(seconds), MINUTE), parts=1), service_words.owed(kind)
+    what = service_words.owed(kind)
     if seconds <= 0:
-        return _("{length} late · {what}").format(length=length, what=what)
-    return _("{length} · {what} due").format(length=length, what=what)
+        return _("{late} · {what}").format(late=service_words.late_by(-seconds), what=what)
+    return _("{length} · {what} due").format(length=duration(max(seconds, MINUTE), parts=1), what=what)
 
 
 def subjects(frame: pd.DataFrame) -> list[str]:

@@ -50,7 +50,7 @@ def clocks_card(sheet: Sheet) -> None:
 def service_card(sheet: Sheet) -> None:
     """Draw the targets: those that run first, then the newest; the way to each ledger."""
     with errors.sentences():
-        judged = access.judged(sheet.ticket.id, sheet.now, sheet.person.scope)
+        judged = sheet.judged or access.judged(sheet.ticket.id, sheet.now, sheet.person.scope)
         if not judged.targets:
             return
         with st.container(border=True, key="queue_service", gap="small"):
@@ -97,6 +97,8 @@ def _target(target: Judged, judged: JudgedTicket, sheet: Sheet, state: str) -> N
         spent, budget = duration(target.counted.total_seconds()), duration(promised.budget.total_seconds())
         clock = service_words.clock(promised.calendar_id)
         st.caption(plain(_("{spent} of {budget} · {clock}").format(spent=spent, budget=budget, clock=clock)))
+        if in_all := service_words.late_in_all(target, sheet.now):
+            st.caption(plain(in_all))
         st.caption(plain(service_words.policy(target)))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from data.service.tickets import JudgedTicket
 from pages.shared import access
 from pages.shared.people import Person
+from workflow.errors import DeskError
 from workflow.lifecycle import Lifecycle
 from workflow.records import Case
 from workflow.rules import ActionOffer
@@ -26,6 +28,7 @@ class Sheet:
     lifecycle: Lifecycle
     offers: Mapping[Role, tuple[ActionOffer, ...]]
     names: Mapping[str, str]
+    judged: JudgedTicket | None  # None where its service levels cannot be judged: their card says why
     zone: str
     now: datetime
 
@@ -72,7 +75,15 @@ def load(ticket_id: str, person: Person) -> Sheet:
         events=opened.store.events_of(ticket_id, person.scope),
         lifecycle=lifecycle,
         offers=offers,
+        judged=_judged(ticket_id, now, person),
         names={**access.directory().names(ticket.buyer_key), person.id: person.name},
         zone=access.zone(),
         now=now,
     )
+
+
+def _judged(ticket_id: str, now: datetime, person: Person) -> JudgedTicket | None:
+    try:
+        return access.judged(ticket_id, now, person.scope)
+    except DeskError:
+        return None

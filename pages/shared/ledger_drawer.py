@@ -109,6 +109,8 @@ def _head(target: Judged, state: str, zone: str) -> None:
     with right, st.container(gap="xxsmall"):
         standing = service_words.standing(target, target.horizon_at)
         st.markdown(f"**{formats.plain(standing[:1].upper() + standing[1:])}**")
+        if in_all := service_words.late_in_all(target, target.horizon_at):
+            st.caption(formats.plain(in_all))
         due = formats.instant(target.due_at, zone) if target.due_at else formats.NO_DATA
         clock = service_words.clock(promised.calendar_id)
         st.caption(formats.plain(_("Due {due} · clock: {clock}").format(due=due, clock=clock)))

@@ -96,6 +96,31 @@ def missed(late_seconds: float) -> str:
     return _("missed by {late}").format(late=formats.duration(late_seconds))
 
 
+def uncounted(judged: Judged, now: datetime) -> str:
+    """What its own clock has left out since the deadline of a target that goes on; nothing where it has not stood."""
+    if judged.ended_at or judged.due_at is None or judged.due_at > now:
+        return ""
+    if abs((now - judged.due_at - judged.late).total_seconds()) < formats.MINUTE:
+        return ""
+    if judged.promise.target.calendar_id == MARKETPLACE:
+        return _("pauses not counted")
+    return _("closed hours and pauses not counted")
+
+
+def late_by(seconds: float, *, parts: int = 1) -> str:
+    """How long a target that goes on is overdue by the wall clock: list and head of the ticket say it in one way."""
+    return _("{length} late").format(length=formats.duration(max(seconds, formats.MINUTE), parts=parts))
+
+
+def late_in_all(judged: Judged, now: datetime) -> str:
+    """`pauses not counted; 6 h late in all`, beside what was counted; nothing where that is the same."""
+    left_out = uncounted(judged, now)
+    if judged.due_at is None or not left_out:
+        return ""
+    late = late_by((now - judged.due_at).total_seconds(), parts=2)
+    return _("{left_out}; {late} in all").format(left_out=left_out, late=late)
+
+
 def why(line: Line) -> str:
     """Why an interval counted, or why not, with the name of the holiday or break."""
     return f"{WHYS[line.why]}: {line.name}" if line.name else WHYS[line.why]

@@ -16,7 +16,7 @@ from data.service.tickets import judged_ticket
 from tests.data.checked_desks import AGENT, T0, contact_of
 from tests.workflow.calendar_builders import hours
 from tests.workflow.service_builders import policy, target
-from workflow.loading import BUILT_IN, load_directory
+from workflow.nearest import nearest
 from workflow.service.policies import MARKETPLACE, TargetKind
 from workflow.tickets import Actor
 from workflow.vocabulary import Ball, Priority, Role
@@ -149,19 +149,11 @@ def test_a_history_from_elsewhere_has_targets_once_it_is_taken_over(opened):
     assert numbers(opened, QueueView.OVERDUE) == [5, 8, 1, 2]
 
 
-def test_every_flag_by_which_a_clock_of_ours_says_that_it_ran_out_counts(root):
-    """Those that a timer raises by its own name while the ticket stays where we must act."""
-    lifecycles, _policies = load_directory(BUILT_IN)
-    ours = {
-        row.trigger
-        for lifecycle in lifecycles
-        for row in lifecycle.transitions
-        if Role.SYSTEM_TIMER in row.by and row.trigger in row.raises and row.to_state == row.from_state
-        if lifecycle.states[row.from_state].ball is Ball.SELLER
-    }
-    text = (root / "data" / "sql" / "marts" / "int_overdue_trigger.sql").read_text(encoding="utf-8")
-    assert ours == {name for name in ours if f"then '{name}'" in text}
-    assert ours == {"first_reply_breached", "reply_overdue", "seller_idle", "review_overdue", "refund_overdue"}
+def test_an_answer_that_leaves_the_ticket_with_us_ends_the_breach(opened):
+    ((ticket_id,),) = opened.database.read("select id::varchar from tickets where number = 2")
+    opened.desk.act(ticket_id, "post_message", actor=AGENT, now=NOW, inputs={"reply_text": "We look into it."})
+    assert opened.store.load_case(ticket_id).ticket.ball is Ball.SELLER
+    assert numbers(opened, QueueView.OVERDUE) == [5, 1]
 
 
 RESOLVED = target(TargetKind.FULL_RESOLUTION, hours(60), calendar_id=MARKETPLACE, pause_balls=frozenset({Ball.BUYER}))
@@ -191,6 +183,29 @@ def test_the_demo_after_a_tick_is_what_pandas_makes_of_logs_and_judged_tickets(d
     order = told.assign(is_fine=~is_breached, newest=-told.index)
     order = order.sort_values(["is_fine", "due_at", "newest"], na_position="last")
     assert numbers(opened, QueueView.OPEN, now=now) == order.index.tolist()
+
+
+def test_the_ticket_names_what_the_list_names(demo):
+    """Kind, instant and consequence; a missed target is as late in both."""
+    opened, now = demo
+    rules = rulebook(opened.database)
+    said: dict[int, tuple] = {}
+    for (ticket_id,) in opened.database.read("select id::varchar from tickets"):
+        ticket = opened.store.load_case(ticket_id).ticket
+        targets = judged_ticket(opened.store, rules, ticket_id, now).targets
+        first = nearest(ticket, opened.rules.lifecycle_of(ticket), targets, now)
+        kind = first.target.span.kind if first and first.target else ""
+        said[ticket.number] = (first.due_at, kind, first.trigger) if first else (None, "", "")
+    names = ["nearest_due_at", "nearest_target_kind", "next_trigger", "overdue_trigger"]
+    rows = listed(opened, QueueView.ALL, now=now)
+    for number, due_at, kind, trigger, flag in rows[names].itertuples():
+        at = None if pd.isna(due_at) else due_at
+        if flag and (at is None or at > now):
+            assert said[number] == (None, "", flag)
+        else:
+            assert said[number] == (at, kind, "" if kind else trigger)
+    assert len(set(rows["nearest_target_kind"])) > 1
+    assert len(set(rows["overdue_trigger"])) > 1
 
 
 def _told(opened: OpenDesk, now: datetime):

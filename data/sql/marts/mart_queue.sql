@@ -1,21 +1,17 @@
--- grain: one row per ticket as it stands, with what the queue's views ask of it at this_moment
+-- grain: one row per ticket that is sought as it stands, with what the queue's views ask of it
+-- `asked` is as `QueueFilter.parameters` makes it.
 -- Clocks are the lifecycle's and the service targets'; of a history from elsewhere the latter once it is taken over.
-create or replace macro mart_queue(this_moment, soon_at, judged_up_to) as table
+create or replace macro mart_queue(asked) as table
     with judged as (
         select
             tickets.*,
             state_kind not in ('done', 'final') as is_open,
             assignee_id = '' as is_unassigned,
-            if(
-                state_kind not in ('done', 'final')
-                and (source = '' or contains(cast(flags as varchar), '"taken_over"')),
-                first_target,
-                null
-            ) as own_target,
+            if(is_open and (source = '' or contains(cast(flags as varchar), '"taken_over"')), first_target, null)
+                as own_target,
             make_timestamp(own_target // 8) as target_due_at,
-            int_overdue_trigger(flags, spent, clocks, ball, state_entered_at) as overdue_trigger,
-        from tickets
-        left join mart_first_targets(judged_up_to) as targets on tickets.number = targets.number
+        from int_tickets_sought(asked) as tickets
+        left join mart_first_targets(asked['judged_up_to']) as targets on tickets.number = targets.number
     )
 
     select
@@ -49,15 +45,23 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to) as table
         is_open and ball = 'buyer' as is_with_buyer,
         state_kind = 'platform' as is_with_platform,
         least(next_due_at, target_due_at) as nearest_due_at,
-        -- Which target that is, empty where it is the lifecycle's clock.
+        -- Which target that is, by its place among the kinds; 0 where it is the lifecycle's clock.
+        if(target_due_at < next_due_at or next_due_at is null, coalesce(own_target % 8, 0), 0) as nearest_target_place,
+        -- By `if`, so that the flags are read only of what is open and no clock has made late.
         if(
-            target_due_at < next_due_at or next_due_at is null,
-            coalesce(
-                ['first_reply', 'next_reply', 'time_in_state', 'requester_wait', 'full_resolution'][own_target % 8], ''
-            ),
-            ''
-        ) as nearest_target_kind,
-        if(is_open, overdue_trigger, '') as overdue_trigger,
-        is_open and (coalesce(nearest_due_at <= this_moment, false) or overdue_trigger <> '') as is_overdue,
-        is_open and (coalesce(nearest_due_at < soon_at, false) or overdue_trigger <> '') as is_due_soon,
+            not is_open or nearest_due_at <= asked['now'],
+            is_open,
+            int_overdue_trigger(
+                state_kind,
+                flags,
+                spent,
+                clocks,
+                ball,
+                state_entered_at,
+                category,
+                lifecycle_version,
+                asked['breaches']
+            ) <> ''
+        ) as is_overdue,
+        is_overdue or is_open and coalesce(nearest_due_at < asked['soon_at'], false) as is_due_soon,
     from judged;

@@ -2,7 +2,7 @@
 -- `data.selection.QueueFilter.parameters`
 create or replace macro mart_queue_selected(asked) as table
     select *
-    from mart_queue_found(asked)
+    from mart_queue_viewed(asked)
     where
         is_in_categories
         and is_in_kinds

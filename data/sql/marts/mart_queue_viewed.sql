@@ -1,4 +1,4 @@
--- grain: one row per ticket of a view, with whether each facet keeps it; `asked` as `QueueFilter.parameters` makes it
+-- grain: one row per ticket of a view that the search finds, with whether each facet keeps it
 create or replace macro mart_queue_viewed(asked) as table
     select
         *,
@@ -8,7 +8,7 @@ create or replace macro mart_queue_viewed(asked) as table
         len(asked['priorities']) = 0 or list_contains(asked['priorities'], priority) as is_in_priorities,
         len(asked['assignees']) = 0 or list_contains(asked['assignees'], assignee_id) as is_with_assignees,
         len(asked['teams']) = 0 or list_contains(asked['teams'], team_id) as is_in_teams,
-    from mart_queue(asked['now'], asked['soon_at'], asked['judged_up_to'])
+    from mart_queue(asked)
     where
         case asked['view']
             when 'open' then is_open
@@ -19,8 +19,8 @@ create or replace macro mart_queue_viewed(asked) as table
             when 'waiting' then is_waiting
             when 'buyer' then is_with_buyer
             when 'platform' then is_with_platform
-            when 'due_soon' then is_due_soon
-            when 'overdue' then is_overdue
+            when 'due_soon' then is_open and is_due_soon
+            when 'overdue' then is_open and is_overdue
             when 'recent' then not is_open and state_entered_at >= asked['recent_at']
             when 'settled' then not is_open
             else true

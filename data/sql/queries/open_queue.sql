@@ -5,11 +5,9 @@ with places as (
         row_number() over () as place,
     from (
         select
-            id,
             number,
             nearest_due_at,
-            nearest_target_kind,
-            overdue_trigger,
+            nearest_target_place,
             is_open,
             is_overdue,
             is_due_soon,
@@ -26,18 +24,46 @@ with places as (
     ) as numbers
 ),
 
+-- Only of these is more read than what the order needs.
+page as (
+    select
+        tickets.*,
+        places.* exclude (number),
+    from places
+    inner join tickets on places.number = tickets.number
+),
+
 first_messages as (
     select
         ticket_id,
         arg_min(text, sent_at) as first_text,
     from messages
-    where ticket_id in (select places.id from places)
+    where ticket_id in (select page.id from page)
     group by ticket_id
 )
 
 select
-    places.* exclude (id, place),
-    cast(places.id as varchar) as id,
+    page.number,
+    page.nearest_due_at,
+    coalesce(
+        ['first_reply', 'next_reply', 'time_in_state', 'requester_wait', 'full_resolution'][page.nearest_target_place],
+        ''
+    ) as nearest_target_kind,
+    int_overdue_trigger(
+        page.state_kind,
+        page.flags,
+        page.spent,
+        page.clocks,
+        page.ball,
+        page.state_entered_at,
+        page.category,
+        page.lifecycle_version,
+        $breaches
+    ) as overdue_trigger,
+    page.is_open,
+    page.is_overdue,
+    page.is_due_soon,
+    cast(page.id as varchar) as id,
     page.category,
     page.state,
     coalesce(mart_states.label_en, page.state) as label_en,
@@ -65,12 +91,11 @@ select
     coalesce(agents.name, page.assignee_id) as assignee_name,
     page.version,
     page.is_synthetic,
-from places
-inner join tickets as page on places.number = page.number
+from page
 left join mart_states on page.category = mart_states.category and page.state = mart_states.state
 left join sellers on page.seller_id = sellers.id
 left join products on page.product_id = products.id
 left join orders on page.order_id = orders.id
 left join agents on page.assignee_id = agents.id
-left join first_messages on places.id = first_messages.ticket_id
-order by places.place;
+left join first_messages on page.id = first_messages.ticket_id
+order by page.place;

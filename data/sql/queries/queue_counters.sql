@@ -12,7 +12,7 @@ with opened as (
         count(*) filter (where is_with_platform) as platform_count,
         count(*) filter (where is_due_soon) as due_soon_count,
         count(*) filter (where is_overdue) as overdue_count,
-    from mart_queue($now, $soon_at, $judged_up_to)
+    from mart_queue($asked)
     where
         is_open
         and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))

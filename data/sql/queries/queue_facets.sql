@@ -19,7 +19,7 @@ with found as (
         + cast(not is_in_priorities as integer)
         + cast(not is_with_assignees as integer)
         + cast(not is_in_teams as integer) as missed_count,
-    from mart_queue_found($asked)
+    from mart_queue_viewed($asked)
 )
 
 select
