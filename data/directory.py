@@ -1,7 +1,9 @@
 """Names to choose from and to call people by, and the ticket behind a number. Figures and lists are `metrics`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import pandas as pd
 
 from data.case_files import scope_parameters
 from data.database import Database
@@ -24,6 +26,10 @@ class Directory:
         """The id behind a ticket's human number."""
         rows = self.database.read("directory/ticket_id_of_number", {"number": number, **scope_parameters(scope)})
         return rows[0][0] if rows else None
+
+    def tickets_chosen(self, numbers: Sequence[int], scope: Scope = EVERYTHING) -> pd.DataFrame:
+        """The tickets of these numbers, the newest first: number, id, version, is_open, assignee_id."""
+        return self.database.frame("directory/tickets_chosen", {"numbers": list(numbers), **scope_parameters(scope)})
 
     def names(self, buyer_key: str = "", scope: Scope = EVERYTHING) -> dict[str, str]:
         """The names of agents, of the sellers within the scope, and of one buyer with a ticket within it, by id."""

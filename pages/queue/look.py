@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from data.selection import QueueFilter, QueueSort, QueueView
 from pages.shared import access, session
+from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, Priority, StateKind
@@ -61,6 +62,7 @@ FACETS = {
     "team": _("Team"),
 }
 _CLOSED = {"kind": frozenset(StateKind), "channel": frozenset(Channel), "priority": frozenset(Priority)}
+HANDED_OVER = "tickets"  # of the address: what another page hands over
 NAMES = ("view", "q", *FACETS, "sort", "columns")  # of the address, and of a saved view's conditions
 
 
@@ -110,6 +112,12 @@ class Look:
 def of_address() -> Look:
     """What the address says."""
     return of_conditions({name: session.query(name) for name in NAMES})
+
+
+def handed_over() -> tuple[int, ...]:
+    """The tickets that another page handed over, as the address lists them; a word that is no number is dropped."""
+    numbers = (number_of(word) for word in session.query(HANDED_OVER).split(","))
+    return tuple(number for number in numbers if number is not None)
 
 
 def of_conditions(conditions: Mapping[str, str]) -> Look:

@@ -23,7 +23,6 @@ from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, StateKind
 
-PAGE = "queue_page"
 HELP = _(
     "“Due”: a clock or a service target runs out within 24 hours, or has. “Breached”: it has, and what it waited for"
     " has not happened. “Buyer”: the buyer must act. “Platform”: the marketplace has taken the ticket up."
@@ -33,8 +32,7 @@ HELP = _(
 
 def begin_anew() -> None:
     """Another list begins on its first page, with its first ticket."""
-    session.forget(PAGE)
-    session.set_query(ticket="", ledger="")
+    session.set_query(ticket="", ledger="", page="")
 
 
 def go_to(look: Look) -> None:
