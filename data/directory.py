@@ -1,6 +1,6 @@
 """Names to choose from and to call people by, and the ticket behind a number. Figures and lists are `metrics`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -39,6 +39,15 @@ class Directory:
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
         return self._recalled("directory/agents", {"team_ids": list(scope.team_ids)}, ("agents",))
+
+    def slugs_known(self, facet: str, slugs: Collection[str]) -> frozenset[str]:
+        """Which of `slugs` mean something: of the facet category, assignee or team, as a record or in some ticket."""
+        asked = {"facet": facet, "slugs": sorted(slugs)}
+
+        def ask() -> frozenset[str]:
+            return frozenset(slug for (slug,) in self.database.read("directory/slugs_known", asked))
+
+        return self.database.recall(("slugs_known", facet, *asked["slugs"]), ask)
 
     def loads(self, scope: Scope = EVERYTHING) -> tuple[Load, ...]:
         """How many open tickets each active agent has, with their profile, of the scope's teams if any, by name."""

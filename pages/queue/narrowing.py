@@ -22,6 +22,7 @@ from pages.shared.formats import plain
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, StateKind
+from workflow.words import MOST_SOUGHT, sought
 
 HELP = _(
     "“Due”: a clock or a service target runs out within 24 hours, or has. “Breached”: it has, and what it waited for"
@@ -59,7 +60,7 @@ def views(look: Look, asked: QueueFilter) -> None:
 
 
 def search(look: Look) -> None:
-    """The search."""
+    """The search, and which words of a long one it leaves out."""
     session.remember("queue_search", look.search)
     st.text_input(
         _("Search"),
@@ -69,6 +70,10 @@ def search(look: Look) -> None:
         type="search",
         on_change=_take_text,
     )
+    wanted = sought(look.search)
+    if wanted and wanted.left_out:
+        text = _("The search looks for its last {count} words. Left out: {words}")
+        st.caption(plain(text.format(count=MOST_SOUGHT, words=", ".join(wanted.left_out))))
 
 
 def facets(look: Look, asked: QueueFilter, person: Person) -> None:
