@@ -100,9 +100,9 @@ def test_a_ticket_is_found_by_its_number_as_people_write_it(desk, visit, search)
 
 
 def test_a_long_search_says_which_words_it_leaves_out(desk, visit):
-    left_out = "The search looks for its last 6 words. Left out: oh, dear"
     page = visit("queue", view="all", q="oh dear a b c d e f")
-    assert left_out in [caption.value for caption in page.caption]
+    said = [caption.value.replace("\\", "") for caption in page.caption]
+    assert "The search looks for its last 6 words. Left out: oh, dear" in said
     page = visit("queue", view="all", q="a b c d e f")
     assert not any("Left out" in caption.value for caption in page.caption)
 
