@@ -20,14 +20,16 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the desk's own folder
 
 from data.database import Database
+from data.directory import Directory
 from data.keeping import rebuild, refresh
-from data.selection import EARLIEST, QueueFilter, QueueView, Selection
+from data.selection import EARLIEST, QueueFilter, QueueSort, QueueView, Selection
 from data.service.kept import keep_up
 from data.service.shelf import rulebook, seed_service_levels
 from data.tickets_listed import BehindQuestions, Narrowing
 
 END = datetime(2026, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 RUNS = 5
+CLOCKS = QueueSort.NEAREST_CLOCK
 SCANS = {
     "tickets": "select sum(hash(columns(*))) from kept_tickets where opened_at >= ?",
     "stretches": "select sum(hash(columns(*))) from kept_stretches where settled_at is null or settled_at >= ?",
@@ -135,11 +137,15 @@ def fill(database: Database, tickets: int) -> None:
     database.checkpoint()
 
 
-def pages(ask: BehindQuestions, look: Selection) -> dict[str, list[tuple[str, str, Callable[[], Any]]]]:
+def pages(
+    ask: BehindQuestions, directory: Directory, look: Selection
+) -> dict[str, list[tuple[str, str, Callable[[], Any]]]]:
     """What each page asks, with what it reads; other pages are added here."""
     before = look.before()
     queue = QueueFilter(now=END)
     breached = replace(queue, view=QueueView.OVERDUE)
+    every = replace(queue, view=QueueView.ALL)
+    chosen = range(1, 5 * 200, 5)
     earlier = [("tickets", "the period before", lambda: ask.ticket_times(before))] if before else []
     return {
         "Response times": [
@@ -166,7 +172,12 @@ def pages(ask: BehindQuestions, look: Selection) -> dict[str, list[tuple[str, st
             ("queue", "a page of what is breached", lambda: ask.open_queue(breached)),
             ("queue", "how many are breached", lambda: ask.open_queue_count(breached)),
             ("queue", "the facets of those", lambda: ask.queue_facets(breached)),
-            ("queue", "a page of all tickets", lambda: ask.open_queue(replace(queue, view=QueueView.ALL))),
+            ("queue", "a page of all tickets", lambda: ask.open_queue(every)),
+        ],
+        "Queue, a link or marks": [
+            ("queue", "the place of an open ticket", lambda: ask.open_queue_place(queue, CLOCKS, 1)),
+            ("queue", "the place among all tickets", lambda: ask.open_queue_place(every, CLOCKS, 1)),
+            ("queue", "200 chosen tickets", lambda: directory.tickets_chosen(chosen)),
         ],
     }
 
@@ -198,7 +209,7 @@ def measure_keeping(database: Database) -> None:
 
 def report(database: Database) -> None:
     """One table a page."""
-    ask = BehindQuestions(database)
+    ask, directory = BehindQuestions(database), Directory(database)
     since = END - timedelta(days=90)
     looks = [Selection(horizon_at=END, since=since), Selection(horizon_at=END, since=EARLIEST)]
     scans = [
@@ -206,8 +217,8 @@ def report(database: Database) -> None:
         for at in (since, EARLIEST)
     ]
     looks[1] = replace(looks[1], since=None)
-    for page, short in pages(ask, looks[0]).items():
-        whole = {name: (reads, question) for reads, name, question in pages(ask, looks[1])[page]}
+    for page, short in pages(ask, directory, looks[0]).items():
+        whole = {name: (reads, question) for reads, name, question in pages(ask, directory, looks[1])[page]}
         print(f"\n{page:<26}{'90 days':>12}{'ratio':>8}{'whole':>12}{'ratio':>8}")
         sums = [0.0, 0.0]
         for reads, name, question in short:

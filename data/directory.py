@@ -1,7 +1,9 @@
 """Names to choose from and to call people by, and the ticket behind a number. Figures and lists are `metrics`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+import pandas as pd
 
 from data.case_files import scope_parameters
 from data.database import Database
@@ -25,6 +27,10 @@ class Directory:
         rows = self.database.read("directory/ticket_id_of_number", {"number": number, **scope_parameters(scope)})
         return rows[0][0] if rows else None
 
+    def tickets_chosen(self, numbers: Sequence[int], scope: Scope = EVERYTHING) -> pd.DataFrame:
+        """The tickets of these numbers, the newest first: number, id, version, is_open, assignee_id."""
+        return self.database.frame("directory/tickets_chosen", {"numbers": list(numbers), **scope_parameters(scope)})
+
     def names(self, buyer_key: str = "", scope: Scope = EVERYTHING) -> dict[str, str]:
         """The names of agents, of the sellers within the scope, and of one buyer with a ticket within it, by id."""
         names = self._recalled("directory/names", {"seller_ids": list(scope.seller_ids)}, ("agents", "sellers"))
@@ -33,6 +39,15 @@ class Directory:
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
         return self._recalled("directory/agents", {"team_ids": list(scope.team_ids)}, ("agents",))
+
+    def slugs_known(self, facet: str, slugs: Collection[str]) -> frozenset[str]:
+        """Which of `slugs` mean something: of the facet category, assignee or team, as a record or in some ticket."""
+        asked = {"facet": facet, "slugs": sorted(slugs)}
+
+        def ask() -> frozenset[str]:
+            return frozenset(slug for (slug,) in self.database.read("directory/slugs_known", asked))
+
+        return self.database.recall(("slugs_known", facet, *asked["slugs"]), ask)
 
     def loads(self, scope: Scope = EVERYTHING) -> tuple[Load, ...]:
         """How many open tickets each active agent has, with their profile, of the scope's teams if any, by name."""

@@ -137,6 +137,14 @@ class Metrics:
         """
         return self._queue("open_queue", queue, {"sort_by": sort.value, **_paged(limit, offset)})
 
+    def open_queue_place(self, queue: QueueFilter, sort: QueueSort, number: int) -> int | None:
+        """Which ticket of the queue `number` is in this order, from 1; None where the queue does not hold it.
+
+        The whole queue is put in order for it, which costs more than a page: not for every rerun.
+        """
+        found = self._queue("open_queue_place", queue, {"sort_by": sort.value, "number": number})
+        return None if found.empty else int(found["place"].iloc[0])
+
     def open_queue_count(self, queue: QueueFilter) -> int:
         """How many tickets the filter leaves, on all pages."""
         return int(self._queue("open_queue_count", queue)["tickets_count"].iloc[0])

@@ -20,13 +20,16 @@ from pages.shared.keys import (
     Key,
 )
 from pages.shared.numbers import number_of
-from pages.shared.people import Person
+from pages.shared.people import DeskRole, Person, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _, counted
 from workflow.assignment import shares
 from workflow.bulk import MOST, Assign, Chosen, Prioritise, ShareOut, common_actions
+from workflow.errors import DeskError
 from workflow.vocabulary import Priority
 
 MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
+REFUSED = "queue_bulk_not_marked"
 NOBODY = ""
 LEAST_LOADED = "least loaded"  # no agent's id has a space
 
@@ -49,33 +52,38 @@ def switch() -> None:
 
 
 def mark_rows(numbers: Sequence[int]) -> None:
-    """Before the list is drawn: let it show the marks; those of tickets that left the page go."""
+    """Before the list is drawn: let it show the marks that are on its page; the others are kept."""
     session.remember(PAGE_NUMBERS, list(numbers))
-    marked = [number for number in session.recall(MARKED, []) if number in set(numbers)]
-    session.remember(MARKED, marked)
-    places = [place for place, number in enumerate(numbers) if number in set(marked)]
+    marked = set(_marked())
+    places = [place for place, number in enumerate(numbers) if number in marked]
     session.remember(TABLE, {"selection": {"rows": places, "columns": [], "cells": []}})
 
 
 def take_marks() -> None:
-    """Take over the marks of the list."""
+    """Take over the marks of the list; those of tickets that are not on its page stay."""
     numbers = session.recall(PAGE_NUMBERS, [])
     places = session.recall(TABLE, {}).get("selection", {}).get("rows", [])
-    session.remember(MARKED, [numbers[place] for place in places if place < len(numbers)])
+    here = [numbers[place] for place in places if place < len(numbers)]
+    _keep([*(number for number in _marked() if number not in set(numbers)), *here])
 
 
 def bar(frame: pd.DataFrame, person: Person) -> None:
-    """What can be done to all marked tickets."""
-    rows = frame[frame["number"].isin(session.recall(MARKED, []))]
+    """What can be done to all marked tickets, on this page of the list and elsewhere."""
+    rows = _rows(frame, person)
     chosen = tuple(
         Chosen(id=ticket_id, number=int(number), version=int(version))
         for ticket_id, number, version in zip(rows["id"], rows["number"], rows["version"], strict=True)
     )
+    here = set(frame["number"])
     open_rows = rows[rows["is_open"]]
     held = dict(zip(open_rows["id"], open_rows["assignee_id"], strict=True))
     with st.container(border=True, key="queue_bulk_bar"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            _marks(len(chosen))
+            _marks(len(chosen), sum(item.number not in here for item in chosen))
+        refused = session.recall(REFUSED)
+        session.forget(REFUSED)
+        if refused:
+            st.caption(f":material/info: {plain(refused)}")
         if chosen:
             with st.container(horizontal=True, gap="small"), sentences():
                 _acts(chosen, held, person)
@@ -83,10 +91,27 @@ def bar(frame: pd.DataFrame, person: Person) -> None:
     bulk_drawer.draw(person)
 
 
-def _marks(count: int) -> None:
-    st.markdown(f"**{counted('{count} ticket selected', '{count} tickets selected', count)}**", width="content")
+def _rows(frame: pd.DataFrame, person: Person) -> pd.DataFrame:
+    """The marked tickets as the person sees them, those of the page first; one that is out of sight loses its mark."""
+    marked = _marked()
+    here = frame.loc[frame["number"].isin(marked), ["number", "id", "version", "is_open", "assignee_id"]]
+    others = sorted(set(marked) - set(here["number"]))
+    if not others:
+        return here
+    rows = pd.concat([here, access.directory().tickets_chosen(others, person.scope)], ignore_index=True)
+    known = set(rows["number"])
+    session.remember(MARKED, [number for number in marked if number in known])
+    return rows
+
+
+def _marks(count: int, elsewhere_count: int) -> None:
+    text = counted("{count} ticket selected", "{count} tickets selected", count)
+    more = counted("{count} of them not on this page", "{count} of them not on this page", elsewhere_count)
+    st.markdown(f"**{text}** · {more}" if elsewhere_count else f"**{text}**", width="content")
     st.button(_("This ticket"), key="queue_bulk_mark", on_click=_mark, shortcut=BULK_MARK.shortcut, help=BULK_MARK.what)
     st.button(_("All"), key="queue_bulk_all", on_click=_mark_all, shortcut=BULK_ALL.shortcut, help=BULK_ALL.what)
+    if elsewhere_count:
+        st.button(_("None"), key="queue_bulk_none", on_click=_unmark_all, help=_("Take the marks of all pages away"))
 
 
 def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -> None:
@@ -134,10 +159,9 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
 
 
 def _action(chosen: tuple[Chosen, ...], person: Person) -> None:
-    """The actions that all of them allow; too many tickets are refused before they are all asked."""
-    asked = chosen if len(chosen) <= MOST else ()
+    """The actions that all of them allow."""
     desk = access.desk().desk
-    shared = common_actions(desk, asked, actor=person.actor, now=access.now(), scope=person.scope)
+    shared = common_actions(desk, chosen, actor=person.actor, now=access.now(), scope=person.scope)
     offers = {offer.trigger: offer for offer in shared}
     trigger = st.menu_button(
         _("Action"),
@@ -163,14 +187,43 @@ def _switch() -> None:
 
 
 def _mark() -> None:
-    """Mark the ticket that is shown, or take its mark away."""
+    """Mark the ticket that is shown, or take its mark away; it need not be on the page."""
     number = number_of(session.query("ticket"))
-    marked = list(session.recall(MARKED, []))
-    if number not in session.recall(PAGE_NUMBERS, []):
+    marked = _marked()
+    if number in marked:
+        _keep([other for other in marked if other != number])
         return
-    session.remember(MARKED, [other for other in marked if other != number] if number in marked else [*marked, number])
+    try:
+        scope = acting(DeskRole.AGENT).scope
+        is_there = number is not None and access.directory().ticket_id(number, scope) is not None
+    except DeskError as error:
+        session.remember(REFUSED, worded(error))
+        return
+    if number is None or not is_there:
+        session.remember(REFUSED, _("The ticket that is shown cannot be selected: there is none that you may see."))
+        return
+    _keep([*marked, number])
 
 
 def _mark_all() -> None:
+    """Mark every ticket of the page, or take the marks of the page away where all have one."""
     numbers = session.recall(PAGE_NUMBERS, [])
-    session.remember(MARKED, [] if len(session.recall(MARKED, [])) == len(numbers) else list(numbers))
+    elsewhere = [number for number in _marked() if number not in set(numbers)]
+    is_all = len(_marked()) - len(elsewhere) == len(numbers)
+    _keep(elsewhere if is_all else [*elsewhere, *numbers])
+
+
+def _unmark_all() -> None:
+    _keep([])
+
+
+def _marked() -> list[int]:
+    return session.recall(MARKED, [])
+
+
+def _keep(numbers: Sequence[int]) -> None:
+    """Keep the marks; those beyond what one act may change are not set, and it is said."""
+    session.remember(MARKED, list(numbers[:MOST]))
+    if len(numbers) > MOST:
+        text = _("{count} are selected, as many as one act may change: the others are not.")
+        session.remember(REFUSED, text.format(count=MOST))

@@ -1,5 +1,7 @@
 """Who else looks at the ticket or writes, and whether somebody changed it meanwhile. A fragment that renews itself."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages.queue.sheet import Sheet
@@ -7,6 +9,7 @@ from pages.shared import access, session
 from pages.shared.formats import ago, plain
 from pages.shared.texts import _
 from workflow.errors import DeskError
+from workflow.presence import Presence
 from workflow.tickets import Event
 
 SECONDS = 5
@@ -51,17 +54,24 @@ def _what(event: Event) -> str:
 
 def _others(sheet: Sheet, mine: str) -> list[str]:
     now = access.now()
-    lines: list[str] = []
-    for seen in access.presences.others(sheet.ticket.id, mine, now):
-        is_me = seen.person_id == sheet.person.id
-        name = _("You, in another window") if is_me else access.desk().store.name_of(seen.person_id)
-        text = _("{name}: is writing") if seen.is_writing(now) else _("{name}: is looking at this ticket")
-        icon = ":material/edit:" if seen.is_writing(now) else ":material/visibility:"
-        lines.append(f"{icon} {plain(text.format(name=name))}")
-    writing = {seen.person_id for seen in access.presences.others(sheet.ticket.id, mine, now)}
+    # A screen that was closed or loaded anew says so by itself; what is left on the board is forgotten a little later.
+    there = [seen for seen in access.presences.others(sheet.ticket.id, mine, now) if session.is_open(seen.session_id)]
+    lines = [_present(sheet, seen, now) for seen in there]
+    writing = {seen.person_id for seen in there}
     for draft in access.drafts().of(sheet.ticket.id):
         if draft.agent_id not in {sheet.person.id, *writing}:
             name = access.desk().store.name_of(draft.agent_id)
             text = _("{name} has an unsent draft, {ago}").format(name=name, ago=ago(draft.saved_at, now))
             lines.append(f":material/edit_note: {plain(text)}")
     return lines
+
+
+def _present(sheet: Sheet, seen: Presence, now: datetime) -> str:
+    is_writing = seen.is_writing(now)
+    if seen.person_id == sheet.person.id:
+        text = _("You write here in another window") if is_writing else _("You have this ticket open in another window")
+    else:
+        name = access.desk().store.name_of(seen.person_id)
+        text = _("{name} is writing") if is_writing else _("{name} is looking at this ticket")
+        text = text.format(name=name)
+    return f"{':material/edit:' if is_writing else ':material/visibility:'} {plain(text)}"

@@ -3,21 +3,18 @@
 import streamlit as st
 
 from data.selection import QueueFilter, QueueView
-from pages.queue import bulk, narrowing, rows, saved
-from pages.queue.look import Look, of_address
-from pages.queue.narrowing import PAGE, begin_anew
+from pages.queue import bulk, narrowing, paging, rows, saved
+from pages.queue.look import Look, handed_over, of_address
+from pages.queue.narrowing import begin_anew
 from pages.queue.play import NUMBERS
 from pages.shared import access, session
 from pages.shared.empty import empty_state
-from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
 
-PAGE_SIZE = 100
 SHOWN_ROWS = 17
 REFRESH_SECONDS = 20
 NOT_CLICKED = (0, "number")  # the cell that Streamlit names when a mark is taken away
-HANDED_OVER = "tickets"  # of the address
 TABLE = "queue_table"
 
 
@@ -27,18 +24,20 @@ def listing(person: Person) -> None:
     look = of_address()
     asked = look.filter(person, handed_over())
     _narrowing(look, asked, person)
-    page = int(session.recall(PAGE, 1))
-    frame = access.metrics().open_queue(asked, look.sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    total = access.metrics().open_queue_count(asked)
+    frame = paging.read(look, asked, total)
     numbers = [int(number) for number in frame["number"]]
     session.remember(NUMBERS, numbers)
+    paging.say()
+    is_bulk = bulk.is_on()
+    if is_bulk:
+        bulk.mark_rows(numbers)
+        bulk.bar(frame, person)
     if not numbers:
         _nothing(look)
         return
-    is_bulk = bulk.is_on()
     if is_bulk:
         _choose_first(numbers)
-        bulk.mark_rows(numbers)
-        bulk.bar(frame, person)
     else:
         _mark_chosen(numbers)
     st.dataframe(
@@ -54,13 +53,8 @@ def listing(person: Person) -> None:
         column_config=rows.columns(frame, is_settled=look.is_settled),
         alt=_("The tickets of the queue, in the chosen order"),
     )
-    _foot(access.metrics().open_queue_count(asked))
-
-
-def handed_over() -> tuple[int, ...]:
-    """The tickets that another page handed over, as the address lists them; a word that is no number is dropped."""
-    numbers = (number_of(word) for word in session.query(HANDED_OVER).split(","))
-    return tuple(number for number in numbers if number is not None)
+    paging.elsewhere(frame, total)
+    _foot(total)
 
 
 def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:
@@ -120,16 +114,6 @@ def _select() -> None:
         session.set_query(ticket=str(numbers[marked[0]]), ledger="")
 
 
-def step(by: int) -> None:
-    """Move the choice down or up the list."""
-    numbers = [str(number) for number in session.recall(NUMBERS, [])]
-    if not numbers:
-        return
-    chosen = session.query("ticket")
-    place = numbers.index(chosen) + by if chosen in numbers else 0
-    session.set_query(ticket=numbers[max(0, min(place, len(numbers) - 1))], ledger="")
-
-
 @st.fragment(run_every=REFRESH_SECONDS)
 def _freshness(seen_version: int) -> None:
     """Say that something happened since the list was read; reading it anew is left to the person, who may be typing."""
@@ -139,8 +123,7 @@ def _freshness(seen_version: int) -> None:
 
 
 def _foot(total: int) -> None:
-    if total > PAGE_SIZE:
-        st.pagination(-(-total // PAGE_SIZE), key=PAGE, max_visible_pages=5)
+    paging.pages(total)
     zone = _("times in {zone}").format(zone=access.zone())
     st.caption(f"{counted('{count} ticket', '{count} tickets', total)} · {zone}")
     _freshness(access.data_version())

@@ -4,10 +4,11 @@ The address is the one owner. A word in it that means nothing any more (an old l
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data.selection import QueueFilter, QueueSort, QueueView
 from pages.shared import access, session
+from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, Priority, StateKind
@@ -61,6 +62,8 @@ FACETS = {
     "team": _("Team"),
 }
 _CLOSED = {"kind": frozenset(StateKind), "channel": frozenset(Channel), "priority": frozenset(Priority)}
+HANDED_OVER = "tickets"  # of the address: what another page hands over
+OPEN_FACETS = ("category", "assignee", "team")  # whose slugs the desk's own records make
 NAMES = ("view", "q", *FACETS, "sort", "columns")  # of the address, and of a saved view's conditions
 
 
@@ -109,11 +112,28 @@ class Look:
 
 def of_address() -> Look:
     """What the address says."""
-    return of_conditions({name: session.query(name) for name in NAMES})
+    return known(of_conditions({name: session.query(name) for name in NAMES}))
+
+
+def known(look: Look) -> Look:
+    """`look` without the categories, assignees and teams that the desk does not know."""
+    facets = dict(look.facets)
+    for facet in OPEN_FACETS:
+        asked = [slug for slug in look.chosen(facet) if slug != NOBODY]
+        if asked:
+            there = access.directory().slugs_known(facet, asked) | {NOBODY}
+            facets[facet] = tuple(slug for slug in look.chosen(facet) if slug in there)
+    return replace(look, facets=facets)
+
+
+def handed_over() -> tuple[int, ...]:
+    """The tickets that another page handed over, as the address lists them; a word that is no number is dropped."""
+    numbers = (number_of(word) for word in session.query(HANDED_OVER).split(","))
+    return tuple(number for number in numbers if number is not None)
 
 
 def of_conditions(conditions: Mapping[str, str]) -> Look:
-    """What texts such as those of the address mean."""
+    """What texts such as those of the address mean; which slugs the desk knows is asked by `known`."""
     view = conditions.get("view", "")
     wanted = QueueView(view) if view in set(QueueView) else QueueView.OPEN
     sort = conditions.get("sort", "")

@@ -22,8 +22,8 @@ from pages.shared.formats import plain
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, StateKind
+from workflow.words import MOST_SOUGHT, sought
 
-PAGE = "queue_page"
 HELP = _(
     "“Due”: a clock or a service target runs out within 24 hours, or has. “Breached”: it has, and what it waited for"
     " has not happened. “Buyer”: the buyer must act. “Platform”: the marketplace has taken the ticket up."
@@ -33,8 +33,7 @@ HELP = _(
 
 def begin_anew() -> None:
     """Another list begins on its first page, with its first ticket."""
-    session.forget(PAGE)
-    session.set_query(ticket="", ledger="")
+    session.set_query(ticket="", ledger="", page="")
 
 
 def go_to(look: Look) -> None:
@@ -61,7 +60,7 @@ def views(look: Look, asked: QueueFilter) -> None:
 
 
 def search(look: Look) -> None:
-    """The search."""
+    """The search, and which words of a long one it leaves out."""
     session.remember("queue_search", look.search)
     st.text_input(
         _("Search"),
@@ -71,6 +70,10 @@ def search(look: Look) -> None:
         type="search",
         on_change=_take_text,
     )
+    wanted = sought(look.search)
+    if wanted and wanted.left_out:
+        text = _("The search looks for its last {count} words. Left out: {words}")
+        st.caption(plain(text.format(count=MOST_SOUGHT, words=", ".join(wanted.left_out))))
 
 
 def facets(look: Look, asked: QueueFilter, person: Person) -> None:

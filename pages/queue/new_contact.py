@@ -49,7 +49,7 @@ def open_form(person: Person) -> None:
 
 def _draw(person: Person) -> None:
     if number := session.recall(f"{PREFIX}opened"):
-        session.set_query(ticket=number)
+        session.set_query(ticket=number, page="")
         drawers.close_all()
         st.rerun()
     st.segmented_control(

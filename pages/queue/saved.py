@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.saved_views import SavedViews
 from pages.queue import narrowing
-from pages.queue.look import NAMES, Look, conditions_of, of_conditions
+from pages.queue.look import NAMES, Look, conditions_of, known, of_conditions
 from pages.shared import access, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
@@ -20,13 +20,21 @@ REFUSED, NAME, SHARED = "queue_saved_refused", "queue_saved_name", "queue_saved_
 
 
 def expand_link(person: Person) -> None:
-    """Put the conditions of the saved view that the address names into it, where it holds none of its own."""
+    """Put the conditions of the saved view that the address names into it, where it holds none of its own.
+
+    Where the person sees no such view, the list is the usual one, and it is said.
+    """
     named = session.query(ADDRESS)
     if not named or any(session.query(name) for name in NAMES):
         return
-    for view in _shelf().seen_by(_viewer(person)):
-        if view.id == named:
-            session.set_query(**view.conditions)
+    view = next((view for view in _shelf().seen_by(_viewer(person)) if view.id == named), None)
+    if view is None:
+        text = _(
+            "The saved view of this link is not there any more, or it is not shared with you. This is the open queue."
+        )
+        st.info(text, icon=":material/bookmark_remove:")
+        return
+    session.set_query(**view.conditions)
 
 
 def saved_views(look: Look, person: Person) -> None:
@@ -44,7 +52,7 @@ def saved_views(look: Look, person: Person) -> None:
 
 
 def _entry(view: SavedView, person: Person) -> None:
-    count = access.metrics().open_queue_count(of_conditions(view.conditions).filter(person))
+    count = access.metrics().open_queue_count(known(of_conditions(view.conditions)).filter(person))
     left, right = st.columns([6, 1], vertical_alignment="center", gap="small")
     left.button(
         f"{plain(view.name)} · {count:,}",

@@ -60,4 +60,4 @@ def _take() -> None:
     clock = dict(zip(frame["number"], rows.clocks(frame, asked.now, is_settled=False), strict=True))[taken.number]
     why = _("Ticket {number} is yours: of those that nobody has its clock is the nearest ({clock}).")
     session.remember(acting.DONE, why.format(number=taken.number, clock=clock))
-    session.set_query(ticket=str(taken.number), ledger="")
+    session.set_query(ticket=str(taken.number), ledger="", page="")

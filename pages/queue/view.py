@@ -9,7 +9,8 @@ from pages.queue.composer import sending
 from pages.queue.conversation import conversation
 from pages.queue.form import open_form
 from pages.queue.head import head
-from pages.queue.listing import listing, step
+from pages.queue.listing import listing
+from pages.queue.paging import BACK, FORWARD, step
 from pages.queue.sheet import Sheet, load
 from pages.queue.side_cards import beside
 from pages.queue.states import states
@@ -56,7 +57,7 @@ def _title(person: Person) -> None:
             _("Previous"),
             icon=":material/keyboard_arrow_up:",
             on_click=step,
-            args=(-1,),
+            args=(BACK,),
             shortcut=keys.PREVIOUS.shortcut,
             key="queue_previous",
         )
@@ -64,7 +65,7 @@ def _title(person: Person) -> None:
             _("Next"),
             icon=":material/keyboard_arrow_down:",
             on_click=step,
-            args=(1,),
+            args=(FORWARD,),
             shortcut=keys.NEXT.shortcut,
             key="queue_next",
         )

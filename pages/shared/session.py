@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Answer = TypeVar("Answer")
@@ -39,6 +40,11 @@ def id() -> str:  # noqa: A001 - the session's, always named with its module
     """What tells this screen from every other one of the process."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
+
+
+def is_open(session_id: str) -> bool:
+    """Whether a screen of the process is still there: one that was closed or loaded anew is not."""
+    return not runtime.exists() or bool(runtime.get_instance().is_active_session(session_id))
 
 
 def query(name: str) -> str:

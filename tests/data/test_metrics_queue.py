@@ -147,6 +147,21 @@ def test_a_page_of_the_queue(metrics):
     assert metrics.open_queue(QueueFilter(now=NOW), limit=2, offset=1)["number"].tolist() == [3, 1]
 
 
+@pytest.mark.parametrize("sort", QueueSort)
+@pytest.mark.parametrize("search", ["", "4", "77-0001", "lamp"])
+def test_the_place_of_a_ticket_is_where_the_order_has_it(metrics, sort, search):
+    queue = QueueFilter(now=NOW, view=QueueView.ALL, search=search)
+    numbers = metrics.open_queue(queue, sort)["number"].tolist()
+    assert [metrics.open_queue_place(queue, sort, number) for number in numbers] == [*range(1, len(numbers) + 1)]
+    assert numbers
+    assert metrics.open_queue_place(queue, sort, 999) is None
+
+
+def test_a_ticket_that_the_filter_leaves_out_has_no_place(metrics):
+    assert metrics.open_queue_place(QueueFilter(now=NOW), QueueSort.OLDEST, 5) is None
+    assert metrics.open_queue_place(QueueFilter(now=NOW, view=QueueView.ALL), QueueSort.OLDEST, 5) == 5
+
+
 def test_what_a_row_of_the_queue_says(metrics):
     rows = metrics.open_queue(QueueFilter(now=NOW)).set_index("number")
     assert rows.loc[2, "first_message_excerpt"] == "It arrived broken"

@@ -50,6 +50,13 @@ def test_a_linked_ticket_outside_the_scope_is_left_out(desk: OpenDesk, scope: Sc
     assert [link.number for link in desk.store.load_case(first, scope).links] == numbers
 
 
+@pytest.mark.parametrize(("scope", "numbers"), [(EVERYTHING, [3, 2, 1]), (OURS, [1]), (FIRST, [2, 1]), (NOBODYS, [])])
+def test_chosen_tickets_are_those_within_the_scope(desk: OpenDesk, scope: Scope, numbers: list[int]) -> None:
+    found = Directory(desk.database).tickets_chosen([1, 2, 3, 99], scope)
+    assert found["number"].tolist() == numbers
+    assert found["is_open"].all()
+
+
 @pytest.mark.parametrize(
     ("scope", "is_found"),
     [(EVERYTHING, True), (OURS, True), (THEIRS, False), (FIRST, True), (SECOND, False)],

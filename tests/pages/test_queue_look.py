@@ -50,6 +50,23 @@ def test_words_that_mean_nothing_any_more_are_dropped():
     assert {facet: slugs for facet, slugs in look.facets.items() if slugs} == {"kind": ("open",)}
 
 
+def test_slugs_of_an_address_that_the_desk_does_not_know_are_dropped(desk, visit, now):
+    desk.desk.assign(numbered(desk, 3).ticket.id, "anna", actor=ANNA, now=now)
+    page = visit("queue", category="zzz", assignee="nobodyx,anna", team="gone")
+    assert numbers(page) == [3]
+    assert sorted(numbers(visit("queue", category="zzz", team="gone,-"))) == [1, 2, 3, 4]
+    assert numbers(visit("queue", category="logistics_delay,zzz", assignee="li")) == []
+
+
+def test_a_saved_view_that_is_not_there_is_said(desk, visit):
+    page = visit("queue", saved="00000000-0000-0000-0000-000000000000")
+    assert len(numbers(page)) == 4
+    assert ["saved view of this link is not there" in info.value for info in page.info] == [True]
+    kept = saved(desk, "Urgent ones", {"priority": "urgent"})
+    assert not visit("queue", saved=kept.id).info
+    assert not visit("queue", saved="x", priority="urgent").info
+
+
 def test_a_settled_view_is_ordered_by_the_last_step_unless_another_order_is_chosen():
     assert of_conditions({"view": "recent"}).sort is QueueSort.CHANGED
     assert of_conditions({"view": "recent", "sort": "oldest"}).sort is QueueSort.OLDEST
@@ -75,6 +92,19 @@ def test_a_search_is_kept_in_the_address(desk, visit, search, expected):
     assert page.query_params["q"] == search
     if not expected:
         assert any("Nothing matches" in header.value for header in page.header)
+
+
+@pytest.mark.parametrize("search", ["No. 3", "№ 3", "№3", "ticket 3", "#3"])
+def test_a_ticket_is_found_by_its_number_as_people_write_it(desk, visit, search):
+    assert numbers(visit("queue", view="all", q=search))[0] == 3
+
+
+def test_a_long_search_says_which_words_it_leaves_out(desk, visit):
+    page = visit("queue", view="all", q="oh dear a b c d e f")
+    said = [caption.value.replace("\\", "") for caption in page.caption]
+    assert "The search looks for its last 6 words. Left out: oh, dear" in said
+    page = visit("queue", view="all", q="a b c d e f")
+    assert not any("Left out" in caption.value for caption in page.caption)
 
 
 def test_the_facets_count_and_narrow(desk, visit):

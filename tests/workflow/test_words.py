@@ -43,6 +43,20 @@ def finds(search: str, text: str) -> bool:
         ("0001", "Order 40001-0001-1 is late"),
         ("RR123456789CN", "rr123456789cn"),
         ("１２３", "No. 123"),
+        ("40001", "заказ №40001"),
+        ("№40001", "заказ № 40001"),
+        ("№ 40001", "заказ №40001"),
+        ("No. 359", "359"),
+        ("no 359", "359"),
+        ("Ticket #359", "359"),
+        ("тикет 359", "359"),
+        ("номер: 359", "359"),
+        ("工单359", "359"),
+        ("工单号 359", "359"),
+        ("DEMO 00000332", "DEMO00000332"),
+        ("00000332", "DEMO00000332"),
+        ("DEMO00000332", "demo00000332"),
+        ("123456789", "RR123456789CN"),
         ("café", "CAFE\u0301"),
     ],
 )
@@ -58,6 +72,9 @@ def test_what_is_asked_for_is_found(search, text):
         ("货退", "我要退货"),
         ("40001-0002", "Order 40001-0001-1"),
         ("возврат денег", "О возврате"),
+        ("no359", "359"),
+        ("N 7", "N7"),
+        ("no lamp", "lamp"),
     ],
 )
 def test_what_is_not_there_is_not_found(search, text):
@@ -67,6 +84,7 @@ def test_what_is_not_there_is_not_found(search, text):
 def test_the_words_of_a_text_worked_by_hand():
     assert words_of("Lamps, LAMP: 7-0001 退货") == {"lamp", "7-0001", "7", "0001", "退货", "货"}
     assert words_of("...") == frozenset()
+    assert words_of("RR1234CN N7 №5") == {"rr1234cn", "rr", "1234", "cn", "n7", "5"}
 
 
 def test_a_search_without_a_word_asks_for_nothing():
@@ -75,7 +93,15 @@ def test_a_search_without_a_word_asks_for_nothing():
 
 def test_a_word_asked_for_twice_is_one_and_the_last_six_count():
     assert sought("lamp lamps") == Sought(words=(), beginning="lamp")
-    assert sought("a b c d e f g") == Sought(words=("b", "c", "d", "e", "f"), beginning="g")
+    assert sought("a b c d e f g") == Sought(words=("b", "c", "d", "e", "f"), beginning="g", left_out=("a",))
+
+
+def test_the_words_of_a_long_search_that_are_left_out_are_those_typed():
+    wanted = sought("Посылки 77-0001 lamps a b c d lamp e f")
+    assert wanted == Sought(words=("b", "c", "d", "lamp", "e"), beginning="f", left_out=("посылки", "77-0001", "a"))
+    han = sought("我想退货因为它坏了")
+    assert han == Sought(words=("退货", "货因", "因为", "为它", "它坏"), beginning="坏了", left_out=("我想", "想退"))
+    assert sought("a b c d e f") == Sought(words=("a", "b", "c", "d", "e"), beginning="f")
 
 
 def test_a_word_that_is_too_long_is_cut_alike():

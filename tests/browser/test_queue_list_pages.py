@@ -1,0 +1,86 @@
+"""The pages of the queue's list in a browser: keys over their ends, links, marks that stay, and loading one anew."""
+
+import re
+
+from playwright.sync_api import expect
+
+PER_PAGE = 100
+
+
+def ticket_of(page):
+    """The number of the ticket that the address names."""
+    return int(re.search(r"[?&]ticket=(\d+)", page.url)[1])
+
+
+def turn(page, settled, number):
+    page.locator(".st-key-queue_page").get_by_role("button", name=str(number), exact=False).first.click()
+    page.wait_for_url(f"**page={number}*")
+    settled(page)
+
+
+def opened(page, settled, address):
+    page.goto(address)
+    settled(page)
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+
+
+def test_next_goes_over_the_end_of_the_page_and_its_link_opens_the_same(demo_desk, page, settled, browser):
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest&page=2")
+    first = ticket_of(page)
+    page.keyboard.press("k")
+    page.wait_for_url("**page=1*")
+    settled(page)
+    last_of_page = ticket_of(page)
+    assert last_of_page != first
+    page.keyboard.press("k")
+    expect(page).not_to_have_url(re.compile(rf"ticket={last_of_page}\b"))
+    settled(page)
+    for expected in (last_of_page, first):
+        page.keyboard.press("j")
+        expect(page).to_have_url(re.compile(rf"ticket={expected}\b"))
+        settled(page)
+    expect(page).to_have_url(re.compile("page=2"))
+    other = browser.new_context().new_page()
+    opened(other, settled, f"{demo_desk}/queue?view=all&sort=newest&ticket={first}")
+    expect(other).to_have_url(re.compile("page=2"))
+    other.keyboard.press("j")
+    expect(other).not_to_have_url(re.compile(rf"ticket={first}\b"))
+    expect(other).to_have_url(re.compile("page=2"))
+    other.context.close()
+
+
+def test_marks_of_two_pages_are_kept_and_tagged_at_once(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=oldest")
+    page.keyboard.press("b")
+    expect(page.get_by_text("0 tickets selected")).to_be_visible()
+    settled(page)
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 ticket selected")).to_be_visible()
+    settled(page)
+    turn(page, settled, 2)
+    expect(page.get_by_text("1 of them not on this page")).to_be_visible()
+    page.keyboard.press("Shift+X")
+    bar = page.locator(".st-key-queue_bulk_bar")
+    expect(bar).to_contain_text(f"{PER_PAGE + 1} tickets selected")
+    settled(page)
+    turn(page, settled, 1)
+    expect(bar).to_contain_text(f"{PER_PAGE} of them not on this page")
+    bar.get_by_role("button", name="None").click()
+    expect(bar).to_contain_text("0 tickets selected")
+
+
+def test_a_page_that_is_loaded_anew_is_no_second_window(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=all")
+    company = page.locator(".st-key-queue_company")
+    for _ in range(2):
+        page.reload()
+        settled(page)
+        expect(page.locator(".st-key-queue_ticket")).to_contain_text("No. ")
+        expect(company.get_by_text("in another window")).to_have_count(0, timeout=6_000)  # of 20 seconds before
+    other = page.context.new_page()
+    opened(other, settled, page.url)
+    expect(other.get_by_text("You have this ticket open in another window")).to_be_visible()
+    other.close()
+    expect(company.get_by_text("in another window")).to_have_count(0)
