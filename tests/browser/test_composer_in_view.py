@@ -24,6 +24,7 @@ def opened(demo_desk, page, settled):
         page.wait_for_url("**ticket=*")
         settled(page)
         expect(page.get_by_placeholder("Write to the buyer")).to_be_visible()
+        page.locator(".keyboard[data-keys]").wait_for(state="attached")  # from here on keys are heard
         return settled(page)
 
     return at

@@ -14,7 +14,8 @@ function reveal(composer) {
   const { top, bottom, height } = composer.getBoundingClientRect();
   const frame = composer.ownerDocument.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0;
   if (top >= frame && bottom <= innerHeight) return;
-  composer.scrollIntoView({ block: height <= innerHeight - frame ? "start" : "end" });
+  const above = parseFloat(getComputedStyle(composer).scrollMarginTop);
+  composer.scrollIntoView({ block: above + height <= innerHeight ? "start" : "end" });
 }
 
 export default function ({ parentElement }) {
