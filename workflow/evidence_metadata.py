@@ -1,6 +1,6 @@
 """Takes from a picture or video what its camera wrote into it, position first, without touching a pixel.
 
-JPEG, PNG and WebP lose their blocks of metadata; of a JPEG the orientation is kept, so that it is seen upright. In
+JPEG, PNG, WebP and GIF lose their blocks of metadata; of a JPEG the orientation is kept, so that it is seen upright. In
 other containers (HEIC, MP4, QuickTime) the position is overwritten where it stands, so that no offset moves.
 """
 
@@ -17,11 +17,16 @@ _JPEG_KEPT = {0xE0, 0xE2, 0xEE}  # JFIF, colour profile, Adobe
 _JPEG_BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
 _PNG_DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _WEBP_DROPPED = {b"EXIF", b"XMP "}
+_GIF_COLOURS, _GIF_EXTENSION, _GIF_PICTURE = 0x80, 0x21, 0x2C
+_GIF_COMMENT, _GIF_APPLICATION = 0xFE, 0xFF
+_GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"}  # how often it plays, and its colour profile
 _WEBP_FLAGS = 0x08 | 0x04  # in VP8X: EXIF and XMP are there
 _PLACE = re.compile(rb"[+-]\d{2,3}\.\d{2,15}[+-]\d{2,3}\.\d{2,15}(?:[+-]\d{1,9}(?:\.\d{1,15})?)?/?")
 # What is read of one file is bounded, for a forged one may point at itself a million times: a camera writes one block,
 # about 32 entries of position in it, and no value that is longer than a segment of JPEG.
 _MAX_BLOCKS, _MAX_ENTRIES, _MAX_VALUE_BYTES = 64, 256, 65_535
+_LOCI = re.compile(rb"loci\0{4}")  # 3GPP TS 26.244, 8.10: version and flags are 0
+_LOCI_BYTES = range(8 + 4 + 2 + 1 + 1 + 12 + 1 + 1, 4096)  # a box of it: one name, role, three numbers, body, notes
 _XMP_PLACE = re.compile(rb"(exif:GPS\w+(?:=\"|>))([^\"<]*)")
 
 
@@ -37,6 +42,9 @@ def _jpeg(content: bytes) -> bytes:
     kept, place = bytearray(content[:2]), 2
     while place + 4 <= len(content) and content[place] == 0xFF:  # noqa: PLR2004 - every segment begins so
         marker = content[place + 1]
+        if marker == 0xFF:  # noqa: PLR2004 - any number of them may stand before a marker and say nothing
+            place += 1
+            continue
         if marker in _JPEG_BARE:
             kept += content[place : place + 2]
             place += 2
@@ -91,6 +99,33 @@ def _webp(content: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def _gif(content: bytes) -> bytes:
+    place = 13 + _colour_bytes(content, 10)
+    kept = bytearray(content[:place])
+    while place + 2 <= len(content) and content[place] in {_GIF_EXTENSION, _GIF_PICTURE}:
+        is_picture = content[place] == _GIF_PICTURE
+        end = _blocks_end(content, place + (11 + _colour_bytes(content, place + 9) if is_picture else 2))
+        label, name = content[place + 1], content[place + 3 : place + 14]
+        is_dropped = label == _GIF_COMMENT or (label == _GIF_APPLICATION and name not in _GIF_KEPT)
+        if is_picture or not is_dropped:
+            kept += content[place:end]
+        place = end
+    return bytes(kept) + content[place:]
+
+
+def _colour_bytes(content: bytes, flags_at: int) -> int:
+    """How long the table of colours is that the flags at `flags_at` announce; 0 where there is none."""
+    flags = content[flags_at] if flags_at < len(content) else 0
+    return 3 * 2 ** ((flags & 7) + 1) if flags & _GIF_COLOURS else 0
+
+
+def _blocks_end(content: bytes, place: int) -> int:
+    """Behind the data of a GIF that begin at `place`: blocks with their length in front, the last of them empty."""
+    while place < len(content) and content[place]:
+        place += 1 + content[place]
+    return place + 1
+
+
 def _position_blanked(content: bytes) -> bytes:
     """The same number of bytes, with the position overwritten wherever it is known to stand."""
     changed = bytearray(content)
@@ -98,9 +133,22 @@ def _position_blanked(content: bytes) -> bytes:
         _blank_directory(changed, content, tiff_at, directory_at)
     for found in _PLACE.finditer(content):
         changed[found.start() : found.end()] = re.sub(rb"\d", b"0", found.group())
+    for begin, end in _loci(content):
+        changed[begin:end] = bytes(end - begin)
     for found in _XMP_PLACE.finditer(content):
         changed[found.start(2) : found.end(2)] = b" " * len(found.group(2))
     return bytes(changed)
+
+
+def _loci(content: bytes) -> Iterator[tuple[int, int]]:
+    """The name, numbers and notes of each box with a position of 3GPP: where they begin and end, none over another."""
+    behind = 0
+    for found in _LOCI.finditer(content):
+        size = int.from_bytes(content[max(found.start() - 4, 0) : found.start()])
+        begin, end = found.end() + 2, found.start() - 4 + size
+        if size in _LOCI_BYTES and found.start() >= behind and end <= len(content):
+            yield begin, end
+            behind = end
 
 
 def _positions(content: bytes) -> set[tuple[int, int]]:
@@ -155,4 +203,9 @@ def _directory(content: bytes, tiff_at: int, at: int) -> Iterator[tuple[int, int
         yield tag, kind, number, place + 8, order
 
 
-_STRIPPED: Mapping[str, Callable[[bytes], bytes]] = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}
+_STRIPPED: Mapping[str, Callable[[bytes], bytes]] = {
+    "image/gif": _gif,
+    "image/jpeg": _jpeg,
+    "image/png": _png,
+    "image/webp": _webp,
+}

@@ -101,7 +101,7 @@ def _category(other: OtherTicket) -> str:
     try:
         lifecycle = access.desk().rules.lifecycles.newest(other.category)
     except UnknownCategoryError:
-        return other.category
+        return plain(other.category)
     return plain(label(lifecycle.labels, other.category))
 
 

@@ -1,11 +1,13 @@
 """The stream of a ticket, below the box in which an agent answers or notes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from data.beside import MergedMessage
+from pages.queue.composer.last_words import newest_of_buyer
 from pages.queue.composer.view import composer
 from pages.queue.sheet import Sheet
 from pages.queue.timeline.entries import Teller
@@ -24,12 +26,13 @@ def conversation(sheet: Sheet) -> None:
     with st.container(border=True, key="queue_conversation"):
         is_silent = sheet.lifecycle.is_observed and not sheet.case.messages
         st.markdown(f"**{_('History') if is_silent else _('Conversation and history')}**")
-        composer(sheet)
-        _stream(sheet)
+        merged = access.beside().merged_messages(sheet.case, sheet.person.scope)
+        composer(sheet, newest_of_buyer([*sheet.case.messages, *(item.message for item in merged)]))
+        _stream(sheet, merged)
 
 
 @st.fragment
-def _stream(sheet: Sheet) -> None:
+def _stream(sheet: Sheet, merged: Sequence[MergedMessage]) -> None:
     """Draw the stream of the chosen kinds. A fragment: another choice of kinds draws the rest of the page no anew."""
     teller = Teller(lifecycles=access.desk().desk.rules.lifecycles, names=sheet.names, zone=sheet.zone, now=sheet.now)
     only = st.pills(
@@ -42,7 +45,6 @@ def _stream(sheet: Sheet) -> None:
         persist_state="session",
     )
     events = sheet.events if _has_spent(sheet, only) else [event for event in sheet.events if not _is_spent(event)]
-    merged = access.beside().merged_messages(sheet.case, sheet.person.scope)
     entries = teller.entries(sheet.case, events, merged, only)
     if not entries:
         st.caption(_("The ticket has nothing of that kind."))

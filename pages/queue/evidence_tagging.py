@@ -5,7 +5,6 @@ import streamlit as st
 from pages.queue import acting
 from pages.queue.sheet import Sheet
 from pages.shared import session, words
-from pages.shared.formats import plain
 from pages.shared.texts import _
 from workflow.records import Evidence
 from workflow.vocabulary import EvidenceKind
@@ -22,7 +21,7 @@ def choose_claim(sheet: Sheet, key: str, chosen: str = "") -> str:
         choices,
         index=choices.index(chosen) if chosen in choices else 0,
         format_func=lambda known: (
-            plain(f"{claims[known].kind.capitalize()} {claims[known].external_ref}") if known else _("None")
+            f"{claims[known].kind.capitalize()} {claims[known].external_ref}" if known else _("None")
         ),
         key=key,
     )

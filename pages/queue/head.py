@@ -10,7 +10,7 @@ from pages.queue import acting
 from pages.queue.sheet import Sheet
 from pages.queue.tags_menu import tags_menu
 from pages.shared import access, colours, keys, service_words, session, words
-from pages.shared.formats import duration, instant, plain, until
+from pages.shared.formats import duration, in_badge, instant, plain, until
 from pages.shared.texts import _, label
 from workflow.nearest import Nearest, nearest
 from workflow.tickets import Ticket
@@ -95,24 +95,24 @@ def _capital(text: str) -> str:
 def _badges(sheet: Sheet) -> None:
     ticket = sheet.ticket
     state = sheet.lifecycle.states[ticket.state]
-    st.badge(label(state.labels, ticket.state), color=colours.OF_KIND[ticket.state_kind])
+    st.badge(in_badge(label(state.labels, ticket.state)), color=colours.OF_KIND[ticket.state_kind])
     if ticket.priority is not Priority.NORMAL:
         st.badge(words.PRIORITIES[ticket.priority], color=colours.OF_PRIORITY[ticket.priority])
     st.badge(words.BALLS[ticket.ball], color=colours.OF_BALL[ticket.ball], icon=":material/hourglass_top:")
     seller = sheet.names.get(ticket.seller_id, ticket.seller_id)
     if seller:
-        st.badge(plain(seller), color="gray", icon=":material/storefront:")
+        st.badge(in_badge(seller), color="gray", icon=":material/storefront:")
     if ticket.source:
         st.badge(_("Imported history"), color="gray", icon=":material/upload_file:")
     else:
         language = _("Buyer writes {language}").format(language=words.LANGUAGES[ticket.language])
         st.badge(language, color="gray", icon=":material/translate:")
     for flag in sorted(ticket.flags):
-        st.badge(_capital(flag.replace("_", " ")), color="orange", icon=":material/flag:")
+        st.badge(in_badge(_capital(flag.replace("_", " "))), color="orange", icon=":material/flag:")
     for tag in ticket.tags:
-        st.badge(plain(tag), color="gray", icon=":material/sell:")
+        st.badge(in_badge(tag), color="gray", icon=":material/sell:")
     if ticket.resolution_reason:
-        st.badge(words.reason(ticket.resolution_reason), color="blue", icon=":material/check:")
+        st.badge(in_badge(words.reason(ticket.resolution_reason)), color="blue", icon=":material/check:")
 
 
 def _assignee(sheet: Sheet) -> None:
@@ -165,7 +165,7 @@ def _category(sheet: Sheet) -> None:
     st.menu_button(
         _("Category"),
         options=list(others),
-        format_func=others.__getitem__,
+        format_func=lambda category: plain(others[category]),
         icon=":material/category:",
         key=sheet.key("queue_category_change"),
         on_click=_take,

@@ -18,7 +18,6 @@ from pages.queue.look import (
     usual_sort,
 )
 from pages.shared import access, names, session, words
-from pages.shared.formats import plain
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, StateKind
@@ -135,13 +134,9 @@ def _labels(facet: str, person: Person) -> dict[str, str]:
         case "priority":
             return dict(words.PRIORITY_OF)
         case "assignee":
-            return {NOBODY: _("Nobody"), person.id: person.name, **_plain(directory.agents(person.scope))}
+            return {NOBODY: _("Nobody"), person.id: person.name, **directory.agents(person.scope)}
         case _:
-            return {NOBODY: _("No team"), **_plain(directory.teams(person.scope))}
-
-
-def _plain(labels: Mapping[str, str]) -> dict[str, str]:
-    return {slug: plain(name) for slug, name in labels.items()}
+            return {NOBODY: _("No team"), **directory.teams(person.scope)}
 
 
 def _counted_view(view: QueueView, count: int) -> str:

@@ -9,7 +9,7 @@ from pages.queue import drawers
 from pages.queue.sheet import Sheet
 from pages.shared import access, definitions, errors, ledger_drawer, service_words, session, words
 from pages.shared.colours import BadgeColour
-from pages.shared.formats import duration, instant, plain, until
+from pages.shared.formats import duration, in_badge, instant, plain, until
 from pages.shared.texts import _, counted
 from workflow.service.judging import Judged, Status
 
@@ -93,7 +93,7 @@ def _target(target: Judged, judged: JudgedTicket, sheet: Sheet, state: str) -> N
         if target.is_paused and target.status is Status.PAUSED:
             lines = judged.ledger(target)
             standing = f"{standing} · {service_words.why(lines[-1])}" if lines else standing
-        st.badge(plain(standing), icon=ICONS[target.status], color=COLOURS[target.status])
+        st.badge(in_badge(standing), icon=ICONS[target.status], color=COLOURS[target.status])
         spent, budget = duration(target.counted.total_seconds()), duration(promised.budget.total_seconds())
         clock = service_words.clock(promised.calendar_id)
         st.caption(plain(_("{spent} of {budget} · {clock}").format(spent=spent, budget=budget, clock=clock)))

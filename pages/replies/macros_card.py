@@ -8,7 +8,6 @@ import streamlit as st
 from pages.replies.saving import save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.formats import plain
 from pages.shared.texts import _
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
@@ -28,7 +27,7 @@ def macros_card() -> None:
         chosen = st.selectbox(
             _("Macro"),
             ["", *known],
-            format_func=lambda key: plain(known[key].name) if key else _("A new one"),
+            format_func=lambda key: known[key].name if key else _("A new one"),
             key=f"{PREFIX}chosen",
             on_change=session.forget_all,
             args=(f"{PREFIX}field_",),
@@ -66,7 +65,7 @@ def _choice(name: str, text: str, options: Mapping[str, str], before: str) -> No
         text,
         keys,
         index=keys.index(before) if before in keys else 0,
-        format_func=lambda key: plain(options[key]),
+        format_func=options.__getitem__,
         key=f"{PREFIX}field_{name}",
     )
 

@@ -8,7 +8,6 @@ from pages.queue.composer import verdict
 from pages.replies.saving import save_template
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.formats import plain
 from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST, PLACEHOLDERS, Template
 from workflow.forms import REPLY_LONGEST
@@ -41,7 +40,7 @@ def _key(text: str) -> Key:
 
 def _called(template: Template) -> str:
     state = "" if template.is_active else f" ({_('not offered')})"
-    return f"{plain(template.name)} · {words.LANGUAGES[template.language]}{state}"
+    return f"{template.name} · {words.LANGUAGES[template.language]}{state}"
 
 
 def _editor(template: Template | None) -> None:
@@ -58,7 +57,7 @@ def _editor(template: Template | None) -> None:
         _("Category"),
         options,
         index=place,
-        format_func=lambda category: plain(categories[category]) if category else _("Every category"),
+        format_func=lambda category: categories[category] if category else _("Every category"),
         key=f"{PREFIX}field_category",
     )
     text = st.text_area(

@@ -15,6 +15,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 YEAR_DAYS = 365
 NO_DATA = "—"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&])")
+_ADDRESS = re.compile(r"(https?:(?=//)|www(?=\.)|(?<=[\w.+-])@(?=\w))", re.IGNORECASE)
+_JOINER = "\u2060"  # seen by nobody, and no line is broken at it
 
 
 def duration(seconds: float | None, *, parts: int = 2) -> str:
@@ -106,8 +108,17 @@ def size(size_bytes: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Text that a person typed, made safe for a label or sentence that Streamlit reads as Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text.replace("\n", " "))
+    """Text that a person typed, made safe for a label or sentence that Streamlit reads as Markdown.
+
+    An address in it stays text: Markdown makes links of bare addresses (`https://`, `www.`, mail) after it has read the
+    escapes, so an invisible sign parts them.
+    """
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\1{_JOINER}", text.replace("\n", " ")))
+
+
+def in_badge(text: str) -> str:
+    """The same for `st.badge`, which escapes brackets itself."""
+    return plain(text).replace("\\[", "[").replace("\\]", "]")
 
 
 def _locale() -> str:

@@ -91,7 +91,7 @@ def _editor(loads: dict[str, Load]) -> None:
     agent_id = st.selectbox(
         _("Agent"),
         list(loads),
-        format_func=lambda known: plain(loads[known].name),
+        format_func=lambda known: loads[known].name,
         key=CHOSEN,
         on_change=session.forget_all,
         args=(PREFIX,),
@@ -107,7 +107,7 @@ def _editor(loads: dict[str, Load]) -> None:
         _("Categories"),
         list(categories),
         list(profile.categories),
-        format_func=lambda category: plain(categories[category]),
+        format_func=categories.__getitem__,
         key=f"{PREFIX}categories",
         placeholder=everything,
     )
@@ -144,7 +144,7 @@ def _absence(profile: Profile, loads: dict[str, Load]) -> None:
         _("Who stands in"),
         colleagues,
         index=colleagues.index(profile.stand_in_id) if profile.stand_in_id in colleagues else 0,
-        format_func=lambda known: plain(loads[known].name) if known else _("Nobody"),
+        format_func=lambda known: loads[known].name if known else _("Nobody"),
         key=f"{PREFIX}stand_in",
         help=_("Gets what is given by hand to the agent while they are away"),
     )

@@ -1,5 +1,6 @@
 """How durations, instants, amounts and the closed words are written."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,6 +54,24 @@ def test_a_share_shows_its_base():
 
 def test_what_a_person_typed_says_nothing_to_markdown():
     assert formats.plain("**a** [b](c) <img> :red[d] $e$") == (r"\*\*a\*\* \[b\]\(c\) \<img\> \:red\[d\] \$e\$")
+
+
+@pytest.mark.parametrize("address", ["https://a.example", "HTTP://a", "www.a.example", "anna@a.example", "b-c+d@a"])
+def test_an_address_is_parted_by_a_sign_that_nobody_sees_so_that_markdown_makes_no_link_of_it(address):
+    shown = formats.plain(f"See {address}")
+    assert shown.count("\u2060") == 1
+    assert not re.search(r"https?\\?://|www\\?\.|\w@\w", shown, re.IGNORECASE)
+    assert shown.replace("\u2060", "").replace("\\", "") == f"See {address}"
+
+
+def test_a_mention_or_a_bare_word_is_left_as_it_is():
+    for text in ("@anna looks", "www", "https", "2 @ 3", "a http: b"):
+        assert "\u2060" not in formats.plain(text)
+
+
+def test_brackets_in_a_badge_are_left_to_streamlit_which_escapes_them():
+    assert formats.in_badge("[x](y) *z*") == r"[x]\(y\) \*z\*"
+    assert formats.in_badge("\\[x") == r"\\[x"
 
 
 def test_every_closed_word_has_a_name_on_the_screen():

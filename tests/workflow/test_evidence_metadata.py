@@ -4,7 +4,7 @@ import struct
 from io import BytesIO
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageSequence, PngImagePlugin
 
 from tests.workflow.builders import AGENT, NOW, PNG, world
 from workflow import evidence_metadata
@@ -88,7 +88,7 @@ def test_in_other_containers_the_position_is_overwritten_where_it_stands():
     )
 
 
-@pytest.mark.parametrize("media_type", ["image/jpeg", "image/png", "image/webp", "image/heic"])
+@pytest.mark.parametrize("media_type", ["image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"])
 def test_a_file_that_breaks_off_anywhere_is_still_taken(media_type):
     kind = media_type.rpartition("/")[2].upper()
     whole = picture(kind if kind != "HEIC" else "JPEG")
@@ -213,3 +213,83 @@ def test_the_same_photo_is_one_file_and_a_claim_of_another_ticket_is_refused():
     strange = File(name="x.jpg", content=picture("JPEG", orientation=3), claim_id="nobody's")
     with pytest.raises(EvidenceRefusedError, match="the claim that it is to show is not of this ticket"):
         it.desk.attach_evidence(ticket.id, [strange], actor=AGENT, now=NOW)
+
+
+def gif(*blocks, colours=8):
+    """Two frames that move for ever, with `blocks` put in before the first frame."""
+    out = BytesIO()
+    frames = [Image.new("P", (8, 8), colour) for colour in (1, 2)]
+    for frame in frames:
+        frame.putpalette(bytes(range(3 * colours)))
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], loop=0, comment=b"GPS 55.7558,37.6173")
+    whole = out.getvalue()
+    colours_end = 13 + 3 * 2 ** ((whole[10] & 7) + 1)
+    return whole[:colours_end] + b"".join(blocks) + whole[colours_end:]
+
+
+def frames_of(content):
+    with Image.open(BytesIO(content)) as image:
+        return [frame.convert("RGB").tobytes() for frame in ImageSequence.Iterator(image)], image.info.get("loop")
+
+
+def test_a_gif_loses_comments_and_what_programs_wrote_and_goes_on_moving():
+    xmp = b"\x21\xff\x0bXMP DataXMP<xmp:CreatorTool>Camera of Anna</xmp:CreatorTool>"
+    xmp += b"\x01" + bytes(range(255, -1, -1)) + b"\x00"
+    profile = b"\x21\xff\x0bICCRGBG1012\x03abc\x00"
+    before = gif(xmp, profile)
+    after = without_metadata(before, "image/gif")
+    assert frames_of(after) == frames_of(before)
+    assert frames_of(after)[1] == 0
+    assert profile in after
+    assert b"Camera of Anna" not in after
+    assert b"55.7558" not in after
+    assert without_metadata(after, "image/gif") == after
+
+
+def test_a_gif_without_colours_for_all_is_followed():
+    frame = b"\x2c" + bytes(8) + b"\x80" + bytes(6) + b"\x02\x02\x4c\x01\x00"
+    content = b"GIF89a" + bytes(7) + b"\x21\xfe\x04Anna\x00" + frame + b"\x3b"
+    assert without_metadata(content, "image/gif") == b"GIF89a" + bytes(7) + frame + b"\x3b"
+
+
+@pytest.mark.parametrize("fill", [1, 2, 3])
+def test_fill_bytes_before_a_marker_of_a_jpeg_hide_nothing(fill):
+    """ITU T.81, B.1.1.2: any marker may stand behind any number of FF bytes."""
+    whole = picture("JPEG")
+    exif_at = whole.index(b"\xff\xe1")
+    filled = whole[:exif_at] + b"\xff" * fill + whole[exif_at:]
+    assert seen(filled)[1][MAKER] == "Camera of Anna"
+    assert without_metadata(filled, "image/jpeg") == without_metadata(whole, "image/jpeg")
+
+
+def loci(name=b"", notes=b"", size=None):
+    """A box of 3GPP that says where the film was made: its place's name, role, three numbers, body and notes."""
+    said = (
+        b"\x15\xc7" + name + b"\0\0" + struct.pack(">iii", 0x25_9E20, 0x37_C17D, 150 << 16) + b"earth\0" + notes + b"\0"
+    )
+    return struct.pack(">I", (size or 12 + len(said))) + b"loci" + bytes(4) + said
+
+
+def film(*boxes):
+    inner = b"".join(boxes)
+    user = struct.pack(">I", 8 + len(inner)) + b"udta" + inner
+    head = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + struct.pack(">I", 8 + len(user)) + b"moov" + user
+    return head + b"\0\0\0\x10mdatpixels.."
+
+
+@pytest.mark.parametrize(("name", "notes"), [(b"", b""), (b"Home of Anna", b"third floor")])
+def test_a_film_loses_the_position_that_3gpp_writes_and_keeps_its_length(name, notes):
+    box = loci(name, notes)
+    blanked = box[:14] + bytes(len(box) - 14)
+    assert without_metadata(film(box, box), "video/mp4") == film(blanked, blanked)
+
+
+def test_what_only_looks_like_a_box_with_a_position_is_left():
+    for content in (film(loci(size=12)), film(loci(size=5000)), film() + loci(size=200), b"loci" + bytes(40)):
+        assert without_metadata(content, "video/mp4") == content
+
+
+def test_boxes_with_a_position_that_are_forged_into_one_another_are_blanked_once():
+    forged = loci(name=struct.pack(">I", 60) + b"loci" + b"\1\1\1\1", notes=loci())
+    assert len(list(evidence_metadata._loci(forged))) == 1
+    assert without_metadata(forged, "video/mp4") == forged[:14] + bytes(len(forged) - 14)

@@ -1,4 +1,4 @@
-"""The composer's parts: what to write, the channel's window, templates and macros, the box, and what happens then."""
+"""The composer's parts: the buyer's last words, the channel's window, templates, macros, the box, what happens then."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from pages.queue.composer import macros, sending, verdict
+from pages.queue.composer.last_words import last_words
 from pages.queue.form import entered
 from pages.queue.form import field as input_field
 from pages.queue.sheet import Sheet
@@ -17,17 +18,19 @@ from workflow.composing import filled, values_of
 from workflow.inputs import INPUTS
 from workflow.notices import Colleague, mention_of
 from workflow.reasons import sentence
+from workflow.records import Message
 from workflow.rules import ActionOffer
 from workflow.steps import Do
 from workflow.vocabulary import Effect, Role
 
 _EXAMPLE = "We are looking into it."  # judged in place of the text: what may follow does not hang on the words
 _typing = components.load(Path(__file__).parent / "typing", '<span class="typing"></span>')
+_framing = components.load(Path(__file__).parent / "framing", '<span class="framing"></span>')
 
 
 @st.fragment
-def composer(sheet: Sheet) -> None:
-    """Draw it. A fragment: what is typed is kept and judged without the rest of the page."""
+def composer(sheet: Sheet, last: Message | None) -> None:
+    """Draw it, with the buyer's message `last`. A fragment: what is typed is kept and judged without the rest."""
     if session.recall(sending.SENT):
         st.rerun()
     modes = {
@@ -42,6 +45,9 @@ def composer(sheet: Sheet) -> None:
         return
     with st.container(key="queue_composer"):
         _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "refused": sending.refused_count()})
+        _framing(key="queue_framing")
+        if last:
+            last_words(sheet, last)
         field = st.segmented_control(
             _("Write"),
             list(modes),
