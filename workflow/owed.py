@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.acts import Act, effects, said_elsewhere
 from workflow.casework import CaseWork
-from workflow.moments import BUYER_CLOCK, WINDOW_CLOCK
+from workflow.moments import BUYER_CLOCK, REPLY_CLOCK, WINDOW_CLOCK
 from workflow.replay import read, replay, written
 from workflow.service.history import undone_merges
 from workflow.tickets import SYNC, Event, Ticket
@@ -18,7 +18,6 @@ from workflow.vocabulary import Channel, Role
 
 MESSAGE = "buyer_message"
 TAKE_IN, LET_GO = "take_in", "let_go"
-REPLY_CLOCK = "reply"
 _OF_WORDS = frozenset({REPLY_CLOCK, WINDOW_CLOCK, BUYER_CLOCK})
 
 

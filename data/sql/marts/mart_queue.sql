@@ -13,6 +13,7 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to) as table
                 null
             ) as own_target,
             make_timestamp(own_target // 8) as target_due_at,
+            int_written_to(state_kind, flags, last_event_at, this_moment) as is_written_to,
             int_overdue_trigger(flags, spent, clocks, ball, state_entered_at) as overdue_trigger,
         from tickets
         left join mart_first_targets(judged_up_to) as targets on tickets.number = targets.number
@@ -57,7 +58,9 @@ create or replace macro mart_queue(this_moment, soon_at, judged_up_to) as table
             ),
             ''
         ) as nearest_target_kind,
-        if(is_open, overdue_trigger, '') as overdue_trigger,
+        case when is_open then overdue_trigger when is_written_to then 'buyer_wrote_again' else '' end
+            as overdue_trigger,
         is_open and (coalesce(nearest_due_at <= this_moment, false) or overdue_trigger <> '') as is_overdue,
-        is_open and (coalesce(nearest_due_at < soon_at, false) or overdue_trigger <> '') as is_due_soon,
+        is_written_to
+        or is_open and (coalesce(nearest_due_at < soon_at, false) or overdue_trigger <> '') as is_due_soon,
     from judged;
