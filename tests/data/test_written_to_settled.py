@@ -82,6 +82,15 @@ def test_a_closed_ticket_is_due_for_two_weeks_or_until_it_is_reopened(opened):
     assert second.number not in due(opened, at + timedelta(days=14, microseconds=1))
 
 
+def test_it_stands_after_what_is_breached_and_before_what_is_only_due(opened):
+    """Ticket 1 is late since 24, the buyer of 2 wrote after its end at 25, ticket 3 is late at 26."""
+    late, closed = open_ticket(opened), settled(opened)
+    soon = open_ticket(opened, at=T0 + 2 * HOUR)
+    write(opened, closed, T0 + 25 * HOUR)
+    opened.desk.tick(T0 + 25 * HOUR)
+    assert list(due(opened, T0 + 25 * HOUR)) == [late.number, closed.number, soon.number]
+
+
 def test_of_a_ticket_in_nobodys_hands_its_team_is_told(opened):
     ticket = settled(opened, team_id="t-1")
     write(opened, ticket, T0 + 2 * HOUR)
