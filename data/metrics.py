@@ -132,8 +132,8 @@ class Metrics:
         seller_name, product_id, product_name, first_message_excerpt, order_number, posting_number, external_ref,
         opened_at, state_entered_at, last_event_at, next_due_at, next_trigger, nearest_due_at (of that clock and the
         service targets that run or were missed and go on), nearest_target_kind (empty where it is the clock),
-        overdue_trigger (the clock that has run out on us and whose flag still holds, else empty), is_open, is_overdue,
-        is_due_soon, assignee_id, assignee_name, version, is_synthetic.
+        overdue_trigger (the clock that has run out on us and whose flag still holds; `buyer_wrote_again` on a settled
+        ticket, else empty), is_open, is_overdue, is_due_soon, assignee_id, assignee_name, version, is_synthetic.
         """
         return self._queue("open_queue", queue, {"sort_by": sort.value, **_paged(limit, offset)})
 

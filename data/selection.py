@@ -32,7 +32,10 @@ class Step(StrEnum):
 
 
 class QueueView(StrEnum):
-    """The prepared views of the queue; all but `RECENT`, `SETTLED` and `ALL` show open tickets only."""
+    """The prepared views of the queue; all but `RECENT`, `SETTLED` and `ALL` show open tickets only.
+
+    `DUE_SOON` shows settled tickets, too, on which the buyer wrote again and nobody has answered (`int_written_to`).
+    """
 
     OPEN = auto()
     MINE = auto()  # assigned to the agent who looks

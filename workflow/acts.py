@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from workflow.facts import Facts
 from workflow.lifecycle import ClockStart, Lifecycle, Transition
+from workflow.moments import BUYER_CLOCK, WINDOW_CLOCK
 from workflow.policies import PolicyBook
 from workflow.records import Message
 from workflow.replay import evolve, written, written_timer
 from workflow.tickets import EMPTY, Actor, Event, Ticket
 from workflow.timers import armed
 from workflow.vocabulary import Ball, EventKind, Scheme
+
+Timed: TypeAlias = tuple[Facts, PolicyBook]  # what timers are armed by
+_OF_THE_CHAT, _LOCK = frozenset({BUYER_CLOCK, WINDOW_CLOCK}), "chat_locked"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +94,18 @@ def with_timers(
     return Outcome(ticket=after, event=event)
 
 
+def told_from(origin: Ticket, ticket: Ticket, outcome: Outcome, lifecycle: Lifecycle, timed: Timed) -> Outcome:
+    """`outcome` of a message to `ticket` that was written in `origin`, a ticket that was merged into it."""
+    event = outcome.event
+    payload = {name: part for name, part in event.payload.items() if name != "timers"}
+    payload |= {"from_ticket_id": origin.id, "from_number": origin.number}
+    if origin.channel is not ticket.channel:
+        payload = said_elsewhere(payload)
+    again = with_timers(ticket, replace(event, payload=payload), lifecycle, *timed)
+    messages = tuple(replace(message, channel=origin.channel) for message in outcome.messages)
+    return replace(outcome, ticket=again.ticket, event=again.event, messages=messages)
+
+
 def effects(row: Transition, ticket: Ticket, at: datetime, instants: Mapping[str, datetime]) -> dict[str, Any]:
     """The part of the payload that the effect of `row` makes, true at `at`; `instants` are those that inputs gave."""
     starts = {
@@ -106,6 +122,14 @@ def effects(row: Transition, ticket: Ticket, at: datetime, instants: Mapping[str
         "reason": row.reason,
     }
     return {name: part for name, part in parts.items() if part}
+
+
+def said_elsewhere(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """`payload` of a message that came by another channel than the ticket's: it is owed a reply, and opens no chat."""
+    starts = {clock: at for clock, at in payload.get("starts", {}).items() if clock not in _OF_THE_CHAT}
+    clears = [flag for flag in payload.get("clears", ()) if flag != _LOCK]
+    others = {name: part for name, part in payload.items() if name not in {"starts", "clears"}}
+    return others | {name: part for name, part in (("starts", starts), ("clears", clears)) if part}
 
 
 def _start(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
-from workflow.acts import Act, Outcome, event_of, with_timers, write
+from workflow.acts import Act, Outcome, event_of, told_from, with_timers, write
 from workflow.errors import EvidenceRefusedError
 from workflow.evidence import File, kind_of, media_type, unknown
 from workflow.evidence_metadata import without_metadata
@@ -38,6 +38,7 @@ class CaseWork:
         self.links: list[Link] = []
         self._dropped: list[Link] = []
         self.born: list[tuple[CaseWork, datetime]] = []
+        self.origin: Ticket | None = None  # the merged ticket in which what is done here was said
 
     @classmethod
     def opened(cls, rules: Rules, act: Act, lifecycle: Lifecycle, surroundings: Surroundings, now: datetime) -> Self:
@@ -103,8 +104,16 @@ class CaseWork:
 
         Raises what `Rules.apply` raises.
         """
-        ticket = as_of or self.ticket
-        return self._rules.apply(ticket, self.facts(at), actor, trigger, values, at, recorded_at=self.now)
+        ticket, facts = as_of or self.ticket, self.facts(at)
+        outcome = self._rules.apply(ticket, facts, actor, trigger, values, at, recorded_at=self.now)
+        if self.origin is None:
+            return outcome
+        timed = (facts, self._rules.policies)
+        return told_from(self.origin, ticket, outcome, self._rules.lifecycle_of(ticket), timed)
+
+    def row_of(self, actor: Actor, trigger: str, at: datetime) -> Transition | None:
+        """The row that `trigger` of `actor` would take at `at`, None where the table has none that holds."""
+        return self._rules.row_of(self.ticket, self.facts(at), actor, trigger, at)
 
     def act(self, actor: Actor, trigger: str, values: Mapping[str, object], at: datetime) -> Outcome:
         """Do one action that is true at `at`; raises what `Rules.apply` raises."""

@@ -12,18 +12,19 @@ from datetime import datetime
 from workflow.casework import CaseWork
 from workflow.composing import Window, window
 from workflow.contacts import Contact, refuse_out_of_scope
+from workflow.deeds import Deed
 from workflow.errors import DeskError, InputInvalidError, PostingNotFoundError, TagInvalidError
 from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
-from workflow.late import before_the_clock, is_late, record_late
+from workflow.late import before_the_clock, record_late
 from workflow.opening import contacted
 from workflow.pairs import Pairs
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
-from workflow.refusals import refuse_moment, refuse_stranger, refused, require_role
+from workflow.refusals import refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
 from workflow.satisfaction import rate
 from workflow.staff import NobodyStandsInError, stand_in
@@ -102,25 +103,24 @@ class Desk:
         """Do `trigger`, with `files` attached before it.
 
         `occurred_at` is when it was true (default `now`); a fact that is late is recorded at its own time and what it
-        disproves is corrected. With `expected_version` the act is refused when somebody changed the ticket since.
+        disproves is corrected. What a buyer writes in a merged ticket is said in the one that stays; what is given back
+        is the ticket that was named. With `expected_version` the act is refused when somebody changed the ticket since.
         """
         require_role(actor, set(Role) - {Role.SYSTEM_TIMER})
-        at = occurred_at or now
+        deed = Deed(actor=actor, trigger=trigger, at=occurred_at or now, inputs=inputs, files=files)
+        stays_id = deed.stays(ticket_id, self.store, scope)
 
-        def work_on(work: CaseWork) -> None:
-            refuse_stranger(work.ticket, actor)
-            refuse_moment(work.ticket, at, now)
-            if files:
-                work.attach(files, actor, at)
-            is_past = at < max(now, work.ticket.state_entered_at)
-            log = (*self.store.events_of(ticket_id, scope), *work.done) if is_past else ()
-            if is_past and is_late(work.ticket, log, at):
-                record_late(work, log, actor, trigger, inputs, at)
-            else:
-                work.act(actor, trigger, inputs, at)
+        def work_on(work: CaseWork, stays: CaseWork) -> None:
+            deed.pass_on(work, stays, self.store)
 
-        until = min(at, now)
-        return self._bench.change(ticket_id, work_on, now=now, at=until, expected_version=expected_version, scope=scope)
+        return self._bench.change_both(
+            (ticket_id, stays_id),
+            work_on,
+            now=now,
+            at=min(deed.at, now),
+            expected_version=expected_version,
+            scope=scope if stays_id == ticket_id else EVERYTHING,
+        )
 
     def act_together(  # noqa: PLR0913 - one act has this many parts
         self,

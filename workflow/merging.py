@@ -4,17 +4,18 @@ Each is one transaction over both tickets. Owns when it is possible and what the
 """
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
 from workflow.lifecycle import Lifecycle
+from workflow.owed import LET_GO, TAKE_IN, letting_go, taking_in, unanswered
 from workflow.reasons import Reason
 from workflow.records import Case, Link, LinkedTicket
 from workflow.refusals import refused
 from workflow.replay import replay, written
-from workflow.tickets import Actor, Event
+from workflow.tickets import Actor, Event, Ticket
 from workflow.vocabulary import Ball, EventKind, LinkKind, StateKind
 
 MERGE, UNDO_MERGE, LINK, UNLINK, SPLIT = (
@@ -28,8 +29,16 @@ CLOSED = "closed"
 MERGED = "merged"
 
 
-def merge(duplicate: CaseWork, into: CaseWork, actor: Actor, now: datetime) -> None:
-    """Close `duplicate` as one with `into`, which stays; both tell of it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Logs:
+    """What happened in a duplicate and in the ticket that stays, up to now."""
+
+    of_duplicate: tuple[Event, ...]
+    of_stay: tuple[Event, ...]
+
+
+def merge(duplicate: CaseWork, into: CaseWork, logs: Logs, actor: Actor, now: datetime) -> None:
+    """Close `duplicate` as one with `into`, which stays and owes what is unanswered in both; both tell of it."""
     ticket, other = duplicate.ticket, into.ticket
     end = _end(duplicate.lifecycle)
     if reason := _why_not(duplicate.case, into.case, end):
@@ -38,25 +47,32 @@ def merge(duplicate: CaseWork, into: CaseWork, actor: Actor, now: datetime) -> N
     note = duplicate.note(EventKind.MERGED, "merge", actor, now, {"reason": MERGED, "link": _told(link)})
     duplicate.write(replace(note, to_state=end, to_ball=Ball.NOBODY, is_conforming=False))
     duplicate.add_link(link, other)
-    into.write(into.note(EventKind.MERGED, "take_in", actor, now, {"other_ticket_id": ticket.id}))
+    words = unanswered(logs.of_duplicate)
+    left = set(unanswered(logs.of_stay, words))
+    taken = into.note(EventKind.MERGED, TAKE_IN, actor, now, _other(ticket))
+    into.write(taking_in(into, taken, [at for at in words if at in left], ticket.channel))
 
 
-def undo_merge(duplicate: CaseWork, into: CaseWork, log: tuple[Event, ...], actor: Actor, now: datetime) -> None:
-    """Bring `duplicate` back to where it was when it was merged: the buyer's clocks run on, its state's begin anew."""
+def undo_merge(duplicate: CaseWork, into: CaseWork, logs: Logs, actor: Actor, now: datetime) -> None:
+    """Bring `duplicate` back to where it was when it was merged: the buyer's clocks run on, its state's begin anew.
+
+    What it owed is its own again, and the other ticket's no more.
+    """
     ticket = duplicate.ticket
     link = merged_link(duplicate.case)
-    visits = [event for event in log if event.is_visit]
+    visits = [event for event in logs.of_duplicate if event.is_visit]
     last = visits[-1]
     if link is None or link.id != into.ticket.id or last.kind is not EventKind.MERGED:
         raise refused(ticket.number, UNDO_MERGE, Reason("not_merged"))
-    before = replay([event for event in log if event.seq < last.seq])
+    before = replay(event for event in logs.of_duplicate if event.seq < last.seq)
     gone = Link(
         from_ticket_id=ticket.id, to_ticket_id=into.ticket.id, kind=LinkKind.DUPLICATE_OF, linked_at=link.linked_at
     )
     note = duplicate.note(EventKind.UNMERGED, "undo_merge", actor, now, {"unlink": _told(gone)})
     duplicate.write(replace(note, to_state=before.state, to_ball=before.ball, is_conforming=False))
     duplicate.drop_link(gone)
-    into.write(into.note(EventKind.UNMERGED, "let_go", actor, now, {"other_ticket_id": ticket.id}))
+    note = into.note(EventKind.UNMERGED, LET_GO, actor, now, _other(ticket))
+    into.write(letting_go(into, note, logs.of_stay, ticket.id))
 
 
 def merged_link(case: Case) -> LinkedTicket | None:
@@ -95,8 +111,7 @@ def unlink(one: CaseWork, other: CaseWork, actor: Actor, now: datetime) -> None:
 
 def split_off(work: CaseWork, child: CaseWork, since: datetime, actor: Actor, now: datetime) -> None:
     """Tell in the first ticket's log that `child` was opened since `since` for a part of its messages."""
-    told = {"other_ticket_id": child.ticket.id, "other_number": child.ticket.number}
-    work.write(work.note(EventKind.SPLIT, "split_off", actor, now, told))
+    work.write(work.note(EventKind.SPLIT, "split_off", actor, now, _other(child.ticket)))
     work.bear(child, since)
 
 
@@ -143,6 +158,10 @@ def _why_not(duplicate: Case, into: Case, end: str) -> Reason | None:
 def _end(lifecycle: Lifecycle) -> str:
     finals = [state.name for state in lifecycle.states.values() if state.kind is StateKind.FINAL]
     return CLOSED if CLOSED in finals else next(iter(finals), "")
+
+
+def _other(ticket: Ticket) -> dict[str, str | int]:
+    return {"other_ticket_id": ticket.id, "other_number": ticket.number}
 
 
 def _told(item: Link) -> dict[str, str]:

@@ -9,6 +9,8 @@ from workflow.tickets import Actor, Ticket
 
 STATE_CLOCK = "state"
 BUYER_CLOCK = "buyer_message"
+WINDOW_CLOCK = "window"
+REPLY_CLOCK = "reply"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,10 @@ The list asks the same of all tickets at once (`mart_queue`); a test holds the t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflow.lifecycle import Lifecycle
+from workflow.notices import BUYER_WROTE_AGAIN
 from workflow.overdue import overdue_trigger
 from workflow.service.judging import Judged
 from workflow.service.policies import TargetKind
@@ -15,19 +16,25 @@ from workflow.tickets import Ticket
 from workflow.timers import TAKEN_OVER
 
 _KINDS = list(TargetKind)
+_REMEMBERED = timedelta(days=14)  # as in int_written_to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Nearest:
-    """The clock `trigger` of the lifecycle, or a service target. Without `due_at` the clock has run out and holds."""
+    """The clock `trigger` of the lifecycle, or a service target. Without `due_at` what `trigger` flagged holds."""
 
     due_at: datetime | None
     trigger: str = ""
     target: Judged | None = None
 
 
-def nearest(ticket: Ticket, lifecycle: Lifecycle, targets: Sequence[Judged], now: datetime) -> Nearest | None:
+def nearest(
+    ticket: Ticket, lifecycle: Lifecycle, targets: Sequence[Judged], now: datetime, *, last_event_at: datetime
+) -> Nearest | None:
     """What is named first of `ticket`; `targets` are those judged at `now`. None where nothing runs."""
+    has_asked_again = ticket.state_kind.is_settled and BUYER_WROTE_AGAIN in ticket.flags
+    if has_asked_again and last_event_at >= now - _REMEMBERED:
+        return Nearest(due_at=None, trigger=BUYER_WROTE_AGAIN)
     timer, promised = ticket.next_timer, _first_target(ticket, targets)
     due_at = min((at for at in (timer and timer.due_at, promised and promised.due_at) if at), default=None)
     flagged = overdue_trigger(lifecycle, ticket)

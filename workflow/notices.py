@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
+from workflow.moments import REPLY_CLOCK
 from workflow.ports import Change
 from workflow.records import Message
 from workflow.tickets import Event, Ticket
@@ -27,6 +28,7 @@ class NoticeKind(StrEnum):
     DUE_SOON = auto()  # something on their ticket is about to run out
     BREACHED = auto()  # it has run out
     COLLEAGUE = auto()  # somebody else replied on their ticket, or took it
+    WROTE_AGAIN = auto()  # the buyer writes on a ticket that is settled
 
 
 class NoticeChannel(StrEnum):
@@ -40,6 +42,7 @@ class NoticeChannel(StrEnum):
 
 OUTSIDE = tuple(channel for channel in NoticeChannel if channel is not NoticeChannel.DESK)
 REPLIED, HANDED_ON, NAMED, GIVEN = "replied", "handed_on", "named", "given"
+BUYER_WROTE_AGAIN = "buyer_wrote_again"  # the flag that a lifecycle raises by such a message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +52,7 @@ class Colleague:
     id: str
     name: str
     team_id: str = ""
+    is_manager: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +60,9 @@ class Notice:
     """One piece of news for one person.
 
     `cause` tells it from any other of its kind about the ticket: the same news twice is one notice. `what` says more:
-    `given`, `named`, `replied`, `handed_on`, else the target's kind or the trigger of the clock. `by_id` did it, empty
-    for a clock. `percent` of the budget is used up (targets only), `due_at` is when it runs or ran out.
+    `given`, `named`, `replied`, `handed_on`, `buyer_wrote_again`, else the target's kind or the trigger of the clock.
+    `by_id` did it, empty for a clock and for a buyer. `percent` of the budget is used up (targets only), `due_at` is
+    when it runs or ran out.
     """
 
     person_id: str
@@ -92,7 +97,8 @@ def moves_hands(event: Event) -> bool:
 def may_be_news(change: Change) -> bool:
     """Whether `news_of` could find any: most acts tell nobody, and are not held up."""
     return any(
-        moves_hands(event) or event.is_public_reply or _is_breach(event, change.ticket) for event in change.events
+        moves_hands(event) or event.is_public_reply or _is_breach(event, change.ticket) or _is_after_the_end(event)
+        for event in change.events
     ) or any(_may_name(message) for message in change.messages)
 
 
@@ -101,6 +107,20 @@ def told_of_clocks(assignee_id: str, team_id: str, colleagues: Sequence[Colleagu
     if assignee_id:
         return (assignee_id,) if any(colleague.id == assignee_id for colleague in colleagues) else ()
     return tuple(colleague.id for colleague in colleagues if team_id and colleague.team_id == team_id)
+
+
+def told_of_writing(assignee_id: str, team_id: str, colleagues: Sequence[Colleague]) -> tuple[str, ...]:
+    """Who is told that a buyer writes on a settled ticket, which no clock brings up again: somebody always is.
+
+    Whoever has the ticket; where nobody who works here has it its team; where that is nobody, the managers, and on a
+    desk without one everybody.
+    """
+    return (
+        told_of_clocks(assignee_id, team_id, colleagues)
+        or told_of_clocks("", team_id, colleagues)
+        or tuple(colleague.id for colleague in colleagues if colleague.is_manager)
+        or tuple(colleague.id for colleague in colleagues)
+    )
 
 
 def cause_of_instant(due_at: datetime) -> str:
@@ -150,6 +170,18 @@ def _of_event(
         yield notice(before, NoticeKind.COLLEAGUE, HANDED_ON)
     if event.is_public_reply and after == before and before:
         yield notice(before, NoticeKind.COLLEAGUE, REPLIED)
+    if _is_after_the_end(event):
+        since = ticket.clocks.get(REPLY_CLOCK, event.occurred_at)  # the oldest message that nobody answered: told once
+        for person_id in told_of_writing(after, ticket.team_id, colleagues):
+            if person_id != event.recorded_by:
+                yield Notice(
+                    person_id=person_id,
+                    kind=NoticeKind.WROTE_AGAIN,
+                    ticket_id=event.ticket_id,
+                    cause=f"wrote:{since.isoformat()}",
+                    what=BUYER_WROTE_AGAIN,
+                    made_at=event.recorded_at,
+                )
     if _is_breach(event, ticket):
         for person_id in told_of_clocks(after, ticket.team_id, colleagues):
             yield Notice(
@@ -188,6 +220,15 @@ def _is_breach(event: Event, ticket: Ticket) -> bool:
         and bool(event.payload.get("raises"))
         and (event.to_ball is Ball.SELLER or event.is_visit)
         and not ticket.state_kind.is_settled
+        and event.recorded_at - event.occurred_at <= RECENT
+    )
+
+
+def _is_after_the_end(event: Event) -> bool:
+    """Whether the buyer says something on a ticket that is settled, and it is not long ago."""
+    return (
+        event.is_buyer_message
+        and BUYER_WROTE_AGAIN in event.payload.get("raises", ())
         and event.recorded_at - event.occurred_at <= RECENT
     )
 

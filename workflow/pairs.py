@@ -31,10 +31,10 @@ class Pairs:
         expected_version: int | None = None,
         scope: Scope = EVERYTHING,
     ) -> Ticket:
-        """Close the ticket as a duplicate of `into_id`, which stays; `undo_merge` brings it back."""
+        """Close the ticket as a duplicate of `into_id`, which stays and owes its replies; `undo_merge` undoes it."""
 
         def work_on(duplicate: CaseWork, into: CaseWork) -> None:
-            merging.merge(duplicate, into, actor, now)
+            merging.merge(duplicate, into, self._logs(duplicate, into), actor, now)
 
         return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
 
@@ -51,8 +51,7 @@ class Pairs:
         """Bring a merged ticket back to where it was: the buyer's clocks run on; not once it was moved on."""
 
         def work_on(duplicate: CaseWork, into: CaseWork) -> None:
-            log = (*self._bench.store.events_of(ticket_id, scope), *duplicate.done)
-            merging.undo_merge(duplicate, into, log, actor, now)
+            merging.undo_merge(duplicate, into, self._logs(duplicate, into), actor, now)
 
         return self._both(ticket_id, into_id, work_on, actor, now, expected_version, scope)
 
@@ -117,6 +116,10 @@ class Pairs:
 
         self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
         return children[-1].ticket
+
+    def _logs(self, duplicate: CaseWork, into: CaseWork) -> merging.Logs:
+        log, other = ((*self._bench.store.events_of(work.ticket.id), *work.done) for work in (duplicate, into))
+        return merging.Logs(of_duplicate=log, of_stay=other)
 
     def _both(  # noqa: PLR0913, PLR0917 - one change has this many parts
         self,

@@ -80,6 +80,10 @@ class Rules:
                 offers.append(_offer(trigger, own, lifecycle, moment))
         return tuple(offers)
 
+    def row_of(self, ticket: Ticket, facts: Facts, actor: Actor, trigger: str, at: datetime) -> Transition | None:
+        """The row that `trigger` takes, None where the table has none that holds. Inputs are not judged."""
+        return self._machine(ticket).step(trigger, self.moment(ticket, facts, actor, at))
+
     def apply(  # noqa: PLR0913, PLR0917 - one act has this many parts
         self,
         ticket: Ticket,

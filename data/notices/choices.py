@@ -39,7 +39,7 @@ def save_choices(database: Database, person_id: str, choices: Choices, *, now: d
     """Keep what a person has chosen, for what comes from now on. `HoursUnknownError` where their hours are none."""
     if choices.calendar_id != AT_ONCE and choices.calendar_id not in calendar_versions(database):
         raise HoursUnknownError(calendar_id=choices.calendar_id)
-    channels = {kind.value: sorted(channel.value for channel in wanted) for kind, wanted in choices.channels.items()}
+    channels = {kind.value: sorted(it.value for it in choices.channels.get(kind, ())) for kind in NoticeKind}
     row = {
         "person_id": person_id,
         "channels": json_text(channels),
@@ -79,4 +79,6 @@ def _read(database: Database, person_id: str) -> dict[str, Choices]:
 
 
 def _channels(text: str) -> Mapping[NoticeKind, frozenset[NoticeChannel]]:
-    return {NoticeKind(kind): frozenset(map(NoticeChannel, wanted)) for kind, wanted in json.loads(text).items()}
+    """What was chosen, and the usual of kinds that came to the desk later."""
+    chosen = {NoticeKind(kind): frozenset(map(NoticeChannel, wanted)) for kind, wanted in json.loads(text).items()}
+    return {**Choices().channels, **chosen}

@@ -75,7 +75,8 @@ def news_of_changes(
 
 def colleagues_of(database: Database) -> tuple[Colleague, ...]:
     """Everybody who works tickets now."""
-    return tuple(Colleague(id=id_, name=name, team_id=team_id) for id_, name, team_id in database.read(_COLLEAGUES))
+    with database.reading() as cursor:
+        return _colleagues(cursor)
 
 
 def keep(cursor: duckdb.DuckDBPyConnection, notices: Iterable[Notice]) -> None:

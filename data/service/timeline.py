@@ -148,8 +148,11 @@ def _visits(rows: dict[str, npt.NDArray[np.generic]], is_first: Flags) -> Flags:
 
 
 def _merged(rows: dict[str, npt.NDArray[np.generic]], is_visit: Flags, is_settled: Flags, is_first: Flags) -> Flags:
-    """Whether a ticket is a duplicate of another one: from its merging on until it is reopened."""
-    is_merge = rows["is_merge"].astype(bool) | (rows["is_merging"].astype(bool) & is_visit)
+    """Whether a ticket is a duplicate of another one: from its merging on until it is reopened.
+
+    One that took another one in, and moved by what it owes, goes on.
+    """
+    is_merge = rows["is_merge"].astype(bool) | (rows["is_merging"].astype(bool) & is_visit & is_settled)
     is_reopening = is_visit & ~is_settled & np.append(False, is_settled[:-1])[: len(is_visit)]
     return is_merge[_carried(is_merge | is_reopening | is_first)]
 

@@ -50,7 +50,8 @@ def _title(sheet: Sheet) -> str:
 def _clock(sheet: Sheet) -> None:
     """What the list names for this ticket, to the minute."""
     ticket, targets = sheet.ticket, sheet.judged.targets if sheet.judged else ()
-    first = nearest(ticket, sheet.lifecycle, targets, sheet.now)
+    last_event_at = max(event.occurred_at for event in sheet.events)
+    first = nearest(ticket, sheet.lifecycle, targets, sheet.now, last_event_at=last_event_at)
     if first is None:
         text = _("No clock runs") if not ticket.state_kind.is_settled else _("Settled")
         st.caption(text, text_alignment="right")

@@ -18,6 +18,7 @@ from pages.queue.look import (
     usual_sort,
 )
 from pages.shared import access, names, session, words
+from pages.shared.formats import plain
 from pages.shared.people import Person
 from pages.shared.texts import _
 from workflow.vocabulary import Channel, StateKind

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import colours, names, service_words, words
 from pages.shared.formats import ago, duration, short_instant
 from pages.shared.texts import _
+from workflow.notices import BUYER_WROTE_AGAIN
 from workflow.vocabulary import Channel, Priority, StateKind
 
 HEIGHT = 37
@@ -49,7 +50,9 @@ def clocks(frame: pd.DataFrame, now: datetime, *, is_settled: bool) -> list[str]
     texts: list[str] = []
     for (due_at, target_kind), (trigger, overdue_trigger, last_at) in zip(nearest, others, strict=True):
         seconds = None if pd.isna(due_at) else (due_at - now).total_seconds()
-        if overdue_trigger and (seconds is None or seconds > 0):
+        if overdue_trigger == BUYER_WROTE_AGAIN:
+            texts.append(_("now · buyer wrote again"))
+        elif overdue_trigger and (seconds is None or seconds > 0):
             texts.append(clock(0, overdue_trigger))
         elif seconds is None:
             texts.append(_("last step {ago}").format(ago=ago(last_at, now)))

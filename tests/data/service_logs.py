@@ -119,18 +119,18 @@ def duplicates_of(number: int, links, until: datetime = AFTER_ALL) -> set[tuple[
 
 
 def waiting(number: int, logs: Logs, links, until: datetime = AFTER_ALL) -> set[tuple[datetime, int]]:
-    """The buyer's oldest messages that wait in a ticket's duplicates by then, each with the duplicate's number."""
+    """The buyer's messages that wait in a ticket's duplicates by then, each with the duplicate's number."""
     found = set()
     for a, _, merged_at in (link for link in links if link[1] == number and link[2] <= until):
         log = [item for item in logs[a - 1] if item.occurred_at <= merged_at]
         log = [item for item in log if item.kind is not EventKind.MERGED or item.occurred_at < merged_at]
-        own, answered_at = None, datetime.min  # noqa: DTZ901 - naive UTC
+        own, answered_at = [], datetime.min  # noqa: DTZ901 - naive UTC
         for step in steps_of(log, Subject(channel="", seller="", language=""), AFTER_ALL):
             if step.is_reply or step.is_settled:
-                own, answered_at = None, step.at
-            elif step.is_message and own is None:
-                own = step.at
-        found |= {(own, a)} if own else set()
+                own, answered_at = [], step.at
+            elif step.is_message:
+                own.append(step.at)
+        found |= {(at, a) for at in own}
         found |= {(at, one) for at, one in waiting(a, logs, links, merged_at) if at > answered_at}
     return found
 

@@ -223,7 +223,10 @@ def test_what_somebody_does_not_want_at_the_bell_is_not_shown_there(opened):
         calendar_id=AT_ONCE,
     )
     save_choices(opened.database, "ben", own, now=T0)
-    assert choices_of(opened.database, "ben") == own
+    kept = choices_of(opened.database, "ben")
+    wants = {(kind, channel) for kind in NoticeKind for channel in NoticeChannel if kept.wants(kind, channel)}
+    assert wants == {(kind, channel) for kind, wanted in own.channels.items() for channel in wanted}
+    assert kept.calendar_id == AT_ONCE
     assert choices_of(opened.database, "anna") == Choices()
     bell = Bell(opened.database, "ben")
     assert (bell.unread_count(), len(bell.notices())) == (0, 0)

@@ -177,8 +177,10 @@ def test_the_demo_after_a_tick_is_what_pandas_makes_of_logs_and_judged_tickets(d
     told = pd.DataFrame(_told(opened, now)).set_index("number")
     is_breached = (told["due_at"] <= now) | told["is_flagged"]
     is_due = is_breached | (told["due_at"] < now + timedelta(hours=24))
-    for view, is_in in ((QueueView.OVERDUE, is_breached), (QueueView.DUE_SOON, is_due)):
-        assert sorted(numbers(opened, view, now=now)) == told.index[is_in].tolist()
+    written_to = set(_written_to(opened, now))
+    assert sorted(numbers(opened, QueueView.OVERDUE, now=now)) == told.index[is_breached].tolist()
+    assert sorted(numbers(opened, QueueView.DUE_SOON, now=now)) == sorted({*told.index[is_due], *written_to})
+    assert written_to
     assert 0 < is_breached.sum() < is_due.sum() < len(told)
     order = told.assign(is_fine=~is_breached, newest=-told.index)
     order = order.sort_values(["is_fine", "due_at", "newest"], na_position="last")
@@ -193,7 +195,8 @@ def test_the_ticket_names_what_the_list_names(demo):
     for (ticket_id,) in opened.database.read("select id::varchar from tickets"):
         ticket = opened.store.load_case(ticket_id).ticket
         targets = judged_ticket(opened.store, rules, ticket_id, now).targets
-        first = nearest(ticket, opened.rules.lifecycle_of(ticket), targets, now)
+        last_event_at = max(event.occurred_at for event in opened.store.events_of(ticket_id))
+        first = nearest(ticket, opened.rules.lifecycle_of(ticket), targets, now, last_event_at=last_event_at)
         kind = first.target.span.kind if first and first.target else ""
         said[ticket.number] = (first.due_at, kind, first.trigger) if first else (None, "", "")
     names = ["nearest_due_at", "nearest_target_kind", "next_trigger", "overdue_trigger"]
@@ -206,6 +209,18 @@ def test_the_ticket_names_what_the_list_names(demo):
             assert said[number] == (at, kind, "" if kind else trigger)
     assert len(set(rows["nearest_target_kind"])) > 1
     assert len(set(rows["overdue_trigger"])) > 1
+
+
+def _written_to(opened: OpenDesk, now: datetime):
+    """The settled tickets on which the buyer has had the last word since, within two weeks, by their logs alone."""
+    for (ticket_id,) in opened.database.read("select id::varchar from tickets"):
+        log = opened.store.events_of(ticket_id)
+        is_settled = is_waiting = False
+        for event in log:
+            is_settled = event.to_kind.is_settled
+            is_waiting = is_settled and (is_waiting or event.is_buyer_message) and not event.is_public_reply
+        if is_waiting and max(event.occurred_at for event in log) >= now - timedelta(days=14):
+            yield opened.store.load_case(ticket_id).ticket.number
 
 
 def _told(opened: OpenDesk, now: datetime):

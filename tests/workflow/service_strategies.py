@@ -11,6 +11,7 @@ from workflow.vocabulary import Ball, EventKind
 
 _FLIP = st.booleans()
 _WHATS = ("visit", "visit", "message", "reply", "note", "priority", "assigned", "category", "merged")
+_TAKEN_IN = ("took_in", "let_go")  # what a ticket owes of another one moves it, and back
 
 
 @st.composite
@@ -31,7 +32,7 @@ def random_log(draw, number: int) -> list[Event]:
     for seq in range(2, draw(st.integers(2, 12))):
         is_late = draw(st.integers(0, 9)) == 0
         when = at - timedelta(hours=3) if is_late and seq > 2 and at - timedelta(hours=3) > log[0].occurred_at else at
-        what = draw(st.sampled_from(_WHATS))
+        what = draw(st.sampled_from(_WHATS + _TAKEN_IN))
         common = {"category": category}
         if what == "visit":
             state = draw(st.sampled_from(sorted(STATES)))
@@ -39,6 +40,9 @@ def random_log(draw, number: int) -> list[Event]:
         elif what == "merged":
             state = "gone"
             common |= {"kind": EventKind.MERGED}
+        elif what in _TAKEN_IN:
+            state = draw(st.sampled_from(["new", "asked"]))
+            common |= {"kind": EventKind.MERGED if what == "took_in" else EventKind.UNMERGED}
         elif what == "category":
             category, state = draw(st.sampled_from(["parcels", "returns"])), "new"
             common = {"category": category, "kind": EventKind.CATEGORISED}

@@ -69,9 +69,19 @@ def with_clock(hours: float | None, **changes):
     ],
 )
 def test_what_is_named_first(one, targets, due, name):
-    found = nearest(one, TABLE, targets, NOW)
+    found = nearest(one, TABLE, targets, NOW, last_event_at=OPENED)
     if found is None:
         assert name is None
         return
     assert (found.trigger or found.target.span.kind) == name
     assert found.due_at == (OPENED + due * HOUR if due is not None else None)
+
+
+def test_what_the_buyer_wrote_after_the_end_is_named_for_two_weeks():
+    one = with_clock(3, state_kind=StateKind.DONE, flags=frozenset({"buyer_wrote_again"}))
+    names = [
+        (found.due_at, found.trigger)
+        for days in (14, 15)
+        if (found := nearest(one, TABLE, (), OPENED + timedelta(days=days), last_event_at=OPENED))
+    ]
+    assert names == [(None, "buyer_wrote_again"), (OPENED + 3 * HOUR, "remind_buyer")]

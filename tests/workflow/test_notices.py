@@ -18,6 +18,7 @@ from workflow.notices import (
     mentioned,
     news_of,
     told_of_clocks,
+    told_of_writing,
 )
 from workflow.ports import Change
 from workflow.tickets import SYNC, Actor
@@ -204,3 +205,70 @@ def test_a_picked_colleague_is_named_by_name_or_by_id_where_the_name_is_shared_a
     picked = [mention_of(one, shared) for one in shared]
     assert picked == ["@Anna Petrova", "@Boris", "@李伟", "@boris-2"]
     assert [mentioned(f"{name} look", shared) for name in picked] == [("anna",), ("boris",), ("li",), ("boris-2",)]
+
+
+def wrote(it, ticket, at, actor=SYNC):
+    it.desk.act(ticket.id, "buyer_message", actor=actor, now=at, inputs={"message_text": "It broke again."})
+
+
+def settled(it, **changes):
+    """A ticket that the seller answered and resolved at 1; what was told until then is forgotten."""
+    ticket = it.act(it.open(**changes), "register", NOW)
+    it.act(ticket, "seller_reply", NOW + HOUR, reply_text="On its way.")
+    ticket = it.act(ticket, "resolve", NOW + HOUR, resolution_reason="explained")
+    told(it)
+    return ticket
+
+
+def test_what_a_buyer_writes_on_a_settled_ticket_is_told_until_it_is_answered_and_then_anew(it):
+    ticket = settled(it, assignee_id="boris")
+    wrote(it, ticket, NOW + 2 * HOUR)
+    wrote(it, ticket, NOW + 3 * HOUR)
+    first, second = it.store.told
+    assert (first.person_id, first.kind, first.what) == ("boris", NoticeKind.WROTE_AGAIN, "buyer_wrote_again")
+    assert first.cause == second.cause == "wrote:2026-03-02T11:00:00"  # one piece of news: kept once
+    it.store.told.clear()
+    it.act(ticket, "post_message", NOW + 4 * HOUR, actor=OTHER_AGENT, reply_text="We look into it.")
+    wrote(it, ticket, NOW + 5 * HOUR)
+    assert [notice.cause for notice in it.store.told] == ["wrote:2026-03-02T14:00:00"]
+    it.desk.tick(NOW + 40 * DAY)
+    assert it.now(ticket).state == "closed"
+    it.store.told.clear()
+    wrote(it, ticket, NOW + 41 * DAY)
+    assert [notice.kind for notice in it.store.told] == [NoticeKind.WROTE_AGAIN]
+
+
+def test_of_a_settled_ticket_in_nobodys_hands_somebody_is_told_all_the_same(it):
+    """Who has it; else its team; else the managers; else everybody. Who has left counts as nobody."""
+    mary = Colleague(id="mary", name="Mary", is_manager=True)
+    for assignee, team, people in (
+        ("li", "t-1", ["li"]),
+        ("gone", "t-1", ["anna", "boris"]),
+        ("", "t-1", ["anna", "boris"]),
+        ("", "", ["mary"]),
+        ("", "t-9", ["mary"]),
+    ):
+        assert list(told_of_writing(assignee, team, (*EVERYBODY, mary))) == people
+    assert told_of_writing("", "", EVERYBODY) == ("anna", "boris", "li")
+
+
+def test_who_writes_down_a_buyers_message_on_their_own_settled_ticket_needs_no_notice(it):
+    ticket = settled(it, assignee_id="anna")
+    wrote(it, ticket, NOW + 2 * HOUR, actor=BUYER)
+    assert told(it) == []
+
+
+def test_what_was_written_long_ago_on_a_settled_ticket_is_history(it):
+    ticket = settled(it, assignee_id="boris")
+    late = {"occurred_at": NOW + 2 * HOUR, "inputs": {"message_text": "It broke again."}}
+    it.desk.act(ticket.id, "buyer_message", actor=SYNC, now=NOW + 10 * DAY, **late)
+    assert told(it) == []
+
+
+def test_a_message_to_a_merged_ticket_whose_other_one_is_settled_tells_of_that_one(it):
+    kept, other = it.open(assignee_id="boris"), it.open(assignee_id="li")
+    it.desk.pairs.merge(other.id, kept.id, actor=AGENT, now=NOW)
+    it.act(kept, "withdraw", NOW + HOUR, actor=BUYER, reference="CALL-1")
+    it.store.told.clear()
+    wrote(it, other, NOW + 2 * HOUR)
+    assert [(notice.person_id, notice.ticket_id) for notice in it.store.told] == [("boris", kept.id)]

@@ -20,8 +20,8 @@ class Subject:
 
     `priority` and `assignee` are those it was opened with. `merge_times` are when it became a duplicate of another
     ticket and left the service levels, without what was undone; `starts_at` is the opening of its earliest duplicate
-    where that came before its own; `words` are the buyer's oldest messages in its duplicates that nobody had answered
-    when they were merged.
+    where that came before its own; `words` are the buyer's messages in its duplicates that nobody had answered when
+    they were merged.
     """
 
     channel: str
@@ -80,7 +80,7 @@ def steps_of(events: Iterable[Event], subject: Subject, horizon_at: datetime) ->
     merges = [at for at in subject.merge_times if at < horizon_at]
     if not log or any(at < log[0].occurred_at for at in merges):
         return ()
-    undone = _undone(log)
+    undone = undone_merges(log)
     opening = _step(log[0], None, subject, is_visit=log[0].is_visit)
     is_begun_earlier = subject.starts_at is not None and subject.starts_at < opening.at
     words = [at for at in subject.words if at < horizon_at and (is_begun_earlier or at > opening.at)]
@@ -103,7 +103,7 @@ def steps_of(events: Iterable[Event], subject: Subject, horizon_at: datetime) ->
     return tuple(steps)
 
 
-def _undone(log: Sequence[Event]) -> frozenset[int]:
+def undone_merges(log: Sequence[Event]) -> frozenset[int]:
     """The places in the log of merges that were undone, and of the undoings: no visits, as if they had never been."""
     visits = [event for event in log if event.is_visit]
     pairs = (pair for pair in pairwise(visits) if [event.kind for event in pair] == _MERGED_AND_BACK)
@@ -141,7 +141,8 @@ def _step(event: Event, before: Step | None, subject: Subject, *, is_visit: bool
         return step
     if is_visit:
         is_out = before.is_merge and (step.is_settled or not before.is_settled)
-        return replace(step, is_merge=is_out or event.kind is EventKind.MERGED)
+        # A ticket that took another one in, and owes what it owed, goes on; only the duplicate is settled by it.
+        return replace(step, is_merge=is_out or (event.kind is EventKind.MERGED and step.is_settled))
     stays = {name: getattr(before, name) for name in ("category", "state", "state_kind", "ball", "is_merge")}
     return replace(step, **stays, has_word=before.ball is Ball.BUYER and _has_word(event, before))
 

@@ -9,7 +9,7 @@ told as (
         occurred_at as undone_at,
         count(*) as told_count,
     from events
-    where kind = 'unmerged' and is_visit
+    where kind = 'unmerged' and (payload -> 'unlink') is not null
     group by all
 ),
 

@@ -19,7 +19,7 @@ create or replace macro mart_queue_viewed(asked) as table
             when 'waiting' then is_waiting
             when 'buyer' then is_with_buyer
             when 'platform' then is_with_platform
-            when 'due_soon' then is_open and is_due_soon
+            when 'due_soon' then is_due_soon
             when 'overdue' then is_open and is_overdue
             when 'recent' then not is_open and state_entered_at >= asked['recent_at']
             when 'settled' then not is_open

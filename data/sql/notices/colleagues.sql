@@ -3,6 +3,7 @@ select
     id,
     name,
     team_id,
+    role = 'manager' as is_manager,
 from agents
 where is_active
 order by id;

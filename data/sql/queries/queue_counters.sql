@@ -29,6 +29,16 @@ lately as (
         and (len($team_ids) = 0 or list_contains($team_ids, team_id))
 ),
 
+-- What buyers write on settled tickets is due, too; few of them are looked at closely.
+written_to as (
+    select count(*) as written_to_count
+    from tickets
+    where
+        int_written_to(state_kind, flags, last_event_at, $asked['now'])
+        and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        and (len($team_ids) = 0 or list_contains($team_ids, team_id))
+),
+
 everything as (
     select count(*) as all_count
     from tickets
@@ -47,8 +57,8 @@ select
     opened.waiting_count,
     opened.buyer_count,
     opened.platform_count,
-    opened.due_soon_count,
+    opened.due_soon_count + written_to.written_to_count as due_soon_count,
     opened.overdue_count,
     lately.recent_count,
     everything.all_count - opened.open_count as settled_count,
-from opened, lately, everything;
+from opened, lately, written_to, everything;

@@ -81,9 +81,18 @@ waiting as (
         duplicate_id,
         merged_at,
         max(occurred_at) filter (where place = last_place) as answered_at,
-        min(occurred_at) filter (where is_buyer_message and place > last_place) as asked_at,
+        list(occurred_at) filter (where is_buyer_message and place > last_place) as asked_ats,
     from answered
     group by duplicate_id, merged_at
+),
+
+-- All of them, for the ticket that stays may have answered an older one.
+asked as (
+    select
+        duplicate_id,
+        merged_at,
+        unnest(asked_ats) as asked_at,
+    from waiting
 ),
 
 -- A message of a duplicate's duplicate may have been answered in the one that stayed then.
@@ -109,22 +118,21 @@ answered_between as (
 words as (
     select
         merged.ticket_id,
-        list(distinct waiting.asked_at order by waiting.asked_at) as words,
+        list(distinct asked.asked_at order by asked.asked_at) as words,
     from merged
     inner join tickets as kept on merged.ticket_id = kept.id
     inner join parents on merged.ticket_id = parents.ticket_id
-    inner join waiting
-        on merged.duplicate_id = waiting.duplicate_id and merged.merged_at = waiting.merged_at
+    inner join asked
+        on merged.duplicate_id = asked.duplicate_id and merged.merged_at = asked.merged_at
     left join answered_between as between_them
         on
             merged.ticket_id = between_them.ticket_id
             and merged.duplicate_id = between_them.duplicate_id
             and merged.merged_at = between_them.merged_at
     where
-        waiting.asked_at is not null
-        and (between_them.answered_at is null or between_them.answered_at < waiting.asked_at)
+        (between_them.answered_at is null or between_them.answered_at < asked.asked_at)
         and kept.opened_at < $as_of
-        and (waiting.asked_at > kept.opened_at or parents.starts_at < kept.opened_at)
+        and (asked.asked_at > kept.opened_at or parents.starts_at < kept.opened_at)
     group by merged.ticket_id
 ),
 

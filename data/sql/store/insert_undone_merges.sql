@@ -6,4 +6,4 @@ select
     cast(payload ->> '$.unlink.linked_at' as timestamp) as linked_at,
     occurred_at as undone_at,
 from events
-where position >= $since and kind = 'unmerged' and is_visit;
+where position >= $since and kind = 'unmerged' and (payload -> 'unlink') is not null;

@@ -14,6 +14,7 @@ from pages.shared import formats, refusals, words
 from pages.shared.texts import _, label
 from workflow.lifecycle import Lifecycles
 from workflow.records import Case, Message
+from workflow.replay import read
 from workflow.satisfaction import HIGHEST
 from workflow.tickets import Event
 from workflow.vocabulary import EventKind, Role
@@ -86,6 +87,7 @@ class Teller:
         if recorded and message.author_role in {Role.BUYER, Role.PLATFORM_AGENT}:
             role = f"{role}, {recorded}" if role else recorded
         channel = words.CHANNELS[message.channel] if message.is_public else _("Internal")
+        told_in = from_number or (event.payload.get("from_number") if event else None)
         return {
             "is_message": True,
             "kinds": sorted(kinds.of_message(message, event)),
@@ -93,7 +95,7 @@ class Teller:
             "who": self.who(message.author_role, message.author_id),
             "role": role,
             "channel": channel,
-            "origin": _("from ticket {number}").format(number=from_number) if from_number else "",
+            "origin": _("from ticket {number}").format(number=told_in) if told_in else "",
             "text": message.text,
             **self._step(event),
             **self._times(message.sent_at),
@@ -183,8 +185,11 @@ class Teller:
         if "assignee_id" in changed:
             assignee = changed["assignee_id"]
             parts.append(_("to {name}").format(name=self.names.get(assignee, assignee)) if assignee else _("to nobody"))
-        if event.kind is EventKind.SPLIT:
-            parts.append(_("ticket {number}").format(number=event.payload["other_number"]))
+        if other := event.payload.get("other_number"):
+            parts.append(_("ticket {number}").format(number=other))
+        if owed := event.payload.get("owed"):
+            since = formats.short_instant(read(owed[0]), self.zone)
+            parts.append(_("its buyer waits for a reply since {moment}").format(moment=since))
         if event.payload.get("why"):
             parts.append(refusals.clocked(event.payload["why"], self.zone))
         if "priority" in changed:

@@ -20,6 +20,7 @@ KINDS = {
     NoticeKind.DUE_SOON: _("Due soon"),
     NoticeKind.BREACHED: _("Missed"),
     NoticeKind.COLLEAGUE: _("Colleague on my ticket"),
+    NoticeKind.WROTE_AGAIN: _("Buyer writes after the end"),
 }
 ICONS = {
     NoticeKind.ASSIGNED: ":material/assignment_ind:",
@@ -27,6 +28,7 @@ ICONS = {
     NoticeKind.DUE_SOON: ":material/timer:",
     NoticeKind.BREACHED: ":material/timer_off:",
     NoticeKind.COLLEAGUE: ":material/group:",
+    NoticeKind.WROTE_AGAIN: ":material/mark_chat_unread:",
 }
 CHANNELS = {
     NoticeChannel.DESK: _("Bell"),
@@ -59,6 +61,8 @@ def sentence(notice: Mapping[str, Any], zone: str) -> str:
     what, number = notice["what"], notice["number"]
     if what in _ACTS:
         return _ACTS[what].format(who=_who(notice), number=number)
+    if notice["kind"] == NoticeKind.WROTE_AGAIN:
+        return _("Ticket {number} is settled, and its buyer writes again").format(number=number)
     is_missed = notice["kind"] == NoticeKind.BREACHED
     if what not in set(TargetKind):
         happens = words.consequence(what)
