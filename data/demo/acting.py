@@ -63,6 +63,19 @@ class Cast:
         offer = self._choice(plot, turn.does, actor, at)
         return self._do(plot, offer, actor, at) if offer else ""
 
+    def refile(self, plot: Plot, at: datetime) -> bool:
+        """Move a ticket that was filed wrongly to its own category.
+
+        Where a claim has begun meanwhile the desk lets nobody do that: the ticket goes on as it was filed, until it is
+        a first contact again.
+        """
+        ticket = self.store.tickets[plot.ticket_id]
+        if ticket.state not in self.desk.rules.lifecycle_of(ticket).contact_states:
+            return False
+        plot.opened_as = plot.category
+        self.desk.recategorise(plot.ticket_id, plot.category, actor=self.seller(plot), now=at)
+        return True
+
     def speak(self, plot: Plot, trigger: str, role: Role, at: datetime) -> bool:
         """Say in the chat what `trigger` meant, where writing is possible now."""
         actor = self.buyer(plot) if role is Role.BUYER else self.seller(plot)

@@ -104,10 +104,12 @@ class Simulation:
         if self._visits[plot.ticket_id] != visit:
             return
         if turn.who is Role.SELLER_AGENT and plot.opened_as != plot.category:
-            plot.opened_as = plot.category
-            self.desk.recategorise(plot.ticket_id, plot.category, actor=self._cast.seller(plot), now=at)
-            self._watch([plot.ticket_id], at)
-            return
+            self._tick(at)  # a clock that is due may end the first contact, and only in that the category changes
+            if self._visits[plot.ticket_id] != visit:
+                return
+            if self._cast.refile(plot, at):
+                self._watch([plot.ticket_id], at)
+                return
         did = self._cast.turn(plot, turn, at)
         if not did and tries < _TRIES:
             later = at + _HOUR * plot.random.uniform(9, 20)
@@ -125,8 +127,11 @@ class Simulation:
         """The desk ticks in the minute after a timer fell due, as it would every minute."""
         timer = self.store.tickets[ticket_id].next_timer
         if timer and timer.due_at <= at:
-            fired = self.desk.tick(at)
-            self._watch(dict.fromkeys(event.ticket_id for event in fired), at)
+            self._tick(at)
+
+    def _tick(self, at: datetime) -> None:
+        fired = self.desk.tick(at)
+        self._watch(dict.fromkeys(event.ticket_id for event in fired), at)
 
     def _late_fact(self, plot: Plot, true_at: datetime, visit: tuple[str, str, datetime], at: datetime) -> None:
         """An agent finds the e-mail that had come before the clock ran out."""

@@ -12,17 +12,22 @@ import pytest
 
 from data.check import check
 from data.demo import CONTACTS, load_demo, simulate
+from data.demo.acting import Cast
 from data.demo.loading import DeskNotEmptyError
-from data.demo.plots import Plotter
+from data.demo.plots import DELAY, QUALITY, Plotter
+from data.demo.sequels import contact_of
 from data.demo.world import catalogue
 from data.errors import EvidenceUnwritableError
 from tests.new_desks import new_desk
+from workflow.desk import Desk
 from workflow.ids import new_ids
 from workflow.lifecycle import Lifecycles
 from workflow.loading import BUILT_IN, load_directory
+from workflow.memory import MemoryTicketStore
 from workflow.policies import PolicyBook
 from workflow.replay import replay
 from workflow.rules import Rules
+from workflow.tickets import SYNC
 from workflow.vocabulary import Channel, EventKind, Language, LinkKind, Priority, Role, Scheme, StateKind
 
 NOW = datetime(2026, 11, 23, 8, 30)
@@ -107,6 +112,35 @@ def test_the_log_does_not_depend_on_how_a_process_hashes(root):
         for seed in ("1", "2")
     }
     assert len(digests) == 1
+
+
+# With each of these an agent comes to a ticket that was filed wrongly, and a claim is under way there already.
+@pytest.mark.parametrize(
+    ("seed", "now", "contacts"),
+    [
+        (1, datetime(2026, 11, 27, 9, 48), CONTACTS),
+        (51, NOW, FEW),
+        (163, NOW, FEW),
+        (275, NOW, FEW),
+    ],
+)
+def test_the_story_goes_on_where_a_claim_is_quicker_than_whoever_would_file_the_ticket_anew(seed, now, contacts):
+    store = simulated(seed=seed, now=now, contacts=contacts)
+    assert len(store.tickets) >= contacts
+    assert all(timer.due_at > now for ticket in store.tickets.values() for timer in ticket.timers)
+
+
+@pytest.mark.parametrize(("reported", "is_possible"), [("awaiting_seller", True), ("escalated", False)])
+def test_a_ticket_is_filed_anew_only_while_it_is_a_first_contact(reported, is_possible):
+    store, plotter = MemoryTicketStore(), Plotter(catalogue(), 1)
+    desk = Desk(store, rules())
+    plot = plotter.plot(NOW - HOUR, NOW)
+    plot.category, plot.opened_as = QUALITY, DELAY
+    ticket = desk.open_ticket(contact_of(plot), actor=SYNC, now=NOW)
+    plot.ticket_id, plot.agent_id = ticket.id, "agent-anna"
+    desk.sync_state(ticket.id, reported, "MP-000001", actor=SYNC, now=NOW)
+    assert Cast(desk, store, plotter.world, NOW).refile(plot, NOW) is is_possible
+    assert store.tickets[ticket.id].category == plot.opened_as == (QUALITY if is_possible else DELAY)
 
 
 def test_every_ticket_is_what_its_log_says(few):
