@@ -32,6 +32,7 @@ VALUES = {
     "sort_by": "nearest_clock",
     "row_limit": 10,
     "row_offset": 0,
+    "number": 1,
 }
 
 

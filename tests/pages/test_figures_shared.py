@@ -119,7 +119,7 @@ def test_a_category_without_a_name_is_called_by_its_slug():
 
 
 def test_a_name_from_a_log_cannot_write_markdown():
-    assert names.badge("a](http://evil)", "open") == r":green-badge[a\]\(http\://evil\)]"
+    assert names.badge("a](http://evil)", "open") == ":green-badge[a\\]\\(http\\:\u2060//evil\\)]"
 
 
 def test_the_pages_quote_headings_that_decisions_has():

@@ -4,24 +4,8 @@ with places as (
         *,
         row_number() over () as place,
     from (
-        select
-            number,
-            nearest_due_at,
-            nearest_target_place,
-            is_open,
-            is_overdue,
-            is_due_soon,
-            is_written_to,
-        from mart_queue_selected($asked)
-        order by
-            number in (select named.number from mart_named($exact::varchar) as named) desc,
-            case when $sort_by = 'nearest_clock' then is_overdue end desc nulls last,
-            case when $sort_by = 'nearest_clock' then is_written_to end desc nulls last,
-            case $sort_by when 'nearest_clock' then nearest_due_at when 'oldest' then opened_at end asc nulls last,
-            case $sort_by when 'newest' then opened_at when 'changed' then last_event_at end desc nulls last,
-            if($sort_by = 'priority', list_position(['urgent', 'high', 'normal'], priority), null) asc nulls last,
-            nearest_due_at asc nulls last,
-            number desc
+        select *
+        from mart_queue_ordered($asked, $exact::varchar, $sort_by)
         limit $row_limit offset $row_offset
     ) as numbers
 ),
@@ -47,25 +31,8 @@ first_messages as (
 select
     page.number,
     page.nearest_due_at,
-    coalesce(
-        ['first_reply', 'next_reply', 'time_in_state', 'requester_wait', 'full_resolution'][page.nearest_target_place],
-        ''
-    ) as nearest_target_kind,
-    if(
-        page.is_written_to,
-        'buyer_wrote_again',
-        int_overdue_trigger(
-            page.state_kind,
-            page.flags,
-            page.spent,
-            page.clocks,
-            page.ball,
-            page.state_entered_at,
-            page.category,
-            page.lifecycle_version,
-            $breaches
-        )
-    ) as overdue_trigger,
+    int_target_kind(page.nearest_target_place) as nearest_target_kind,
+    if(page.is_written_to, 'buyer_wrote_again', int_overdue_trigger_of(page, $breaches)) as overdue_trigger,
     page.is_open,
     page.is_overdue,
     page.is_due_soon,
