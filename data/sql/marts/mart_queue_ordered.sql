@@ -1,6 +1,6 @@
--- grain: one row per ticket that the queue holds, in the order of its list
+-- grain: one row per ticket that the queue holds, in the order of its list; without `row_limit` all of them
 -- `asked` is as `QueueFilter.parameters` makes it; what `exact` names comes first, whatever `sort_by` says.
-create or replace macro mart_queue_ordered(asked, exact, sort_by) as table
+create or replace macro mart_queue_ordered(asked, exact, sort_by, row_limit, row_offset) as table
     select
         number,
         nearest_due_at,
@@ -18,4 +18,5 @@ create or replace macro mart_queue_ordered(asked, exact, sort_by) as table
         case sort_by when 'newest' then opened_at when 'changed' then last_event_at end desc nulls last,
         if(sort_by = 'priority', list_position(['urgent', 'high', 'normal'], priority), null) asc nulls last,
         nearest_due_at asc nulls last,
-        number desc;
+        number desc
+    limit row_limit offset row_offset;

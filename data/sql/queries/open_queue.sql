@@ -3,11 +3,7 @@ with places as (
     select
         *,
         row_number() over () as place,
-    from (
-        select *
-        from mart_queue_ordered($asked, $exact::varchar, $sort_by)
-        limit $row_limit offset $row_offset
-    ) as numbers
+    from mart_queue_ordered($asked, $exact::varchar, $sort_by, $row_limit, $row_offset)
 ),
 
 -- Only of these is more read than what the order needs.

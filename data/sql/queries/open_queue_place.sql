@@ -4,6 +4,6 @@ from (
     select
         number,
         row_number() over () as place,
-    from mart_queue_ordered($asked, $exact::varchar, $sort_by)
+    from mart_queue_ordered($asked, $exact::varchar, $sort_by, null, 0)
 ) as places
 where number = $number;
