@@ -73,7 +73,7 @@ def test_a_stale_action_of_a_second_session_is_refused_with_what_the_other_did(d
     other.set_default_timeout(60_000)
     other.goto(page.url)
     settled(other)
-    expect(other.get_by_text("is writing")).to_be_visible()
+    expect(other.get_by_text("You write here in another window")).to_be_visible()
     other.get_by_role("button", name="Assign to me").click()
     expect(other.get_by_role("button", name="Assign to me")).to_be_hidden()
     settled(other)
