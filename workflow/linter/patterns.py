@@ -59,7 +59,8 @@ ORDER_NUMBER = compiled(rf"{_NUMBERED}(?:[\s-]*(?:number|no|id|code|номер\w
 
 # Eleven digits from 7 or 8, or a plus and 10 to 15 digits, written with the usual separators; or introduced by a word.
 # What is glued to Latin letters is a model or a parcel. Chinese signs touch a number, and so does a Russian word of
-# three letters or more; one or two (“НЦ”, “кг”) belong to it. A dash between changes nothing. A plus begins a number.
+# three letters or more; one or two (“НЦ”, “кг”) belong to it. A dash between changes nothing. A plus begins a number
+# whatever follows it.
 _BEFORE = (
     rf"(?<![{LATIN}])(?<![{LATIN}]-)(?:(?<![{CYRILLIC}])|(?<=[{CYRILLIC}]{{3}}))"
     rf"(?:(?<![{CYRILLIC}]-)|(?<=[{CYRILLIC}]{{3}}-))"
@@ -79,7 +80,7 @@ _CALLED = (
     r"\bтел\b|\bтелефон(?:у|а|ом)?\b|\bмоб\b|\bмобильн\w+|\b(?:по|на|пере)?звоните\b|\b(?:по)?звонить\b|\bнаберите\b)"
 )
 PHONE = compiled(
-    rf"(?<![{LATIN}])\+(?:{_GAP}\d){{10,15}}(?!-?\d)(?![{LATIN}])|"
+    rf"(?<![{LATIN}])\+(?:{_GAP}\d){{10,15}}(?!-?\d)|"
     rf"{_BEFORE}(?:8{_GAP}9(?:{_GAP}\d){{9}}|[78]{_GAP}\(\d{{3,4}}\)(?:{_GAP}\d){{6,7}}|"
     rf"\(\d{{3}}\)[\s\-.]?\d{{3}}[\s\-.]\d{{4}}|9\d{{2}}[\s\-]\d{{3}}[\s\-]\d{{2}}[\s\-]\d{{2}}|"
     rf"[78][\s\-.]\d{{3}}[\s\-.]\d{{3}}[\s\-.]\d{{2}}[\s\-.]\d{{2}}|7{_GAP}9(?:{_GAP}\d){{9}}|"
