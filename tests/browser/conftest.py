@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+# Streamlit fetches what draws a sheet only when the first one comes: on a busy machine that is after the page is drawn.
+STYLED = ("--desk-sheet", "here")
 # How long a busy machine may take. Nothing sleeps for so long: every wait ends as soon as what it waits for is there.
 START_SECONDS = 240
 STOP_SECONDS = 30
@@ -120,9 +122,10 @@ def demo_desk(desk_server: StartDesk, root: Path, tmp_path_factory) -> str:
 
 @pytest.fixture
 def settled() -> Callable[[Page], Page]:
-    """Wait until Streamlit has drawn everything: `settled(page)`."""
+    """Wait until Streamlit has drawn everything, in the desk's look: `settled(page)`."""
 
     def wait(page: Page) -> Page:
+        expect(page.locator(":root")).to_have_css(*STYLED, timeout=SETTLE_MILLISECONDS)
         page.wait_for_selector(SETTLED, timeout=SETTLE_MILLISECONDS)
         return page
 
