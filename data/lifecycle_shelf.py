@@ -12,21 +12,20 @@ from data.errors import LifecycleChangedError, PolicyChangedError
 from data.rows import Row, json_text
 from data.selection import BreachClock
 from workflow import overdue
-from workflow.lifecycle import Lifecycle, State
+from workflow.lifecycle import Lifecycle, State, Transition
 from workflow.loading import load_lifecycle
 from workflow.policies import PolicyRow
-from workflow.vocabulary import Ball, Language, StateKind
+from workflow.vocabulary import Ball, Language, Role, StateKind
 
 
 def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Collection[str] = ()) -> bool:
     """Keep a version of a lifecycle; whether it was new.
 
     `undescribed` are the states of a history from elsewhere that its mapping does not describe. A version that is
-    known may change its names and which of its timers mean a breach: both say how to read a ticket and move none.
-    Anything else is refused (`LifecycleChangedError`).
+    known may change as far as `is_read_alike`; anything else is refused (`LifecycleChangedError`).
     """
     known = [item for item in _versions(database, lifecycle.category) if item.version == lifecycle.version]
-    if known and _behaviour(known[0]) != _behaviour(lifecycle):
+    if known and not is_read_alike(known[0], lifecycle):
         raise LifecycleChangedError(category=lifecycle.category, version=lifecycle.version)
     if known and known[0] == lifecycle:
         return False
@@ -39,6 +38,16 @@ def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Col
             row = {**head, **place, **_labels(state.labels), "is_described": state.name not in undescribed}
             run(cursor, "store/save_lifecycle_state", row)
     return not known
+
+
+def is_read_alike(known: Lifecycle, found: Lifecycle) -> bool:
+    """Whether tickets that run on `known` may run on `found`, for nothing that happened becomes something else.
+
+    Names may differ, and which timers mean a breach. New is only an action by which a person takes marks away.
+    """
+    triggers = {row.trigger for row in known.transitions}
+    kept = [row for row in found.transitions if row.trigger in triggers or not _only_takes_marks(row)]
+    return _behaviour(known) == _behaviour(replace(found, transitions=tuple(kept)))
 
 
 def stored_lifecycles(database: Database) -> tuple[Lifecycle, ...]:
@@ -126,11 +135,29 @@ def _observed(row: tuple[str, int, bool, str, str, str, str], states: dict[str, 
 
 
 def _behaviour(lifecycle: Lifecycle) -> Lifecycle:
-    """The lifecycle without its names, its breaches and its text, as a value that compares."""
+    """The lifecycle without its names, its breaches, its text and its lines, as a value that compares."""
     states = {name: replace(state, labels={}) for name, state in lifecycle.states.items()}
     timers = tuple(replace(spec, is_breach=False) for spec in lifecycle.timers)
     initial = "" if lifecycle.is_observed else lifecycle.initial
-    return replace(lifecycle, labels={}, actions={}, source="", initial=initial, states=states, timers=timers)
+    rows = tuple(replace(row, row=0) for row in lifecycle.transitions)
+    return replace(
+        lifecycle, labels={}, actions={}, source="", initial=initial, states=states, timers=timers, transitions=rows
+    )
+
+
+def _only_takes_marks(row: Transition) -> bool:
+    """Whether all that the row does, by a person who is asked for nothing, is to clear flags and stop clocks."""
+    least = Transition(
+        row=row.row,
+        trigger=row.trigger,
+        from_state=row.from_state,
+        to_state=row.from_state,
+        by=row.by - {Role.SYSTEM_TIMER},
+        facts=row.facts,
+        stops=row.stops,
+        clears=row.clears,
+    )
+    return row == least
 
 
 def _labels(labels: Mapping[Language, str]) -> Row:

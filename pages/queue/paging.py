@@ -19,7 +19,7 @@ from workflow.errors import DeskError
 PAGE_SIZE = 100
 PAGE = "queue_page"  # the widget that turns the pages
 ADDRESS = "page"
-SEEN, SAID = "queue_seen_ticket", "queue_said_of_pages"
+SEEN, SAID, STOOD = "queue_seen_ticket", "queue_said_of_pages", "queue_stood_in"
 FORWARD, BACK = 1, -1
 
 
@@ -36,6 +36,8 @@ def read(look: Look, asked: QueueFilter, total: int) -> pd.DataFrame:
             page, frame = found, _page(look, asked, found)
             _turn_to(found)
     session.remember(SEEN, ticket)
+    if _holds(frame, ticket):
+        session.remember(STOOD, (look, page, [int(number) for number in frame["number"]]))
     if session.recall(PAGE) != page:
         session.remember(PAGE, page)
     return frame
@@ -71,13 +73,14 @@ def say() -> None:
 def step(by: int) -> None:
     """Move the choice down (`FORWARD`) or up (`BACK`) the list, to the next page where this one ends; for a callback.
 
-    Where the ticket that is shown is not on the page, the first one is chosen.
+    A ticket that has left the page since, as an act makes it, has its neighbours still; of any other the first of the
+    page is chosen.
     """
     numbers = session.recall(NUMBERS, [])
     chosen = number_of(session.query("ticket"))
     if not numbers:
         return
-    place = numbers.index(chosen) + by if chosen in numbers else 0
+    place = numbers.index(chosen) + by if chosen in numbers else _place_left(numbers, chosen, by)
     if 0 <= place < len(numbers):
         _choose(numbers[place])
         return
@@ -85,6 +88,17 @@ def step(by: int) -> None:
         _cross(numbers, place, by)
     except DeskError as error:
         session.remember(SAID, worded(error))
+
+
+def _place_left(numbers: list[int], chosen: int | None, by: int) -> int:
+    """The place of the nearest of those that stood below (`FORWARD`) or above `chosen` and are left, or a page on."""
+    look, page, stood = session.recall(STOOD, (None, 0, []))
+    if chosen not in stood or (look, page) != (of_address(), session.recall(PAGE)):
+        return 0
+    place = stood.index(chosen)
+    beyond = stood[place + 1 :] if by == FORWARD else stood[:place][::-1]
+    left = [numbers.index(number) for number in beyond if number in numbers]
+    return left[0] if left else (len(numbers) if by == FORWARD else -1)
 
 
 def _cross(numbers: list[int], place: int, by: int) -> None:

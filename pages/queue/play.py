@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.keys import PLAY
 from pages.shared.texts import _
+from workflow.notices import BUYER_WROTE_AGAIN
 from workflow.tickets import Ticket
 
 MODE, NUMBERS = "queue_play", "queue_numbers"
@@ -24,11 +25,12 @@ def switch() -> None:
 
 
 def go_on(before: Ticket, after: Ticket) -> None:
-    """Show the next ticket of the list, where play mode is on and the act changed state or ball.
+    """Show the next ticket of the list, where play mode is on and the act changed state or ball, or answered.
 
     After the last one comes the first that is left.
     """
-    has_moved = (before.state, before.ball) != (after.state, after.ball)
+    is_put_away = BUYER_WROTE_AGAIN in before.flags - after.flags
+    has_moved = is_put_away or (before.state, before.ball) != (after.state, after.ball)
     numbers = session.recall(NUMBERS, [])
     if not session.recall(MODE) or not has_moved or before.number not in numbers:
         return

@@ -6,7 +6,7 @@ from pages.shared.navigation import PLACES
 
 ZOOMED = [(720, 450), (960, 600)]  # 1440 by 900 and 1920 by 1200
 USUAL = [(1280, 720), (1440, 900)]
-TICKETS = ("queue?view=breached", "queue?view=due", "queue?view=platform", "queue?view=settled")
+TICKETS = ("queue?view=overdue", "queue?view=due_soon", "queue?view=platform", "queue?view=settled")
 PAGES = tuple(place.url_path for place in PLACES)
 CUT = """() => [...document.querySelectorAll(
   ".stMarkdownBadge, button, summary, a, .stMarkdownEllipsis, .stMarkdownEllipsis p, [data-testid=stPageLink] span"

@@ -15,7 +15,7 @@ from data.bulk import load_desk
 from data.check import check
 from data.database import Database
 from data.errors import EvidenceUnwritableError, LifecycleChangedError, NumbersTakenError, PolicyChangedError
-from data.lifecycle_shelf import save_lifecycle, save_policies, stored_lifecycles
+from data.lifecycle_shelf import is_read_alike, save_lifecycle, save_policies, stored_lifecycles
 from data.opening import default_path, open_desk
 from data.people import Agent, BuyerPerson, People, Seller, Team, buyer_key, erase_person, save_people
 from data.store import DuckTicketStore, evidence_root
@@ -23,7 +23,7 @@ from tests.data.checked_desks import PHOTO
 from workflow.contacts import Contact
 from workflow.desk import Desk
 from workflow.ids import new_ids
-from workflow.lifecycle import Lifecycle, Lifecycles, State
+from workflow.lifecycle import ClockStart, InputUse, Lifecycle, Lifecycles, State
 from workflow.loading import BUILT_IN, load_directory
 from workflow.memory import MemoryTicketStore
 from workflow.policies import PolicyBook, PolicyRow
@@ -31,7 +31,7 @@ from workflow.ports import Change
 from workflow.records import Order
 from workflow.rules import Rules
 from workflow.tickets import Actor
-from workflow.vocabulary import Ball, Channel, Language, LinkKind, Role, StateKind
+from workflow.vocabulary import Ball, Channel, Effect, Language, LinkKind, Role, StateKind
 
 T0 = datetime.fromisoformat("2026-03-02T09:00:00")
 HOUR = timedelta(hours=1)
@@ -220,6 +220,34 @@ def test_an_edited_lifecycle_needs_a_new_version(path: Path) -> None:
         with pytest.raises(LifecycleChangedError, match=r"give the edited one version 2\.$"):
             save_lifecycle(opened.database, edited)
         assert not save_lifecycle(opened.database, lifecycle)
+
+
+def test_a_person_may_get_another_mark_to_take_away_within_a_version(path: Path) -> None:
+    """What happened is not told anew by it: the log says which marks and clocks an event changed."""
+    (lifecycle,) = [item for item in load_directory(BUILT_IN)[0] if item.category == "logistics_delay"]
+    of_old = tuple(row for row in lifecycle.transitions if row.trigger != "no_answer_needed")
+    old = replace(lifecycle, transitions=of_old)
+    assert is_read_alike(old, lifecycle)
+    assert not is_read_alike(lifecycle, old)
+    other = {
+        "by a clock": {"by": frozenset({Role.SYSTEM_TIMER})},
+        "of a known action": {"trigger": "add_note"},
+        "moving the ticket": {"to_state": "closed"},
+        "asking": {"inputs": (InputUse(name="note_text"),)},
+        "starting a clock": {"starts": (ClockStart(clock="reply"),)},
+        "marking": {"raises": ("buyer_wrote_again",)},
+        "by itself": {"on": "evidence"},
+        "told": {"effect": Effect.PUBLIC_REPLY},
+    }
+    for change in other.values():
+        assert not is_read_alike(old, replace(lifecycle, transitions=(*of_old, replace(of_old[-1], **change))))
+    with open_desk(path) as opened, opened.database.writing() as cursor:
+        text = "".join(line for line in lifecycle.source.splitlines(keepends=True) if "no_answer_needed" not in line)
+        cursor.execute("update lifecycles set source = $source where category = 'logistics_delay'", {"source": text})
+    assert "no_answer_needed" not in text
+    with open_desk(path) as opened:
+        assert opened.rules.lifecycles.newest("logistics_delay") == lifecycle
+        assert lifecycle in stored_lifecycles(opened.database)
 
 
 def test_names_may_be_mended_within_a_version(path: Path) -> None:

@@ -65,6 +65,16 @@ def test_it_is_due_until_it_is_answered_and_told_once(opened):
     assert check(opened.database) == []
 
 
+def test_it_is_put_away_without_words_where_it_needs_no_answer(opened):
+    ticket, at = settled(opened), T0 + 2 * HOUR
+    write(opened, ticket, at)
+    opened.desk.act(ticket.id, "no_answer_needed", actor=AGENT, now=at + HOUR)
+    assert due(opened, at + HOUR) == {}
+    write(opened, ticket, at + 2 * HOUR)
+    assert due(opened, at + 2 * HOUR) == {ticket.number: "buyer_wrote_again"}
+    assert check(opened.database) == []
+
+
 def test_a_closed_ticket_is_due_for_two_weeks_or_until_it_is_reopened(opened):
     first, second = settled(opened), settled(opened)
     opened.desk.tick(T0 + timedelta(days=40))

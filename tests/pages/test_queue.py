@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from desk_builders import ANNA, PNG, numbered
 
+from workflow.tickets import SYNC
+
 
 def said(page):
     return [element.value for element in page.markdown if element.value.startswith(":red[:material/error:")]
@@ -40,6 +42,52 @@ def test_a_row_that_is_selected_is_named_in_the_address(desk, visit):
     assert page.query_params["ticket"] == "3"
     page.button(key="queue_previous").click().run()
     assert page.query_params["ticket"] == "4"
+
+
+@pytest.fixture
+def unassigned_third(desk, visit):
+    """The view of 4, 3, 2, 1 that nobody has; the third is shown and taken, and so leaves it."""
+    page = visit("queue", view="unassigned", ticket="2")
+    assert list(page.dataframe[0].value["number"]) == [4, 3, 2, 1]
+    page.button(key="queue_assign_me_2").click().run()
+    assert list(page.dataframe[0].value["number"]) == [4, 3, 1]
+    return page
+
+
+@pytest.mark.parametrize(("step", "neighbour"), [("next", "1"), ("previous", "3")])
+def test_a_ticket_that_left_the_list_has_the_neighbours_that_it_had(step, neighbour, unassigned_third):
+    assert unassigned_third.query_params["ticket"] == "2"
+    unassigned_third.button(key=f"queue_{step}").click().run()
+    assert unassigned_third.query_params["ticket"] == neighbour
+
+
+def test_after_the_last_that_left_the_list_ends_and_in_another_list_the_first_is_next(desk, visit):
+    page = visit("queue", view="unassigned", ticket="1")
+    page.button(key="queue_assign_me_1").click().run()
+    page.button(key="queue_next").click().run()
+    assert page.query_params["ticket"] == "1"
+    assert ["last ticket of the list" in toast.value for toast in page.toast] == [True]
+    page.button(key="queue_previous").click().run()
+    assert page.query_params["ticket"] == "2"
+    page.query_params.update(ticket="1", sort="newest")
+    page.run()
+    first = page.dataframe[0].value["number"].iloc[0]
+    page.button(key="queue_next").click().run()
+    assert page.query_params["ticket"] == str(first)
+
+
+def test_what_the_buyer_wrote_after_the_end_is_put_away_where_it_needs_no_answer(desk, visit, now):
+    ticket = numbered(desk, 3).ticket
+    desk.desk.act(ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    page = visit("queue", view="due_soon", ticket="3")
+    assert page.button(key="queue_cannot_seller_agent_no_answer_needed").disabled
+    desk.desk.act(ticket.id, "buyer_message", actor=SYNC, now=now, inputs={"message_text": "Thank you!"})
+    page = visit("queue", view="due_soon", ticket="3")
+    assert 3 in list(page.dataframe[0].value["number"])
+    do(page, "no_answer_needed")
+    assert 3 not in list(page.dataframe[0].value["number"])
+    assert ["No answer needed" in toast.value for toast in page.toast] == [True]
+    assert numbered(desk, 3).ticket.flags == frozenset()
 
 
 def test_the_views_hold_what_their_names_say(desk, visit):

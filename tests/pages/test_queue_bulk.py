@@ -9,7 +9,7 @@ from pages.shared import access, formats
 from workflow.assignment import shares
 from workflow.bulk import Chosen
 from workflow.staff import Profile
-from workflow.tickets import Scope
+from workflow.tickets import SYNC, Scope
 from workflow.vocabulary import Priority
 
 
@@ -157,3 +157,14 @@ def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, 
     page.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
     page.button(key="queue_send_2").click().run()
     assert page.query_params["ticket"] == "2"
+
+
+def test_play_goes_on_when_what_the_buyer_wrote_after_the_end_is_put_away(desk, visit, now):
+    ticket = numbered(desk, 3).ticket
+    desk.desk.act(ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"})
+    desk.desk.act(ticket.id, "buyer_message", actor=SYNC, now=now, inputs={"message_text": "Thank you!"})
+    page = visit("queue", view="due_soon", ticket="3")
+    others = [number for number in page.dataframe[0].value["number"] if number != 3]
+    page.button(key="queue_play_switch").click().run()
+    page.button(key="queue_do_seller_agent_no_answer_needed_3").click().run()
+    assert int(page.query_params["ticket"]) in others

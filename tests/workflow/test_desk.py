@@ -221,6 +221,25 @@ def test_a_buyer_who_writes_after_the_resolution_is_heard():
     assert after.resolution_reason == "explained"
 
 
+def test_a_thank_you_after_the_end_is_put_away_until_the_buyer_writes_again():
+    it = world()
+    ticket = it.open(channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, "resolve", NOW, resolution_reason="explained")
+    with pytest.raises(ActionNotAllowedError, match=r"not marked “buyer wrote again”"):
+        it.act(ticket, "no_answer_needed", NOW + HOUR)
+    it.act(ticket, "buyer_message", NOW + DAY, actor=BUYER, message_text="Thank you!")
+    wrote = it.now(ticket)
+    it.act(ticket, "no_answer_needed", NOW + DAY + HOUR)
+    after = it.now(ticket)
+    assert (after.state, after.flags, after.next_timer) == ("resolved", frozenset(), wrote.next_timer)
+    assert "reply" in wrote.clocks
+    assert "reply" not in after.clocks
+    it.act(ticket, "buyer_message", NOW + 2 * DAY, actor=BUYER, message_text="But the lid is missing.")
+    assert it.now(ticket).flags == {"buyer_wrote_again"}
+    assert it.now(ticket).clocks["reply"] == NOW + 2 * DAY
+
+
 def test_a_closed_ticket_offers_to_reopen_within_the_window_and_not_after():
     it = world()
     ticket = it.open(channel=Channel.EMAIL)

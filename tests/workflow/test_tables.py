@@ -14,7 +14,7 @@ from workflow.vocabulary import Ball, Effect, Language, Role, Scheme, StateKind
 
 ORIGINAL = Path(__file__).resolve().parents[3] / "shared" / "domain" / "lifecycles.json"
 TABLES = {item.category: item for item in built_in()[0]}
-SIZES = {"after_sales": (22, 273), "logistics_delay": (13, 160), "product_quality": (17, 201)}
+SIZES = {"after_sales": (22, 277), "logistics_delay": (13, 163), "product_quality": (17, 204)}
 BALLS = {
     Ball.SELLER: "new awaiting_seller evidence_review quality_check cancellation_requested return_requested received "
     "inspection repair_in_progress exchange_pending refund_pending info_requested",
@@ -151,6 +151,14 @@ def test_a_buyer_who_writes_after_the_end_is_noticed(category):
         said = table.rows_from(state.name)["buyer_message"][0]
         assert ("buyer_wrote_again" in said.raises) is state.kind.is_settled
     assert "resolved" in {start.clock for start in table.rows_from("resolved")["buyer_message"][0].starts}
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_an_agent_may_say_that_such_a_message_needs_no_answer(category):
+    table = TABLES[category]
+    for state in table.states.values():
+        rows = table.rows_from(state.name).get("no_answer_needed", ())
+        assert [item.clears for item in rows] == [("buyer_wrote_again",)] * state.kind.is_settled
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
