@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from typing import Any, Self
 
+from workflow.nearest import REMEMBERED
 from workflow.overdue import order
 from workflow.tickets import EVERYTHING, Scope
 from workflow.words import Sought, sought
@@ -148,6 +149,7 @@ class QueueFilter:
         asked = {
             "now": self.now,
             "soon_at": self.now + self.due_soon,
+            "written_since": self.now - REMEMBERED,
             "judged_up_to": self.judged_up_to,
             "breaches": _breaches(self.breach_clocks),
             "recent_at": self.now - RECENT,

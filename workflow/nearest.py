@@ -16,7 +16,7 @@ from workflow.tickets import Ticket
 from workflow.timers import TAKEN_OVER
 
 _KINDS = list(TargetKind)
-_REMEMBERED = timedelta(days=14)  # as in int_written_to
+REMEMBERED = timedelta(days=14)  # what the buyer wrote after the end, and nobody has touched since
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +33,7 @@ def nearest(
 ) -> Nearest | None:
     """What is named first of `ticket`; `targets` are those judged at `now`. None where nothing runs."""
     has_asked_again = ticket.state_kind.is_settled and BUYER_WROTE_AGAIN in ticket.flags
-    if has_asked_again and last_event_at >= now - _REMEMBERED:
+    if has_asked_again and last_event_at >= now - REMEMBERED:
         return Nearest(due_at=None, trigger=BUYER_WROTE_AGAIN)
     timer, promised = ticket.next_timer, _first_target(ticket, targets)
     due_at = min((at for at in (timer and timer.due_at, promised and promised.due_at) if at), default=None)

@@ -63,6 +63,6 @@ create or replace macro mart_queue(asked) as table
                 asked['breaches']
             ) <> ''
         ) as is_overdue,
-        int_written_to(state_kind, flags, last_event_at, asked['now']) as is_written_to,
+        int_written_to(state_kind, flags, last_event_at, asked['written_since']) as is_written_to,
         is_overdue or is_written_to or is_open and coalesce(nearest_due_at < asked['soon_at'], false) as is_due_soon,
     from judged;

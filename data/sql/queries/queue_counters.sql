@@ -34,7 +34,7 @@ written_to as (
     select count(*) as written_to_count
     from tickets
     where
-        int_written_to(state_kind, flags, last_event_at, $asked['now'])
+        int_written_to(state_kind, flags, last_event_at, $asked['written_since'])
         and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
         and (len($team_ids) = 0 or list_contains($team_ids, team_id))
 ),
