@@ -63,14 +63,13 @@ def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:
         _say_handed_over(len(asked.numbers))
     else:
         narrowing.views(look, asked)
-    left, right = st.columns([5, 6], gap="small")
-    with left:
+    with st.container(horizontal=True, gap="xsmall", key="queue_narrowing"):
         narrowing.search(look)
-    with right, st.container(horizontal=True, gap="xsmall", key="queue_narrowing"):
         narrowing.facets(look, asked, person)
         narrowing.arrangement(look)
         saved.saved_views(look, person)
         bulk.switch()
+    narrowing.left_out(look)
 
 
 def _say_handed_over(count: int) -> None:

@@ -60,7 +60,7 @@ def views(look: Look, asked: QueueFilter) -> None:
 
 
 def search(look: Look) -> None:
-    """The search, and which words of a long one it leaves out."""
+    """The box of the search."""
     session.remember("queue_search", look.search)
     st.text_input(
         _("Search"),
@@ -70,6 +70,10 @@ def search(look: Look) -> None:
         type="search",
         on_change=_take_text,
     )
+
+
+def left_out(look: Look) -> None:
+    """Which words of a long search it leaves out."""
     wanted = sought(look.search)
     if wanted and wanted.left_out:
         text = _("The search looks for its last {count} words. Left out: {words}")
