@@ -36,15 +36,15 @@ _SECOND = rf"(?:{_DOT}(?:uk|cn|jp|kr|tr|in|br|au|nz|za|ua))?"  # “co dot uk”
 _HOST = rf"[a-z0-9а-я][\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{0,5}}{_DOT}{_ENDINGS}{_SECOND}(?![\w-])"
 _LOCAL = r"[\w.+-]{1,64}"
 _PROVIDERS = any_of(_RULES["email"]["providers"])
-# No name of a box: “at” says where the thing before it is to be seen (“the catalogue at parts dot net”).
-_PLACED = (
-    r"(?!(?:shown|seen|see|look|found|find|listed|available|posted|waiting|catalogue?|site|website|shop|store|page|us|it|"
-    r"them|here|there|order|ordered|buy|bought|sold|more|video|videos|manual|guide|charts?|colou?rs?|parts?|filters?|are|is|"
-    r"prices?|online|sale|stock|details?|photos?|pictures?|samples?|instructions?|everything|all|ones?|range|models?|drawings|sizes|plans|spares|reviews)\s)"
+# Where nothing but “at” stands for the sign, a box is what a word leads to, what is no plain word, or what a host of
+# mailboxes keeps. Else “at” says where a thing is to be seen (“the catalogue at parts dot net”).
+_BOXED = (
+    rf"(?<![\w.+-])(?:(?:(?<=\bto\s)|(?<=\bis\s)|(?<=mail\s)|(?<=write\s)|(?<=contact\s)|(?<=under\s)|(?<=[:,]\s)|"
+    rf"(?=[\w.+-]{{0,63}}[._+\d])){_LOCAL}\s+(?:at|эт)\s+[\w-]{{1,63}}|{_LOCAL}\s+(?:at|эт)\s+{_PROVIDERS})"
 )
 EMAIL = compiled(
     rf"{_LOCAL}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}{_DOT}[a-zа-я]{{2,24}}|"
-    rf"(?<![\w.+-]){_PLACED}{_LOCAL}\s+(?:at|эт)\s+[\w-]{{1,63}}\s+(?:dot|точка)\s+{_ENDINGS}\b|"
+    rf"{_BOXED}\s+(?:dot|точка)\s+{_ENDINGS}\b|"
     rf"{_LOCAL}\s?[#*&$%]\s?{_PROVIDERS}{_DOT}{_ENDINGS}\b|"
     rf"(?<![\w.]){_PROVIDERS}\s?邮箱(?:号|地址)?\s?[:是为]?\s?[\w.+-]{{5,64}}|"
     rf"(?:\be-?mail|\bmail\b|почт[уаеы]\b|邮箱)\W+(?:\w+\W+){{0,2}}?{_LOCAL}\s+at\s+{_HOST}"
