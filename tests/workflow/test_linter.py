@@ -152,6 +152,57 @@ def test_what_the_buyer_may_wish_is_not_asked_for_in_its_own_clause(wish, reques
 
 
 @pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("We had to cancel the order.", "We have to ask you to cancel the order."),
+        ("Ozon may cancel the order.", "You may cancel the order."),
+        ("If the lid is broken, do not accept the parcel.", "If you are in a hurry, do not accept the parcel."),
+        ("Мы вынуждены отменить заказ.", "Мы вынуждены просить отменить заказ."),
+        ("Система может отменить заказ.", "Вам надо отменить заказ."),
+        ("Если коробка помята, не забирайте посылку.", "Если торопитесь, не забирайте посылку."),
+        ("系统会自动取消订单", "请您自己取消订单"),
+        ("如果包装破损，请不要签收", "如果着急，请不要签收"),
+    ],
+)
+def test_a_cancellation_by_somebody_else_or_of_a_damaged_box_is_not_asked_for(told, asked):
+    assert findings(told) == ()
+    assert [finding.rule for finding in findings(asked)] == [Rule.CANCEL]
+
+
+@pytest.mark.parametrize(
+    ("marketplace", "seller"),
+    [
+        ("Ozon will send the refund to your card.", "I will send the refund to your card."),
+        ("Площадка сама переведёт деньги на карту.", "Переведу деньги на карту."),
+        ("平台会把退款打到您的卡上", "我们把退款打到您的卡上"),
+    ],
+)
+def test_money_that_the_marketplace_pays_is_no_settlement_outside_of_it(marketplace, seller):
+    assert findings(marketplace) == ()
+    assert [finding.rule for finding in findings(seller)] == [Rule.OFF_PLATFORM]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("0161 496 0372", "020 7946 0155", "01632 960155", "202-555-0148", "1 202 555 0148", "202.555.0148"),
+        *("010-8888 7777", "0755-8888 6666", "021-62345678", "400-8208-820", "(4912) 55-01-47", "495 555-01-47"),
+    ],
+)
+def test_a_number_in_the_groups_of_its_country_needs_no_word_unless_it_is_called_an_articles(number):
+    assert [(finding.rule, finding.words) for finding in findings(f"Well, {number}.")] == [(Rule.PHONE, number)]
+    for name in ("Article", "Артикул", "货号"):
+        assert findings(f"{name} {number}.") == ()
+    assert findings(f"Well, {number} kg.") == ()
+
+
+@pytest.mark.parametrize("not_asked", ["olga at oak.example", "the catalogue at oak dot com", "see at oak dot com"])
+def test_at_alone_makes_no_address_of_a_place(not_asked):
+    assert Rule.EMAIL not in {finding.rule for finding in findings(not_asked)}
+    assert [finding.rule for finding in findings("write to olga at oak dot com")] == [Rule.EMAIL]
+
+
+@pytest.mark.parametrize(
     ("messenger", "person"),
     [
         ("Перейдём в Макс", "Перейдём к Максу"),
