@@ -140,6 +140,21 @@ def test_a_denial_covers_only_its_own_sentence():
 
 
 @pytest.mark.parametrize(
+    ("denied", "asked"),
+    [
+        ("We never ask buyers here to cancel the order.", "We do not want you to wait, so cancel the order."),
+        ("We do not want you to cancel the order.", "We do not want to wait and ask you to cancel the order."),
+        ("Мы не просим наших покупателей отменить заказ.", "Не можем отправить и просим отменить заказ."),
+        ("Ozon will later cancel the order.", "Ozon will fine us so cancel the order."),
+        ("平台会自动取消订单", "平台会罚款所以取消订单"),
+    ],
+)
+def test_a_denial_or_a_doer_reaches_to_the_next_thought_and_no_further(denied, asked):
+    assert findings(denied) == ()
+    assert [finding.rule for finding in findings(asked)] == [Rule.CANCEL]
+
+
+@pytest.mark.parametrize(
     ("wish", "request_"),
     [
         ("Если хотите отменить заказ, напишите здесь.", "Если хотите денег, отмените заказ."),

@@ -123,6 +123,11 @@ def test_every_repeat_of_a_pattern_has_an_end_so_its_search_is_linear(name):
     assert max(repeats(regular.parse(PATTERNS[name].pattern)), default=0) <= MOST_TIMES
 
 
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_piece_that_a_pattern_names_is_known(name):
+    assert re.findall(r"(?<!\?P)<[a-z_]+>", PATTERNS[name].pattern) == []
+
+
 def test_letters_that_stand_apart_are_one_run_however_long():
     for run in ("a " * 500 + "a", "a " * 500 + "ab", "ab " + "a " * 500 + "a"):
         matches = list(APART.finditer(run))

@@ -65,7 +65,7 @@ REFUSAL = compiled(_words("refusals"))
 # The five below are searched for in the text before a match, not further back than this.
 REACH = 300
 WISH = compiled(_words("wishes") + r"[^,.;:!?，。；：！？]{0,120}$")
-_NEGATION = compiled(_words("negations") + r"(?:\s+[^\s,.;!?]+){0,2}\s*$")
+_NEGATION = compiled(_words("negations") + _pieced(r"<on>{0,2}\s*$"))
 # Chinese writes no blanks, so signs are counted there; what asks or turns to the buyer begins another clause.
 _NEGATION_ZH = compiled(_words("negations_zh") + r"[^,.;!?。请麻建您你把就先直\s]{0,6}\s?$")
 _MARKETPLACE = compiled(_words("marketplace_does") + r"\s*$")
