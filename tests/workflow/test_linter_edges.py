@@ -8,13 +8,13 @@ from re import _parser as regular  # what a pattern was read as; the module has 
 
 import pytest
 
-from tests.workflow.test_linter import corpus
-from workflow.linter import dialect, findings, patterns, views
+from tests.workflow.test_linter import FORMERLY, corpus
+from workflow.linter import dialect, findings, numbers, patterns, views
 
 NAMED = {"email", "link", "messenger", "phone"}
 PATTERNS = {
     f"{module.__name__}.{name}": value
-    for module in (patterns, views)
+    for module in (numbers, patterns, views)
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }
@@ -32,7 +32,8 @@ def words_of(sample):
     return [part for part in dict.fromkeys((sample["text"], *words)) if sample["rule"] in named(part)]
 
 
-SAMPLES = [row for row in corpus() if row["rule"] in NAMED and words_of(row)]
+TEXTS = corpus() + corpus(FORMERLY)
+SAMPLES = [row for row in TEXTS if row["rule"] in NAMED and words_of(row)]
 NUMBERS = sorted({part for row in SAMPLES for part in words_of(row) if re.fullmatch(r"[\d+(][\d\s().+-]*\d", part)})
 
 
@@ -48,7 +49,7 @@ def test_a_number_is_found_between_russian_words(number):
 
 
 def test_nearly_every_forbidden_address_name_and_number_of_the_corpus_is_tried_beside_other_letters():
-    assert len(SAMPLES) >= sum(row["rule"] in NAMED for row in corpus()) - 1
+    assert len(SAMPLES) >= sum(row["rule"] in NAMED for row in TEXTS) - 1
     assert len(NUMBERS) >= 30
 
 
@@ -95,7 +96,7 @@ def test_what_belongs_to_the_order_is_left_alone_beside_chinese_and_russian_lett
 def test_a_chinese_text_is_judged_alike_without_the_blanks_beside_its_signs():
     sign = r"[\u4e00-\u9fff]"
     tried_count = 0
-    for row in corpus():
+    for row in TEXTS:
         glued = re.sub(rf"(?<={sign}) | (?={sign})", "", row["text"])
         if row["language"] == "zh" and glued != row["text"]:
             tried_count += 1
@@ -120,6 +121,11 @@ def test_no_pattern_takes_a_chinese_sign_for_a_letter_of_a_word(name):
 @pytest.mark.parametrize("name", PATTERNS)
 def test_every_repeat_of_a_pattern_has_an_end_so_its_search_is_linear(name):
     assert max(repeats(regular.parse(PATTERNS[name].pattern)), default=0) <= MOST_TIMES
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_piece_that_a_pattern_names_is_known(name):
+    assert re.findall(r"(?<!\?P)<[a-z_]+>", PATTERNS[name].pattern) == []
 
 
 def test_letters_that_stand_apart_are_one_run_however_long():

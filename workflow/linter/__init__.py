@@ -11,7 +11,7 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from types import MappingProxyType
 
-from workflow.linter import patterns
+from workflow.linter import numbers, patterns
 from workflow.linter.views import View, alike, in_digits, plain
 
 
@@ -88,10 +88,12 @@ def _found(view: View) -> Iterator[Found]:
         yield from (found for found in _matches(Rule.LINK, patterns.LINK, seen) if not _is_own(found))
     for seen in (view, *others):
         yield from _matches(Rule.MESSENGER, patterns.MESSENGER, seen)
-    for found in _matches(Rule.PHONE, patterns.PHONE, in_digits(view)):
-        if not _is_order_number(found):
+    digits = in_digits(view)
+    for found in _matches(Rule.PHONE, numbers.PHONE, digits):
+        if not (_is_bare(found) and _is_order_number(found)):
             yield found
-    yield from _matches(Rule.PHONE, patterns.SPELLED, view)
+    yield from (found for found in _matches(Rule.PHONE, numbers.NATIONAL, digits) if not _is_order_number(found))
+    yield from _matches(Rule.PHONE, numbers.SPELLED, view)
     for rule, pattern in _ASKED:
         for seen in (view, *others):
             yield from (found for found in _matches(rule, pattern, seen) if not _is_denied(found))
@@ -112,16 +114,26 @@ def _is_own(found: Found) -> bool:
     return any(host == own or host.endswith(f".{own}") for own in patterns.OWN_DOMAINS)
 
 
-def _is_order_number(found: Found) -> bool:
-    """Whether a row of bare digits is called the number of an order, a parcel or a paper."""
+def _is_bare(found: Found) -> bool:
+    """Whether nothing stands between the digits of a number."""
     _rule, view, start, end = found
-    return view.text[start:end].isdecimal() and _is_before(patterns.ORDER_NUMBER, view, start)
+    return view.text[start:end].isdecimal()
+
+
+def _is_order_number(found: Found) -> bool:
+    """Whether what stands before a number calls it that of an order, a parcel, an article or a paper."""
+    _rule, view, start, _end = found
+    return _is_before(numbers.ORDER_NUMBER, view, start)
 
 
 def _is_denied(found: Found) -> bool:
-    """Whether the words say that it is not asked for: by a denial before or after it, or as what the buyer may wish."""
-    _rule, view, start, end = found
-    if _is_before(patterns.NEGATION, view, start) or patterns.REFUSAL.match(view.text, start):
+    """Whether the words ask for nothing: by a denial before or after, as a wish of the buyer, or for who does it."""
+    rule, view, start, end = found
+    if any(_is_before(pattern, view, start) for pattern in patterns.DENIALS) or patterns.REFUSAL.match(
+        view.text, start
+    ):
+        return True
+    if rule is Rule.CANCEL and _is_before(patterns.EXCUSE, view, start):
         return True
     return _is_before(patterns.WISH, view, end)
 

@@ -16,7 +16,7 @@ _LATIN, _CYRILLIC = "aceopxykmtbh", "асеорхукмтвн"  # letters that l
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _LEET = str.maketrans("@013457$", "aoieasts")
-_FIGURES = str.maketrans("零〇一二三四五六七八九幺两", "0012345678912")
+_FIGURES = str.maketrans("零〇一二三四五六七八九幺两,", "0012345678912 ")
 _LETTERS = str.maketrans("oоil", "0011")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u3164\uffa0").union(map(chr, range(0xFE00, 0xFE10)))
@@ -26,7 +26,10 @@ _LEET_WORD = compiled(r"(?<![a-zа-яё])(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-
 # A sign that stands apart may be Chinese, and a Chinese one may touch the run: only letters that are glued end it. A
 # run has no bound and is read once all the same: where its last sign begins a word, it ends one before.
 _APART = re.compile(rf"(?<![{LETTER}])\w(?:[\s._*\-|]{{1,2}}\w){{3,}}(?![{LETTER}])")
-_CHINESE_NUMBER = compiled(r"[零〇一二三四五六七八九幺两](?:[\s\-]?[零〇一二三四五六七八九幺两]){6,40}")
+_CHINESE_NUMBER = compiled(
+    r"[零〇一二三四五六七八九幺两](?:[\s\-,]?[零〇一二三四五六七八九幺两]){6,40}|"
+    r"(?=\d{0,6}[零〇一二三四五六七八九幺两])[\d零〇一二三四五六七八九幺两](?:[\s\-]?[\d零〇一二三四五六七八九幺两]){6,40}"
+)
 _LETTERED_NUMBER = compiled(
     rf"(?<![{LATIN}])(?:(?<![{CYRILLIC}])|(?<=[{CYRILLIC}]{{3}}))\d[\doоil\-\s()]{{6,24}}[\doоil](?!\w)"
 )
