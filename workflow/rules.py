@@ -170,7 +170,8 @@ class Rules:
         self, row: Transition, checked: Checked, overridden: tuple[Reason, ...], moment: Moment, recorded_at: datetime
     ) -> Outcome:
         ticket, actor = moment.ticket, moment.actor
-        messages = tuple(self._message(*text, moment, recorded_at) for text in checked.texts)
+        author = _author(row, moment)
+        messages = tuple(self._message(*text, author, moment, recorded_at) for text in checked.texts)
         payload = effects(row, ticket, moment.at, checked.instants)
         if checked.payload:
             payload["inputs"] = dict(checked.payload)
@@ -200,14 +201,22 @@ class Rules:
         outcome = write(ticket, act, self.lifecycle_of(ticket), moment.facts, self.policies)
         return replace(outcome, messages=messages, row=row)
 
-    def _message(self, field: str, is_public: bool, text: str, moment: Moment, recorded_at: datetime) -> Message:  # noqa: FBT001 - as `Checked.texts` has it
+    def _message(  # noqa: PLR0913, PLR0917 - as `Checked.texts` has it, and whose it is
+        self,
+        field: str,
+        is_public: bool,  # noqa: FBT001
+        text: str,
+        author: tuple[Role, str],
+        moment: Moment,
+        recorded_at: datetime,
+    ) -> Message:
         """A text that came with an act; why advice was overridden is always the recorder's own word."""
         is_own = field == OVERRIDE.name and moment.actor.is_recorded_for_another
         return Message(
             id=self.new_id(recorded_at),
             ticket_id=moment.ticket.id,
-            author_role=Role.SELLER_AGENT if is_own else moment.actor.role,
-            author_id=moment.actor.recorder if is_own else moment.actor.id,
+            author_role=Role.SELLER_AGENT if is_own else author[0],
+            author_id=moment.actor.recorder if is_own else author[1],
             channel=moment.ticket.channel,
             is_public=is_public and field != OVERRIDE.name,
             text=text,
@@ -247,6 +256,16 @@ def _is_buyer_message(row: Transition, actor: Actor) -> bool:
     """Whether the buyer says something: by themselves, or mirrored by a row that starts the buyer's clock."""
     is_said = row.effect is Effect.CONTACT and actor.role is Role.BUYER
     return is_said or any(start.clock == BUYER_CLOCK for start in row.starts)
+
+
+def _author(row: Transition, moment: Moment) -> tuple[Role, str]:
+    """Whose words come with the act. A process that mirrors what was said only brings them."""
+    actor = moment.actor
+    if actor.role is not Role.SYSTEM_SYNC:
+        return actor.role, actor.id
+    if Role.BUYER in row.by:
+        return Role.BUYER, moment.ticket.buyer_key
+    return (Role.PLATFORM_AGENT if Role.PLATFORM_AGENT in row.by else actor.role), actor.id
 
 
 def _ball(row: Transition, ticket: Ticket, checked: Checked) -> Ball | None:

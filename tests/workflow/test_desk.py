@@ -221,6 +221,20 @@ def test_a_buyer_who_writes_after_the_resolution_is_heard():
     assert after.resolution_reason == "explained"
 
 
+@pytest.mark.parametrize(
+    ("trigger", "author", "author_id"),
+    [("buyer_message", Role.BUYER, "buyer-1"), ("platform_message", Role.PLATFORM_AGENT, SYNC.id)],
+)
+def test_what_a_process_mirrors_are_the_words_of_who_said_them(trigger, author, author_id):
+    it = world()
+    ticket = it.open(channel=Channel.EMAIL)
+    it.act(ticket, "register", NOW)
+    it.act(ticket, trigger, NOW + HOUR, actor=SYNC, message_text="Where is it?")
+    message = it.desk.case(ticket.id).messages[-1]
+    assert (message.author_role, message.author_id, message.direction) == (author, author_id, "in")
+    assert it.store.events_of(ticket.id)[-1].actor_role is Role.SYSTEM_SYNC
+
+
 def test_a_thank_you_after_the_end_is_put_away_until_the_buyer_writes_again():
     it = world()
     ticket = it.open(channel=Channel.EMAIL)
