@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages.queue.composer.sending import unsent
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import ago, plain
@@ -58,7 +59,7 @@ def _others(sheet: Sheet, mine: str) -> list[str]:
     there = [seen for seen in access.presences.others(sheet.ticket.id, mine, now) if session.is_open(seen.session_id)]
     lines = [_present(sheet, seen, now) for seen in there]
     writing = {seen.person_id for seen in there}
-    for draft in access.drafts().of(sheet.ticket.id):
+    for draft in unsent(sheet):
         if draft.agent_id not in {sheet.person.id, *writing}:
             name = access.desk().store.name_of(draft.agent_id)
             text = _("{name} has an unsent draft, {ago}").format(name=name, ago=ago(draft.saved_at, now))

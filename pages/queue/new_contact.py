@@ -194,7 +194,8 @@ def _submit(person: Person) -> None:
     desk, now = access.desk().desk, access.now()
     try:
         person = acting(DeskRole.AGENT)
-        ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now, scope=person.scope)
+        with access.desk().database.writing():  # a new buyer or seller is kept with their ticket, or not at all
+            ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
         session.remember(ERRORS, [worded(error)])
         return

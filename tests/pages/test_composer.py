@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from desk_builders import ANNA, PNG, numbered, posting
 
-from data.composing.drafts import Draft
+from data.composing.drafts import Draft, Drafts
+from data.errors import WriterBusyError
 from pages.queue.composer.verdict import marked
 from pages.shared import access
 from workflow.steps import AddTags, Do, Macro, Prioritise
@@ -62,6 +63,24 @@ def test_a_draft_comes_back_on_another_screen_and_is_gone_when_it_was_sent(desk,
     assert numbered(desk, 2).messages[-1].text == "A whole sentence."
     assert access.drafts().of(numbered(desk, 2).ticket.id) == ()
     assert visit("queue", ticket="2").text_area(key=BOX).value == ""
+
+
+def test_a_reply_that_was_sent_is_no_draft_though_nobody_came_to_drop_it(desk, shipment, visit, monkeypatch, tmp_path):
+    def busy(*_):
+        raise WriterBusyError(path=tmp_path / "desk.duckdb")
+
+    monkeypatch.setattr(Drafts, "drop", busy)
+    shipment.text_area(key=BOX).set_value("It comes on Friday.")
+    shipment.button(key=SEND).click().run()
+    assert not shipment.exception
+    ticket_id = numbered(desk, 2).ticket.id
+    assert numbered(desk, 2).messages[-1].text == "It comes on Friday."
+    assert [draft.text for draft in access.drafts().of(ticket_id)] == ["It comes on Friday."]
+    page = visit("queue", ticket="2")
+    assert page.text_area(key=BOX).value == ""
+    newer = replace(access.drafts().of(ticket_id)[0], saved_at=access.now() + timedelta(seconds=1))
+    access.drafts().save(ticket_id, newer)
+    assert visit("queue", ticket="2").text_area(key=BOX).value == "It comes on Friday."
 
 
 def test_a_draft_survives_a_stale_refusal_and_a_restart(desk, shipment, visit, now):

@@ -86,6 +86,21 @@ def test_a_file_that_is_no_evidence_is_refused_with_a_sentence(desk, visit):
     assert desk.database.read("select count(*) from tickets") == [(4,)]
 
 
+def test_a_contact_that_is_refused_leaves_nobody_behind(desk, form):
+    def people():
+        tables = ("buyer_persons", "buyers", "sellers")
+        return [desk.database.read(f"select count(*) from {table}") for table in tables]  # noqa: S608 - names of ours
+
+    before, file = people(), "queue_contact_files"
+    for content in (b"MZ\x90", PNG):
+        form.file_uploader(key=file).set_value([("photo.png", content, "image/png")])
+        fill(form, seller="A shop that nobody knows", buyer="Ivan Petrov")
+        submit(form)
+        is_refused = content != PNG
+        assert len(said(form)) == is_refused
+        assert people() == (before if is_refused else [[(count + 1,)] for ((count,),) in before])
+
+
 def test_an_order_that_nobody_knows_is_noted_and_stays_out_of_the_log(desk, form):
     fill(form, number="99999999-0001", seller="s2")
     (warning,) = form.warning

@@ -1,6 +1,7 @@
 """Keeps what is typed as a draft, sends it, and tells the board of presences. Callbacks; draws nothing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from data.composing.drafts import Draft
 from pages.queue.acting import DONE, Asked, Refusal, act_together
@@ -36,11 +37,23 @@ def files_key(sheet: Sheet) -> str:
     return f"{sheet.key('queue_attach')}_{session.recall('queue_attach_round', 0)}"
 
 
+def unsent(sheet: Sheet) -> list[Draft]:
+    """The drafts of the ticket. One whose text was sent since is none, though nobody came to drop it."""
+    said = [(message.author_id, message.text.strip(), message.recorded_at) for message in sheet.case.messages]
+    return [
+        draft
+        for draft in access.drafts().of(sheet.ticket.id)
+        if not any(
+            (who, text) == (draft.agent_id, draft.text.strip()) and at >= draft.saved_at for who, text, at in said
+        )
+    ]
+
+
 def restore(sheet: Sheet, field: str) -> None:
     """Put the person's draft back into a box that is not drawn yet."""
     key = text_key(sheet, field)
     if session.recall(key) is None:
-        mine = [draft for draft in access.drafts().of(sheet.ticket.id) if draft.agent_id == sheet.person.id]
+        mine = [draft for draft in unsent(sheet) if draft.agent_id == sheet.person.id]
         session.remember(key, next((draft.text for draft in mine if draft.field == field), ""))
 
 
@@ -76,7 +89,8 @@ def send(
     if not _carried_out(sheet, steps, key):
         return
     session.remember(key, "")
-    access.drafts().drop(sheet.ticket.id, sheet.person.id, field)
+    with suppress(DeskError):  # it was sent whatever becomes of its draft, which `unsent` knows
+        access.drafts().drop(sheet.ticket.id, sheet.person.id, field)
     access.presences.stop_writing(session.id())
     session.remember(DONE, _("Sent") if field == "reply_text" else _("Note saved"))
 
