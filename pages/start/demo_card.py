@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.demo import CONTACTS, DemoReport, load_demo
-from pages.shared import access, jobs
+from pages.shared import access, errors, jobs
 from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _
 
@@ -33,8 +33,9 @@ def demo_card(*, is_empty: bool) -> None:
 
 
 def _load() -> None:
-    acting(*DeskRole)
-    jobs.start(_("Loading the demo"), _work)
+    with errors.sentences():
+        acting(*DeskRole)
+        jobs.start(_("Loading the demo"), _work)
 
 
 def _work(tell: jobs.Tell) -> DemoReport:

@@ -55,6 +55,17 @@ def test_a_notice_leads_to_its_ticket_and_is_read(desk, visit, now):
     assert Bell(desk.database, LOCAL_ID).unread_count() == 0
 
 
+@pytest.mark.parametrize("pressed", ["notices_item", "notices_read_all"])
+def test_whoever_was_signed_out_meanwhile_is_told_and_reads_nothing(desk, visit, now, monkeypatch, pressed):
+    give(desk, 2, now)
+    page = visit("notices")
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "")
+    next(button for button in page.button if button.key.startswith(pressed)).click().run()
+    assert not page.exception
+    assert any("role" in error.value for error in page.error)
+    assert Bell(desk.database, LOCAL_ID).unread_count() == 1
+
+
 def test_everything_is_read_at_once(desk, visit, now):
     give(desk, 2, now)
     give(desk, 3, now)

@@ -104,5 +104,6 @@ def test_a_screen_whose_person_was_signed_out_brings_nothing_in(empty_desk, visi
     before = jobs.current()
     monkeypatch.setenv("DESK_LOCAL_ROLES", "")
     page.button(key=button).click().run()
+    assert not page.exception
     assert jobs.current() is before
     assert count(empty_desk) == 0

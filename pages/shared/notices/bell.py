@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.notices.bell import Bell
-from pages.shared import access, formats, session
+from pages.shared import access, errors, formats, session
 from pages.shared.frames import rows, true_count
 from pages.shared.notices import words
 from pages.shared.people import DeskRole, Person, acting
@@ -90,8 +90,9 @@ def read_all_button(key: str, told_by: datetime) -> None:
 
 
 def _follow(notice_id: str, number: int) -> None:
-    of(acting(*DeskRole)).read(notice_id, now=access.now())
-    session.remember(FOLLOWED, number)
+    with errors.sentences():
+        of(acting(*DeskRole)).read(notice_id, now=access.now())
+        session.remember(FOLLOWED, number)
 
 
 def _go_to_ticket() -> None:
@@ -103,5 +104,6 @@ def _go_to_ticket() -> None:
 
 
 def _read_all(told_by: datetime) -> None:
-    of(acting(*DeskRole)).read_all(told_by=told_by, now=access.now())
-    session.remember(ALL_READ, value=True)
+    with errors.sentences():
+        of(acting(*DeskRole)).read_all(told_by=told_by, now=access.now())
+        session.remember(ALL_READ, value=True)
