@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages.shared import jobs, session
+from pages.shared import errors, jobs, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, acting
 from pages.shared.texts import _, counted
@@ -111,12 +111,14 @@ def _go_on(label: str, found: Outcome, *, skip_rejects: bool) -> None:
 def _check() -> None:
     log, mapping = session.recall(LOG), session.recall(MAPPING)
     if log and mapping:
-        acting(*DeskRole)
-        jobs.start(_("Checking {file}").format(file=plain(log.name)), work(keep(log, mapping), is_dry_run=True))
+        with errors.sentences():
+            acting(*DeskRole)
+            jobs.start(_("Checking {file}").format(file=plain(log.name)), work(keep(log, mapping), is_dry_run=True))
 
 
 def _import(found: Outcome, skip_rejects: bool) -> None:  # noqa: FBT001 - a callback's arguments come by place
-    acting(*DeskRole)
-    jobs.put_away()
-    name = _("Importing {file}").format(file=plain(found.upload.log.name))
-    jobs.start(name, work(found.upload, is_dry_run=False, skip_rejects=skip_rejects))
+    with errors.sentences():
+        acting(*DeskRole)
+        jobs.put_away()
+        name = _("Importing {file}").format(file=plain(found.upload.log.name))
+        jobs.start(name, work(found.upload, is_dry_run=False, skip_rejects=skip_rejects))
