@@ -1,11 +1,19 @@
-"""The live diagram of a ticket's states; a step that is taken there opens the form of its action."""
+"""The live diagram of a ticket's states; a step that is taken there opens the form of its action.
 
+Whoever needs the room for the conversation folds it to the ticket's last steps, for every ticket of the session.
+"""
+
+from itertools import groupby
 from pathlib import Path
+
+import streamlit as st
 
 from pages.queue import acting
 from pages.queue.diagram.picture import picture
 from pages.queue.sheet import Sheet
 from pages.shared import components
+from pages.shared.formats import plain
+from pages.shared.texts import _, label
 from workflow.vocabulary import Role
 
 _diagram = components.load(
@@ -14,8 +22,33 @@ _diagram = components.load(
 )
 
 
+FOLD = "queue_states"
+TOLD_COUNT = 4
+
+
 def states(sheet: Sheet) -> None:
-    """Draw it."""
+    """Draw it, or the line that is left of it."""
+    with st.container(gap="xxsmall"):
+        # Another label would be another fold, and open anew.
+        fold = st.expander(_("States"), expanded=True, key=FOLD, type="compact", on_change="rerun")
+        if not fold.open:
+            st.caption(_told(sheet))
+            return
+        with fold:
+            _picture(sheet)
+
+
+def _told(sheet: Sheet) -> str:
+    """The states that the ticket went through last, and where it is."""
+    known = sheet.lifecycle.states  # but not those of an earlier category
+    visits = [event.to_state for event in sheet.events if event.is_visit]
+    names = [state for state, _same in groupby(visits)]
+    *before, here = [plain(label(known[name].labels if name in known else {}, name)) for name in names[-TOLD_COUNT:]]
+    more = ["…"] if len(names) > TOLD_COUNT else []
+    return " → ".join([*more, *before, f"**{here}**"])
+
+
+def _picture(sheet: Sheet) -> None:
     offers = sheet.offers[Role.SELLER_AGENT]
     drawn = _diagram(
         key=sheet.key("queue_diagram"),

@@ -101,3 +101,16 @@ def test_a_job_that_fails_otherwise_is_over_without_an_answer(job, empty_desk, v
     assert ["did not work" in error.value for error in page.error] == [True]
     page.button(key="start_done").click().run()
     assert not page.error
+
+
+def test_the_diagram_folds_to_the_last_steps_of_whichever_ticket_is_shown(desk, visit, now):
+    page = visit("queue", ticket="3")
+    told = [caption.value for caption in page.caption if "→" in caption.value]
+    assert told == []
+    page.session_state["queue_states"] = False
+    page.run()
+    (line,) = [caption.value for caption in page.caption if "→" in caption.value]
+    assert line == "New → **Awaiting seller reply**"
+    page.button(key="queue_next").click().run()
+    assert page.query_params["ticket"] == "2"
+    assert any("**" in caption.value and "→" in caption.value for caption in page.caption)
