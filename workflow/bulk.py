@@ -14,8 +14,10 @@ from workflow.dry_run import DryRunStore
 from workflow.errors import DeskError
 from workflow.lifecycle import InputUse
 from workflow.rules import ActionOffer
+from workflow.taking_back import WayBack, take_back
 from workflow.tickets import EMPTY, EVERYTHING, Actor, Scope, Ticket
 from workflow.vocabulary import Priority
+from workflow.workbench import Workbench
 
 MOST = 200
 NOT_SHARED = "not shared out"  # no agent's id has a space
@@ -173,7 +175,8 @@ def undo(  # noqa: PLR0913 - as `carry_out`, and since when
 ) -> tuple[Outcome, ...]:
     """Take back what was done: the setting as it was, or the action that leads back to the state before.
 
-    Of tickets that were done; one that changed meanwhile, or from whose state nothing leads back, is refused.
+    Of tickets that were done; one that changed meanwhile, or from whose state nothing leads back, is refused. An action
+    that is taken back leaves ball, clocks and flags as they were.
     `UndoTooLateError` after `UNDO_WINDOW`.
     """
     if now - done_at > UNDO_WINDOW:
@@ -193,10 +196,21 @@ def undo(  # noqa: PLR0913 - as `carry_out`, and since when
 
 
 def _one(  # noqa: PLR0913, PLR0917 - as `carry_out`
-    desk: Desk, item: Chosen, act: BulkAct, actor: Actor, now: datetime, scope: Scope, *, is_exact: bool = False
+    desk: Desk,
+    item: Chosen,
+    act: BulkAct | WayBack,
+    actor: Actor,
+    now: datetime,
+    scope: Scope,
+    *,
+    is_exact: bool = False,
 ) -> Outcome:
     try:
         before = desk.case(item.id, scope=scope).ticket
+        if isinstance(act, WayBack):
+            bench, version = Workbench(desk.store, desk.rules), item.version
+            after = take_back(bench, item.id, act, actor=actor, now=now, expected_version=version, scope=scope)
+            return Outcome(chosen=item, before=before, after=after)
         if not is_exact and _is_so(before, act):
             return Outcome(chosen=item, before=before)
         why = "" if is_exact else _why(desk, before, act, actor, now)
@@ -273,7 +287,7 @@ def _is_so(ticket: Ticket, act: BulkAct) -> bool:
 
 def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
     desk: Desk, before: Ticket, after: Ticket, act: BulkAct, actor: Actor, now: datetime, scope: Scope
-) -> BulkAct | None:
+) -> BulkAct | WayBack | None:
     match act:
         case Assign() | ShareOut():
             return Assign(assignee_id=before.assignee_id)
@@ -284,7 +298,10 @@ def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
         case _:
             offers = desk.offers(after.id, actor=actor, now=now, scope=scope)
             back = [offer for offer in offers if offer.is_allowed and _leads_back(offer, before.state)]
-            return Take(trigger=back[0].trigger, inputs=BACK) if back and before.state != after.state else None
+            if not back or before.state == after.state:
+                return None
+            given = {use.name: BACK[use.name] for use in back[0].inputs if use.name in BACK}
+            return WayBack(trigger=back[0].trigger, inputs=given, taken=act.trigger, since_version=before.version)
 
 
 def _leads_back(offer: ActionOffer, state: str) -> bool:

@@ -3,7 +3,7 @@
 Each is one transaction over both tickets. Owns when it is possible and what the log says of it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from workflow.contacts import Contact
 from workflow.lifecycle import Lifecycle
 from workflow.owed import LET_GO, TAKE_IN, letting_go, taking_in, unanswered
 from workflow.reasons import Reason
-from workflow.records import Case, Link, LinkedTicket
+from workflow.records import Case, Link, LinkedTicket, Message
 from workflow.refusals import refused
 from workflow.replay import replay, written
 from workflow.tickets import Actor, Event, Ticket
-from workflow.vocabulary import Ball, EventKind, LinkKind, StateKind
+from workflow.vocabulary import Ball, EventKind, LinkKind, Role, StateKind
 
 MERGE, UNDO_MERGE, LINK, UNLINK, SPLIT = (
     "Merge",
@@ -115,10 +115,17 @@ def split_off(work: CaseWork, child: CaseWork, since: datetime, actor: Actor, no
     work.bear(child, since)
 
 
-def contact_of(case: Case, message_ids: Collection[str], category: str) -> Contact:
-    """The contact that a part of a ticket's messages is by itself, since its first message and linked to the ticket."""
+def said_by_buyer(messages: Iterable[Message], log: Iterable[Event]) -> tuple[Message, ...]:
+    """Those `messages` that are the buyer's, oldest first; also what a process brought as theirs, as `log` says."""
+    brought = {key for event in log if event.is_buyer_message for key in event.payload.get("message_ids", ())}
+    theirs = [item for item in messages if item.is_public and (item.author_role is Role.BUYER or item.id in brought)]
+    return tuple(sorted(theirs, key=lambda item: item.sent_at))
+
+
+def contact_of(case: Case, log: Iterable[Event], message_ids: Collection[str], category: str) -> Contact:
+    """The contact that a part of the buyer's messages is by itself, since the first of them, linked to the ticket."""
     ticket = case.ticket
-    chosen = [item for item in case.messages if item.id in message_ids and item.direction == "in"]
+    chosen = [item for item in said_by_buyer(case.messages, log) if item.id in message_ids]
     if not chosen or len(chosen) != len(set(message_ids)):
         raise refused(ticket.number, SPLIT, Reason("nothing_to_split"))
     return Contact(
@@ -134,7 +141,7 @@ def contact_of(case: Case, message_ids: Collection[str], category: str) -> Conta
         product_id=ticket.product_id,
         team_id=ticket.team_id,
         assignee_id=ticket.assignee_id,
-        occurred_at=max(chosen[0].sent_at, ticket.opened_at),
+        occurred_at=chosen[0].sent_at,
         linked_to=ticket.id,
         link_kind=LinkKind.RELATED_TO,
         is_synthetic=ticket.is_synthetic,

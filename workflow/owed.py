@@ -13,6 +13,7 @@ from workflow.casework import CaseWork
 from workflow.moments import BUYER_CLOCK, REPLY_CLOCK, WINDOW_CLOCK
 from workflow.replay import read, replay, written
 from workflow.service.history import undone_merges
+from workflow.taking_back import taken_back
 from workflow.tickets import SYNC, Event, Ticket
 from workflow.vocabulary import Channel, Role
 
@@ -24,13 +25,14 @@ _OF_WORDS = frozenset({REPLY_CLOCK, WINDOW_CLOCK, BUYER_CLOCK})
 def unanswered(log: Iterable[Event], brought: Sequence[datetime] = ()) -> tuple[datetime, ...]:
     """When the buyer wrote what is not answered at the end of `log`, oldest first, as service levels count it.
 
-    Words of merged tickets count with those of the ticket itself, and so do those that would be `brought` in.
+    Words of merged tickets count with those of the ticket itself, and so do those that would be `brought` in. A
+    resolution that was taken back is none here: words wait on, while service levels promise anew.
     """
     events = sorted(log, key=lambda event: (event.occurred_at, event.seq))
     held = {event.seq: event for event in _held(events)}
     line: list[tuple[datetime, int, Event | None]] = [(event.occurred_at, event.seq, event) for event in events]
     line += [(at, 0, None) for event in held.values() for at in _words(event)] + [(at, 0, None) for at in brought]
-    undone = undone_merges(events)
+    undone = undone_merges(events) | taken_back(events)
     waiting: list[datetime] = []
     is_settled = False
     for at, _seq, event in sorted(line, key=lambda one: one[:2]):

@@ -10,7 +10,7 @@ from workflow import merging
 from workflow.casework import CaseWork
 from workflow.opening import contacted
 from workflow.refusals import require_role
-from workflow.tickets import EVERYTHING, Actor, Scope, Ticket
+from workflow.tickets import EVERYTHING, Actor, Event, Scope, Ticket
 from workflow.vocabulary import Role
 from workflow.workbench import Workbench
 
@@ -108,7 +108,7 @@ class Pairs:
         children: list[CaseWork] = []
 
         def work_on(work: CaseWork) -> None:
-            contact = merging.contact_of(work.case, message_ids, category)
+            contact = merging.contact_of(work.case, self._log(work), message_ids, category)
             since = contact.occurred_at or now
             store, rules = self._bench.store, self._bench.rules
             children.append(contacted(store, rules, contact, actor, since, now, linked=work.ticket))
@@ -118,8 +118,10 @@ class Pairs:
         return children[-1].ticket
 
     def _logs(self, duplicate: CaseWork, into: CaseWork) -> merging.Logs:
-        log, other = ((*self._bench.store.events_of(work.ticket.id), *work.done) for work in (duplicate, into))
-        return merging.Logs(of_duplicate=log, of_stay=other)
+        return merging.Logs(of_duplicate=self._log(duplicate), of_stay=self._log(into))
+
+    def _log(self, work: CaseWork) -> tuple[Event, ...]:
+        return (*self._bench.store.events_of(work.ticket.id), *work.done)
 
     def _both(  # noqa: PLR0913, PLR0917 - one change has this many parts
         self,

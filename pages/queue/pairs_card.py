@@ -15,7 +15,7 @@ from pages.shared.people import DeskRole, acting
 from pages.shared.refusals import worded
 from pages.shared.texts import _, label
 from workflow.errors import DeskError
-from workflow.merging import merged_link
+from workflow.merging import merged_link, said_by_buyer
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind
 
@@ -89,7 +89,7 @@ def _by_number(sheet: Sheet) -> None:
 
 
 def _split(sheet: Sheet) -> None:
-    said = {message.id: message for message in sheet.case.messages if message.direction == "in"}
+    said = {message.id: message for message in said_by_buyer(sheet.case.messages, sheet.events)}
     chosen_key = sheet.key("queue_split_messages")
     chosen = st.multiselect(
         _("Messages that are another issue"),

@@ -5,8 +5,11 @@ import json
 import pytest
 from desk_builders import ANNA, BUYER_TEXT, PNG, numbered
 
+from pages.queue.pairs_card import LINE_LENGTH
 from pages.shared import access
 from workflow.evidence import File
+from workflow.tickets import Actor
+from workflow.vocabulary import Role
 
 
 @pytest.fixture
@@ -84,6 +87,15 @@ def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment
     assert shipment.button(key="queue_split_2").disabled
     newest = entries_on(shipment)[0]
     assert (newest["what"], newest["detail"]) == ("Split off", "ticket 5")
+
+
+def test_only_the_buyers_messages_are_offered_for_a_split(desk, visit, now):
+    told = {"message_text": "We open an inquiry."}
+    platform = Actor(role=Role.PLATFORM_AGENT, id="platform", recorded_by=ANNA.id)
+    desk.desk.act(numbered(desk, 2).ticket.id, "platform_message", actor=platform, now=now, inputs=told)
+    assert len(numbered(desk, 2).messages) == 2
+    (offered,) = visit("queue", ticket="2").multiselect(key="queue_split_messages_2").options
+    assert offered.endswith(BUYER_TEXT[:LINE_LENGTH])
 
 
 def test_a_second_press_that_comes_before_the_screen_is_new_opens_no_second_ticket(desk, shipment):

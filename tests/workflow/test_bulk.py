@@ -151,7 +151,7 @@ def test_an_action_is_taken_back_where_one_leads_back(it, three):
     outcomes = done(it, (one, waiting), RESOLVE)
     assert [it.now(item).state for item in (one, waiting)] == ["resolved", "resolved"]
     back = taken_back(it, outcomes, RESOLVE)
-    # Reopening leads to the seller's turn, so only the ticket that was there is as it was.
+    # Reopening leads to the seller's turn, so only the ticket that was there can be taken back.
     assert [outcome.is_done for outcome in back] == [True, False]
     assert back[1].refusal == "Ticket 2 stays as it is: no action leads back to the state before."
     assert [it.now(item).state for item in (one, waiting)] == ["awaiting_seller", "resolved"]

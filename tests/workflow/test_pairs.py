@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, world
+from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PLATFORM, world
 from workflow.errors import ActionNotAllowedError, RoleNotAllowedError, TicketChangedError
 from workflow.lifecycle import Lifecycle
 from workflow.merging import _end, merged_link
 from workflow.replay import replay
-from workflow.vocabulary import Ball, Channel, EventKind, LinkKind
+from workflow.tickets import SYNC
+from workflow.vocabulary import Ball, Channel, EventKind, LinkKind, Role
 
 
 @pytest.fixture
@@ -188,6 +189,68 @@ def test_a_part_of_the_messages_becomes_a_ticket_of_its_own_since_they_were_writ
             )
         )
         assert sentence == "choose messages of the buyer from this ticket."
+
+
+def split_off(it, ticket, *chosen):
+    """Ticket of the messages with these texts, split from what `ticket` is at 7."""
+    case = it.store.load_case(ticket.id)
+    ids = [message.id for message in case.messages if message.text in chosen]
+    seen = case.ticket.version
+    made = it.desk.pairs.split(
+        ticket.id, ids, "product_quality", actor=AGENT, now=NOW + 7 * HOUR, expected_version=seen
+    )
+    return it.store.load_case(made.id)
+
+
+def test_what_the_platform_the_desk_and_the_raters_wrote_is_not_split_off(it, two):
+    """Also beside a message of the buyer: all that was chosen is split off, or nothing."""
+    one, _ = two
+    it.act(one, "platform_message", NOW + 3 * HOUR, actor=PLATFORM, message_text="We open an inquiry.")
+    it.act(one, "platform_message", NOW + 3 * HOUR, actor=SYNC, message_text="The inquiry is open.")
+    it.act(one, "seller_reply", NOW + 4 * HOUR, reply_text="We look into it.")
+    it.act(one, "resolve", NOW + 5 * HOUR, resolution_reason="explained")
+    it.desk.rate(one.id, 2, "Slow.", actor=BUYER, now=NOW + 6 * HOUR)
+    asked = it.store.load_case(one.id).messages[0].text
+    others = ["We open an inquiry.", "The inquiry is open.", "We look into it.", "Slow."]
+    assert {message.text for message in it.store.load_case(one.id).messages} == {asked, *others}
+    for text in others:
+        for chosen in ([text], [asked, text]):
+            sentence = refusal(lambda chosen=chosen: split_off(it, one, *chosen))
+            assert sentence == "choose messages of the buyer from this ticket."
+    assert len(it.store.tickets) == 2
+
+
+def test_one_message_of_another_ticket_spoils_the_whole_split(it, two):
+    one, other = two
+    ids = [it.store.load_case(ticket.id).messages[0].id for ticket in two]
+    sentence = refusal(
+        lambda: it.desk.pairs.split(
+            one.id, ids, "product_quality", actor=AGENT, now=NOW + 6 * HOUR, expected_version=one.version
+        )
+    )
+    assert sentence == "choose messages of the buyer from this ticket."
+    assert len(it.store.tickets) == len({one.id, other.id})
+
+
+def test_what_the_buyer_said_through_a_process_is_split_off_as_theirs(it, two):
+    one, _ = two
+    it.act(one, "buyer_message", NOW + 3 * HOUR, actor=SYNC, message_text="The cup is broken.")
+    new = split_off(it, one, "The cup is broken.")
+    assert [(message.author_role, message.text) for message in new.messages] == [(Role.BUYER, "The cup is broken.")]
+    assert new.ticket.opened_at == NOW + 3 * HOUR
+
+
+def test_a_split_begins_with_the_earliest_message_in_whatever_order_they_were_recorded(it, two):
+    """Written at 5; written at 3 and recorded at 6: opened at 3, that text first, due 24 h later."""
+    one, _ = two
+    it.act(one, "buyer_message", NOW + 5 * HOUR, actor=BUYER, message_text="second")
+    said = {"actor": BUYER, "now": NOW + 6 * HOUR, "occurred_at": NOW + 3 * HOUR}
+    it.desk.act(one.id, "buyer_message", **said, inputs={"message_text": "first"})
+    new = split_off(it, one, "first", "second")
+    assert [message.text for message in new.messages] == ["first\n\nsecond"]
+    assert (new.ticket.opened_at, new.ticket.clocks["reply"]) == (NOW + 3 * HOUR, NOW + 3 * HOUR)
+    due = {timer.trigger: timer.due_at for timer in new.ticket.timers}
+    assert due["first_reply_breached"] == NOW + 27 * HOUR
 
 
 def test_the_same_split_from_a_screen_that_did_not_see_the_first_is_refused(it, two):

@@ -1,0 +1,81 @@
+"""An action that is taken back: the ticket is as it was before it, for nothing happened since (DECISIONS: Bulk acts).
+
+Owns what of the ticket is put back. Which action leads back, and until when, is the caller's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from workflow.acts import Outcome, with_timers
+from workflow.casework import CaseWork
+from workflow.refusals import require_role
+from workflow.replay import replay, written
+from workflow.tickets import EVERYTHING, Actor, Event, Scope, Ticket
+from workflow.vocabulary import Role
+from workflow.workbench import Workbench
+
+TAKES_BACK = "takes_back"  # in the payload: the place in the log of the action that is taken back
+_PUT_BACK = frozenset({"timers", "starts", "stops", "raises", "clears"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WayBack:
+    """The action `trigger` with its `inputs`, which takes back the action `taken`, the first after `since_version`."""
+
+    trigger: str
+    inputs: Mapping[str, object]
+    taken: str
+    since_version: int
+
+
+def take_back(  # noqa: PLR0913 - one act has this many parts
+    bench: Workbench,
+    ticket_id: str,
+    way: WayBack,
+    *,
+    actor: Actor,
+    now: datetime,
+    expected_version: int,
+    scope: Scope = EVERYTHING,
+) -> Ticket:
+    """Take `way`: it leads back, and ball, clocks and flags are put back. `expected_version` is that after the action.
+
+    What was said to the buyer is said: after a public reply the clocks are those that the table gives the way back.
+    """
+    require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
+
+    def work_on(work: CaseWork) -> None:
+        outcome = work.judge(actor, way.trigger, way.inputs, now)
+        log = (*bench.store.events_of(ticket_id), *work.done)
+        taken = next(event for event in log if event.name == way.taken and event.seq > way.since_version)
+        if not taken.is_public_reply:
+            event = _putting_back(outcome, log, taken, work.ticket)
+            again = with_timers(work.ticket, event, work.lifecycle, work.facts(now), bench.rules.policies)
+            outcome = replace(outcome, ticket=again.ticket, event=again.event)
+        work.take(outcome)
+
+    return bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+
+def taken_back(log: Sequence[Event]) -> frozenset[int]:
+    """The places in the log of actions that were taken back, and of what took them back."""
+    backs = [event for event in log if TAKES_BACK in event.payload]
+    return frozenset(seq for event in backs for seq in (event.seq, event.payload[TAKES_BACK]))
+
+
+def _putting_back(outcome: Outcome, log: Sequence[Event], taken: Event, present: Ticket) -> Event:
+    """The event of the way back with the ball, clocks and flags before `taken`; flags that clocks raised since stay."""
+    before = replay(event for event in log if event.seq < taken.seq)
+    fired = (event for event in log if event.seq > taken.seq)
+    flags = before.flags.union(*(event.payload.get("raises", ()) for event in fired))
+    parts: dict[str, Any] = {
+        "starts": {name: written(at) for name, at in before.clocks.items() if present.clocks.get(name) != at},
+        "stops": [name for name in present.clocks if name not in before.clocks],
+        "raises": sorted(flags - present.flags),
+        "clears": sorted(present.flags - flags),
+    }
+    payload = {name: part for name, part in outcome.event.payload.items() if name not in _PUT_BACK}
+    payload |= {TAKES_BACK: taken.seq} | {name: part for name, part in parts.items() if part}
+    return replace(outcome.event, to_ball=before.ball, payload=payload)
