@@ -110,7 +110,11 @@ def test_a_file_that_comes_with_a_reply_or_a_tag_is_evidence_also_beside_a_note(
         assert [item.file_name for item in it.store.load_case(ticket.id).evidence] == ["prices.png"]
 
 
-@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff" + bytes(MAX_BYTES)])
+def test_a_file_of_the_largest_size_is_taken():
+    assert media_type(File(name="a.jpg", content=b"\xff\xd8\xff".ljust(MAX_BYTES, b"\0"))) == "image/jpeg"
+
+
+@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff".ljust(MAX_BYTES + 1, b"\0")])
 def test_a_file_that_is_no_evidence_is_refused_and_nothing_is_written(content):
     it = world()
     ticket = it.open()
