@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.casework import CaseWork
-from workflow.evidence import File
+from workflow.evidence import File, refuse_files_of_notes
 from workflow.late import is_late, record_late
 from workflow.merging import merged_link
 from workflow.owed import MESSAGE
@@ -46,6 +46,7 @@ class Deed:
         """Do it to the ticket of `work`; a fact that is late is recorded at its own time."""
         refuse_stranger(work.ticket, self.actor)
         refuse_moment(work.ticket, self.at, work.now)
+        refuse_files_of_notes(self.files, (self.inputs,))
         if self.files:
             work.attach(self.files, self.actor, self.at)
         is_past = self.at < max(work.now, work.ticket.state_entered_at)

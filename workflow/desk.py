@@ -144,9 +144,7 @@ class Desk:
         present = [self.present(step, actor, now) if isinstance(step, Assign) else step for step in steps]
 
         def work_on(work: CaseWork) -> None:
-            if files:
-                work.attach(files, actor, now)
-            take_steps(work, present, actor, now)
+            take_steps(work, present, actor, now, files)
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 

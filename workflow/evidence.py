@@ -1,7 +1,7 @@
 """What a file is, judged by its content and never by its name; how large it may be."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,6 +9,7 @@ from workflow.errors import EvidenceRefusedError
 from workflow.vocabulary import EvidenceKind
 
 MAX_BYTES = 50 * 1024 * 1024
+NOTE = "note_text"  # the field whose text only the desk sees
 # What the first brand of an ISO file may be (mp4ra.org). Left out: sound alone, AVIF, a camera's raw pictures.
 _FILM_BRANDS = frozenset(
     (
@@ -57,6 +58,19 @@ def media_type(file: File) -> str:
     if kind:
         return kind
     raise unknown(file)
+
+
+def refuse_files_of_notes(files: Sequence[File], inputs: Sequence[Mapping[str, object]]) -> None:
+    """`EvidenceRefusedError` where `files` come with acts whose `inputs` are notes and nothing else.
+
+    A note stays in the desk, and every file of a ticket is evidence, which its archive shows the platform.
+    """
+    if files and inputs and all(set(given) == {NOTE} for given in inputs):
+        raise EvidenceRefusedError(
+            name=files[0].name,
+            reason="a note takes no file, for every file is evidence that the platform gets with the case: add it as "
+            "evidence, or leave it out",
+        )
 
 
 def unknown(file: File) -> EvidenceRefusedError:

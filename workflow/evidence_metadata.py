@@ -1,7 +1,8 @@
 """Takes from a picture or video what its camera wrote into it, position first, without touching a pixel.
 
 JPEG, PNG, WebP and GIF lose their blocks of metadata; of a JPEG the orientation is kept, so that it is seen upright. In
-other containers (HEIC, MP4, QuickTime) the position is overwritten where it stands, so that no offset moves.
+other containers (HEIC, MP4, QuickTime) the position is overwritten where it stands, so that no offset moves, and so are
+the blocks of every further picture in a JPEG, which its index finds by offsets.
 """
 
 import re
@@ -15,19 +16,30 @@ _TIFF_HEADERS = (b"II*\x00", b"MM\x00*")  # with which a block of Exif begins, w
 _ORIENTATION, _GPS, _SHORT = 0x0112, 0x8825, 3
 _JPEG_KEPT = {0xE0, 0xE2, 0xEE}  # JFIF, colour profile, Adobe
 _JPEG_BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
+_JPEG_INDEX = b"MPF\x00"  # CIPA DC-007: where the other pictures of the file begin, counted from this block
+_JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # what ends the picture's own bytes
+# A further picture, told from bytes that only happen to begin as one by its first block.
+_JPEG_NEXT = re.compile(
+    rb"\xff\xd8(?=\xff+(?:[\xe0-\xef]..(?:JFIF|Exif|http|MPF\0|ICC_|urn:|Phot|Adob)|[\xdb\xfe]\0))", re.DOTALL
+)
 _PNG_DROPPED = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 _WEBP_DROPPED = {b"EXIF", b"XMP "}
 _GIF_COLOURS, _GIF_EXTENSION, _GIF_PICTURE = 0x80, 0x21, 0x2C
 _GIF_COMMENT, _GIF_APPLICATION = 0xFE, 0xFF
 _GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"}  # how often it plays, and its colour profile
 _WEBP_FLAGS = 0x08 | 0x04  # in VP8X: EXIF and XMP are there
-_PLACE = re.compile(rb"[+-]\d{2,3}\.\d{2,15}[+-]\d{2,3}\.\d{2,15}(?:[+-]\d{1,9}(?:\.\d{1,15})?)?/?")
+# ISO 6709: degrees, minutes, seconds, each may have a fraction, to the slash; or what lacks the slash but is exact.
+_PLACE = re.compile(
+    rb"[+-]\d{2}(?:\d\d){0,2}(?:\.\d{1,15})?[+-]\d{3}(?:\d\d){0,2}(?:\.\d{1,15})?(?:[+-]\d{1,9}(?:\.\d{1,15})?)?"
+    rb"(?:CRS\w{1,32})?/|[+-]\d{2,3}\.\d{2,15}[+-]\d{2,3}\.\d{2,15}(?:[+-]\d{1,9}(?:\.\d{1,15})?)?/?"
+)
 # What is read of one file is bounded, for a forged one may point at itself a million times: a camera writes one block,
 # about 32 entries of position in it, and no value that is longer than a segment of JPEG.
 _MAX_BLOCKS, _MAX_ENTRIES, _MAX_VALUE_BYTES = 64, 256, 65_535
 _LOCI = re.compile(rb"loci\0{4}")  # 3GPP TS 26.244, 8.10: version and flags are 0
 _LOCI_BYTES = range(8 + 4 + 2 + 1 + 1 + 12 + 1 + 1, 4096)  # a box of it: one name, role, three numbers, body, notes
-_XMP_PLACE = re.compile(rb"(exif:GPS\w+(?:=\"|>))([^\"<]*)")
+# As an attribute in either quotes, or as an element, which may have attributes of its own.
+_XMP_PLACE = re.compile(rb":GPS\w{1,64}(?:\s{0,64}=\s{0,64}(?:\"([^\"<]*)|'([^'<]*))|(?:\s[^<>G]{0,256})?>([^<]*))")
 
 
 def without_metadata(content: bytes, media_type: str) -> bytes:
@@ -39,26 +51,45 @@ def without_metadata(content: bytes, media_type: str) -> bytes:
 
 
 def _jpeg(content: bytes) -> bytes:
-    kept, place = bytearray(content[:2]), 2
-    while place + 4 <= len(content) and content[place] == 0xFF:  # noqa: PLR2004 - every segment begins so
+    kept, place, is_fixed = bytearray(content[:2]), 2, False  # nothing moves any more once an index was passed
+    while place + 2 <= len(content) and content[place] == 0xFF:  # noqa: PLR2004 - every segment begins so
         marker = content[place + 1]
         if marker == 0xFF:  # noqa: PLR2004 - any number of them may stand before a marker and say nothing
-            place += 1
-            continue
-        if marker in _JPEG_BARE:
-            kept += content[place : place + 2]
-            place += 2
-            continue
-        if marker == 0xDA:  # noqa: PLR2004 - the picture itself follows
-            break
-        end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
-        segment = content[place:end]
-        if marker == 0xE1 and segment[4:10] == _EXIF:  # noqa: PLR2004 - where Exif stands
-            kept += _upright(segment[10:])
-        elif not 0xE0 <= marker <= 0xEF or marker in _JPEG_KEPT:  # noqa: PLR2004 - the blocks of applications
-            kept += segment if marker != 0xFE else b""  # noqa: PLR2004 - a comment
+            end = place + 1
+            kept += content[place:end] if is_fixed else b""
+        elif marker in _JPEG_BARE:
+            end = place + 2
+            kept += content[place:end]
+        elif marker == 0xD9:  # noqa: PLR2004 - the end of one picture
+            further = _JPEG_NEXT.search(content, place + 2)
+            end, is_fixed = further.end() if further else len(content), True
+            kept += content[place:end]
+        else:
+            end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
+            segment = content[place:end]
+            kept += _segment_fixed(marker, segment) if is_fixed else _segment(marker, segment)
+            is_fixed = is_fixed or (marker == 0xE2 and segment[4:8] == _JPEG_INDEX)  # noqa: PLR2004 - APP2
+            if marker == 0xDA:  # noqa: PLR2004 - the picture itself follows
+                behind = _JPEG_MARKER.search(content, end)
+                after = behind.start() if behind else len(content)
+                kept += content[end:after]
+                end = after
         place = end
     return bytes(kept) + content[place:]
+
+
+def _segment(marker: int, segment: bytes) -> bytes:
+    """What stays of a segment of a JPEG."""
+    if marker == 0xE1 and segment[4:10] == _EXIF:  # noqa: PLR2004 - where Exif stands
+        return _upright(segment[10:])
+    is_dropped = marker == 0xFE or (0xE0 <= marker <= 0xEF and marker not in _JPEG_KEPT)  # noqa: PLR2004 - a comment, the blocks of applications
+    return b"" if is_dropped else segment
+
+
+def _segment_fixed(marker: int, segment: bytes) -> bytes:
+    """The same, as long as it was: what stays, and zeros."""
+    body = _segment(marker, segment)[4:]
+    return segment[:4] + body[: len(segment) - 4].ljust(len(segment) - 4, b"\0")
 
 
 def _upright(tiff: bytes) -> bytes:
@@ -136,7 +167,8 @@ def _position_blanked(content: bytes) -> bytes:
     for begin, end in _loci(content):
         changed[begin:end] = bytes(end - begin)
     for found in _XMP_PLACE.finditer(content):
-        changed[found.start(2) : found.end(2)] = b" " * len(found.group(2))
+        begin, end = found.span(found.lastindex or 0)
+        changed[begin:end] = b" " * (end - begin)
     return bytes(changed)
 
 

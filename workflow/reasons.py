@@ -58,6 +58,7 @@ _OF_THE_MACHINE = {
     "fires_by_itself": "the desk does this by itself when it is due.",
     "not_resolved": "the buyer rates what was resolved, and it is not resolved yet.",
     "no_rating": "a rating is a whole number from 1 to 5.",
+    "comment_too_long": "the comment has {count:,} characters, and at most {longest:,} are kept: shorten it.",
     "same_ticket": "that is this ticket itself: name another one.",
     "imported": "an imported history stays as it was: link the two instead.",
     "settled_already": "it is settled already: link the two instead.",

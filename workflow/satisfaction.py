@@ -25,7 +25,10 @@ def rate(  # noqa: PLR0913, PLR0917 - one act has this many parts
         raise refused(work.ticket.number, "Rate", Reason("no_rating"))
     if not work.ticket.state_kind.is_settled:
         raise refused(work.ticket.number, "Rate", Reason("not_resolved"))
-    text = comment.strip()[:COMMENT_LONGEST]
+    text = comment.strip()
+    if len(text) > COMMENT_LONGEST:
+        reason = Reason("comment_too_long", {"count": len(text), "longest": COMMENT_LONGEST})
+        raise refused(work.ticket.number, "Rate", reason)
     payload: dict[str, object] = {"rating": rating}
     if text:
         payload["message_ids"] = [message_id]

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from workflow.casework import CaseWork
 from workflow.errors import DeskError, StepRefusedError
+from workflow.evidence import File, refuse_files_of_notes
 from workflow.tickets import EMPTY, Actor
 from workflow.vocabulary import EventKind, Priority
 
@@ -59,8 +60,11 @@ class Macro:
     is_active: bool = True
 
 
-def take_steps(work: CaseWork, steps: Sequence[Step], actor: Actor, at: datetime) -> None:
-    """Take `steps` one after the other; a refusal says which of several it was, and then none is to be kept."""
+def take_steps(work: CaseWork, steps: Sequence[Step], actor: Actor, at: datetime, files: Sequence[File] = ()) -> None:
+    """Attach `files` and take `steps` one after the other; a refusal says which of several it was, and none is kept."""
+    refuse_files_of_notes(files, [step.inputs for step in steps if isinstance(step, Do)])
+    if files:
+        work.attach(files, actor, at)
     for place, step in enumerate(steps, start=1):
         try:
             _take(work, step, actor, at)

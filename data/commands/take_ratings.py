@@ -39,7 +39,10 @@ def _run(arguments: Namespace) -> Answer:
             skip_rejects=arguments.skip_rejects,
         )
     ratings, tickets = counted(taken.taken_count, "rating"), counted(taken.tickets_count, "ticket")
-    said = f"{'Would add' if is_dry_run else 'Added'} {ratings} of {tickets}; {taken.known_count:,} known already"
+    added = f"{'Would add' if is_dry_run else 'Added'} {ratings} of {tickets}"
+    if taken.comments_count:
+        added += f", {counted(taken.comments_count, 'first comment')} of ratings known before"
+    said = f"{added}; {taken.known_count:,} known already"
     return Answer(text="\n".join((f"{said}, {len(taken.rejects):,} refused.", *map(told, taken.rejects))))
 
 

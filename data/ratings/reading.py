@@ -105,11 +105,14 @@ def _row(given: Mapping[str, str], now: datetime) -> Row:
         raise _RowError("ticket", f"“{number}” is no ticket number")
     if given["rating"] not in _RATINGS:
         raise _RowError("rating", f"“{given['rating']}” is no whole number from {LOWEST} to {HIGHEST}")
+    comment = given.get("comment", "")
+    if len(comment) > COMMENT_LONGEST:
+        raise _RowError("comment", f"it has {len(comment):,} characters, and at most {COMMENT_LONGEST:,} are kept")
     return {
         "number": int(number) if number else None,
         "reference": reference,
         "rating": _RATINGS[given["rating"]],
-        "comment": given.get("comment", "")[:COMMENT_LONGEST],
+        "comment": comment,
         "rated_at": _instant(given["at"], now),
     }
 

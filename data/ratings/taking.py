@@ -20,10 +20,11 @@ from workflow.tickets import SYNC
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RatingsTaken:
-    """What came of a file: how many ratings were new (or would be), known already, and why the others were refused."""
+    """What came of a file: new ratings (or what would be), first comments of known ones, what was known, what not."""
 
     taken_count: int
     tickets_count: int
+    comments_count: int
     known_count: int
     rejects: tuple[Reject, ...]
 
@@ -33,23 +34,31 @@ def take_ratings(
 ) -> RatingsTaken:
     """Bring the ratings of `file` into the log; `now` is naive UTC. The same file again adds nothing.
 
-    A rating counts for a ticket that is resolved and was resolved by the rating's time. Any row that cannot be taken
-    refuses the whole file (`RatingsRefusedError`) unless `skip_rejects`; `is_dry_run` only says what would happen.
+    A rating counts for a ticket that is resolved and was resolved by the rating's time; a known one takes its first
+    comment. Any row that cannot be taken refuses the whole file (`RatingsRefusedError`) unless `skip_rejects`;
+    `is_dry_run` only says what would happen.
     """
     rows = read_ratings(file, now)
     with _desk(database, is_dry_run=is_dry_run) as cursor:
         cursor.register("incoming", rows.table)
-        run(cursor, "ratings/make_judged")
+        run(cursor, "ratings/make_found")
         cursor.unregister("incoming")
+        run(cursor, "ratings/make_judged")
         refused = (Reject(line=line, column="", reason=reason) for line, reason in run(cursor, "ratings/refused"))
         rejects = tuple(sorted((*rows.rejects, *refused), key=lambda reject: reject.line))
         if rejects and not (skip_rejects or is_dry_run):
             count = rows.table.num_rows + len(rows.rejects)
             raise RatingsRefusedError(file=file.name, rejects=rejects, row_count=count)
-        ((taken_count, tickets_count, known_count),) = run(cursor, "ratings/counts")
-        if taken_count and not is_dry_run:
-            _write(cursor, taken_count, now)
-    return RatingsTaken(taken_count=taken_count, tickets_count=tickets_count, known_count=known_count, rejects=rejects)
+        ((taken_count, tickets_count, comments_count, known_count),) = run(cursor, "ratings/counts")
+        if taken_count + comments_count and not is_dry_run:
+            _write(cursor, taken_count + comments_count, now)
+    return RatingsTaken(
+        taken_count=taken_count,
+        tickets_count=tickets_count,
+        comments_count=comments_count,
+        known_count=known_count,
+        rejects=rejects,
+    )
 
 
 def _write(cursor: duckdb.DuckDBPyConnection, count: int, now: datetime) -> None:

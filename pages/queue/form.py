@@ -15,6 +15,7 @@ from pages.shared import access, session
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain
 from pages.shared.texts import _
+from workflow.evidence import NOTE
 from workflow.forms import INPUTS, Input
 from workflow.lifecycle import InputUse
 from workflow.reasons import sentence
@@ -51,7 +52,7 @@ def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
             field(use, sheet)
             if wrong := refusal.fields.get(use.name):
                 st.markdown(f":red[:material/error: {plain(wrong)}]")
-        if any(INPUTS[use.name].kind == "text" for use in offer.inputs if use.name in INPUTS):
+        if any(INPUTS[use.name].kind == "text" for use in offer.inputs if use.name in INPUTS and use.name != NOTE):
             uploader(_("Evidence (photos, videos, PDF)"), key=FILES_KEY)
         if refusal.sentence:
             st.error(plain(refusal.sentence), icon=":material/error:")

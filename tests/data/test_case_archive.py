@@ -13,8 +13,9 @@ from data.case_archive.archive import case_archive
 from data.errors import ArchiveTooLargeError, EvidenceMissingError
 from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, contact_of, family_of
 from tests.new_desks import new_desk
-from workflow.errors import TicketNotFoundError
+from workflow.errors import EvidenceRefusedError, TicketNotFoundError
 from workflow.evidence import File
+from workflow.steps import Do
 from workflow.tickets import EVERYTHING, SYNC, Scope
 
 NOW = T0 + 9 * HOUR
@@ -126,6 +127,17 @@ def test_nothing_internal_leaves_the_desk(opened, ticket):
     text = unpacked(made(opened, ticket))["case.json"].decode()
     for word in ("INTERNAL", "doubts", "suspect", "anna", "b-1"):
         assert word not in text
+
+
+def test_no_file_of_a_note_leaves_the_desk(opened, ticket):
+    before = unpacked(made(opened, ticket))
+    note = Do(trigger="add_note", inputs={"note_text": "INTERNAL prices"})
+    prices = File(name="prices.pdf", content=b"%PDF-1.4 margin")
+    with pytest.raises(EvidenceRefusedError):
+        opened.desk.act_together(ticket.id, [note], actor=AGENT, now=NOW, files=[prices])
+    after = unpacked(made(opened, ticket))
+    assert list(after) == list(before)
+    assert after["case.json"] == before["case.json"]
 
 
 def test_what_people_typed_is_text_in_the_pdf_whatever_it_looks_like(opened):

@@ -117,6 +117,7 @@ REFUSED = {
     "1,,4.5,,2026-03-03T10:00Z": "line 2, rating: “4.5” is no whole number from 1 to 5",
     "1,,4,,yesterday": "line 2, at: “yesterday” is not a time like",
     "1,,4,,2026-03-05": "line 2, at: 2026-03-05 lies in the future",
+    f"1,,4,{'z' * 2001},2026-03-03T10:00Z": "line 2, comment: it has 2,001 characters, and at most 2,000 are kept",
     "1,,4": "3 columns instead of 5",
 }
 
@@ -141,6 +142,65 @@ def test_two_ratings_of_one_instant_are_refused_in_the_file_and_beside_the_log(o
     take_ratings(opened.database, path, now=NOW, skip_rejects=True)
     with pytest.raises(RatingsRefusedError, match="line 3: ticket 1 was rated 5 at the same time already"):
         take_ratings(opened.database, path, now=NOW)
+
+
+HEADER = "ticket,rating,at,comment"
+AT = "2026-03-03T10:00Z"
+
+
+def comments_of(opened, number):
+    ((ticket_id,),) = opened.database.read("select id::varchar from tickets where number = $1", [number])
+    return [message.text for message in opened.store.load_case(ticket_id).messages if message.author_role is Role.BUYER]
+
+
+def test_a_comment_of_the_longest_length_is_kept_whole(opened, file):
+    longest = "z" * 2000
+    take_ratings(opened.database, file(HEADER, f"1,4,{AT},{longest}"), now=NOW)
+    assert comments_of(opened, 1)[-1] == longest
+
+
+def test_a_known_rating_takes_its_first_comment_and_no_other(opened, file):
+    take_ratings(opened.database, file(HEADER, f"1,4,{AT},"), now=NOW)
+    said = file(HEADER, f"1,4,{AT},", f"1,4,{AT},Quick!", f"1,4,{AT},Quick!")
+    dry = take_ratings(opened.database, said, now=NOW, is_dry_run=True)
+    taken = take_ratings(opened.database, said, now=NOW)
+    assert (counts(taken), taken.comments_count, dry) == ((0, 0, 2, 0), 1, taken)
+    assert comments_of(opened, 1)[-1] == "Quick!"
+    assert check(opened.database) == []
+    again = take_ratings(opened.database, said, now=NOW)
+    assert (counts(again), again.comments_count) == ((0, 0, 3, 0), 0)
+    rated = [event.payload["rating"] for event in log_of(opened, 1) if event.kind is EventKind.RATED]
+    assert rated == [4, 4]
+    other = file(HEADER, f"1,4,{AT},Slow!")
+    with pytest.raises(RatingsRefusedError, match="line 2: ticket 1 was rated at the same time with another comment"):
+        take_ratings(opened.database, other, now=NOW)
+    assert comments_of(opened, 1)[-1] == "Quick!"
+
+
+def test_a_first_comment_of_a_ticket_that_is_open_again_is_refused_with_its_line(opened, file):
+    take_ratings(opened.database, file(HEADER, f"1,4,{AT},"), now=NOW)
+    with opened.database.writing() as cursor:
+        cursor.execute("update tickets set state_kind = 'open' where number = 1")
+    with pytest.raises(RatingsRefusedError, match="line 2: ticket 1 is not resolved"):
+        take_ratings(opened.database, file(HEADER, f"1,4,{AT},Quick!"), now=NOW)
+
+
+def test_of_rows_that_say_the_same_the_one_with_the_comment_is_taken_and_another_comment_is_refused(opened, file):
+    path = file(HEADER, f"1,4,{AT},", f"1,4,{AT},Quick!", f"1,4,{AT},Slow!", f"1,4,{AT},Quick!", f"2,5,{AT},")
+    with pytest.raises(RatingsRefusedError, match="line 4: line 3 rates ticket 1 with another comment at the same"):
+        take_ratings(opened.database, path, now=NOW)
+    assert counts(take_ratings(opened.database, path, now=NOW, skip_rejects=True)) == (2, 2, 2, 1)
+    assert comments_of(opened, 1)[-1] == "Quick!"
+    assert check(opened.database) == []
+
+
+def test_the_command_says_how_many_first_comments_it_added(opened, file, capsys):
+    path = opened.database.path
+    take_ratings(opened.database, file(HEADER, f"1,4,{AT},"), now=NOW)
+    opened.close()
+    assert main(["ratings", str(file(HEADER, f"1,4,{AT},Quick!")), "--database", str(path)]) == 0
+    told = "Added 0 ratings of 0 tickets, 1 first comment of ratings known before; 0 known already, 0 refused.\n"
+    assert capsys.readouterr().out == told
 
 
 def test_a_name_that_two_tickets_have_is_refused(opened, file):

@@ -113,6 +113,21 @@ def test_an_attachment_goes_with_the_reply(desk, shipment):
     assert (case.messages[-1].text, case.evidence[-1].file_name) == ("The packing list is attached.", "list.png")
 
 
+def test_a_note_takes_no_file_and_what_was_chosen_for_the_reply_stays_chosen(desk, shipment):
+    shipment.file_uploader(key="queue_attach_2_0").set_value([("list.png", PNG + b"list", "image/png")]).run()
+    assert not [text for text in captions(shipment) if text.startswith("A note takes no file")]
+    shipment.segmented_control(key="queue_write_mode_2").set_value("note_text").run()
+    assert len([text for text in captions(shipment) if text.startswith("A note takes no file")]) == 1
+    shipment.text_area(key="queue_note_2").set_value("Our price was 3.").run()
+    shipment.button(key=SEND).click().run()
+    assert numbered(desk, 2).messages[-1].text == "Our price was 3."
+    assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png"]
+    shipment.segmented_control(key="queue_write_mode_2").set_value("reply_text").run()
+    shipment.text_area(key=BOX).set_value("The packing list is attached.").run()
+    shipment.button(key=SEND).click().run()
+    assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "list.png"]
+
+
 def test_a_note_keeps_its_mention_and_is_not_linted(desk, shipment):
     shipment.segmented_control(key="queue_write_mode_2").set_value("note_text").run()
     shipment.text_area(key="queue_note_2").set_value("@anna call the carrier: +7 912 345-67-89").run()

@@ -7,6 +7,7 @@ from workflow.desk import Desk
 from workflow.errors import EvidenceRefusedError
 from workflow.evidence import MAX_BYTES, File, kind_of, media_type
 from workflow.rules import Rules
+from workflow.steps import AddTags, Do
 from workflow.vocabulary import EvidenceKind
 
 
@@ -77,7 +78,43 @@ def test_a_file_in_which_nothing_can_be_seen_is_refused_with_the_sentence_of_an_
     assert asked == ["image/png"] * 3  # one that the ticket has is not judged again
 
 
-@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff" + bytes(MAX_BYTES)])
+NOTE = Do(trigger="add_note", inputs={"note_text": "Our purchase price."})
+FILES = (File(name="prices.png", content=PNG),)
+
+
+def test_a_file_that_comes_with_a_note_alone_is_refused_and_nothing_is_written():
+    it = world()
+    ticket = it.open()
+    for act in (
+        lambda: it.desk.act(ticket.id, NOTE.trigger, actor=AGENT, now=NOW, inputs=NOTE.inputs, files=FILES),
+        lambda: it.desk.act_together(ticket.id, [NOTE], actor=AGENT, now=NOW, files=FILES),
+        lambda: it.desk.act_together(ticket.id, [NOTE, AddTags(tags=("x",))], actor=AGENT, now=NOW, files=FILES),
+    ):
+        with pytest.raises(EvidenceRefusedError, match=r"prices\.png was not added: a note takes no file"):
+            act()
+    assert it.now(ticket).version == ticket.version
+    assert it.desk.act_together(ticket.id, [NOTE], actor=AGENT, now=NOW).version > ticket.version
+
+
+def test_a_file_that_comes_with_a_reply_or_a_tag_is_evidence_also_beside_a_note():
+    it = world()
+    for steps in (
+        [Do(trigger="seller_reply", inputs={"reply_text": "Here it is."}), NOTE],
+        [AddTags(tags=("x",))],
+        [Do(trigger="register")],
+    ):
+        ticket = it.open()
+        if steps[0] != Do(trigger="register"):
+            it.act(ticket, "register", NOW)
+        it.desk.act_together(ticket.id, steps, actor=AGENT, now=NOW, files=FILES)
+        assert [item.file_name for item in it.store.load_case(ticket.id).evidence] == ["prices.png"]
+
+
+def test_a_file_of_the_largest_size_is_taken():
+    assert media_type(File(name="a.jpg", content=b"\xff\xd8\xff".ljust(MAX_BYTES, b"\0"))) == "image/jpeg"
+
+
+@pytest.mark.parametrize("content", [b"", b"#!/bin/sh", b"\xff\xd8\xff".ljust(MAX_BYTES + 1, b"\0")])
 def test_a_file_that_is_no_evidence_is_refused_and_nothing_is_written(content):
     it = world()
     ticket = it.open()

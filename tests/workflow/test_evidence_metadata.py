@@ -1,6 +1,8 @@
 """A picture goes into the desk without its position; its pixels and its orientation stay."""
 
+import re
 import struct
+import zlib
 from io import BytesIO
 
 import pytest
@@ -250,6 +252,144 @@ def test_a_gif_without_colours_for_all_is_followed():
     frame = b"\x2c" + bytes(8) + b"\x80" + bytes(6) + b"\x02\x02\x4c\x01\x00"
     content = b"GIF89a" + bytes(7) + b"\x21\xfe\x04Anna\x00" + frame + b"\x3b"
     assert without_metadata(content, "image/gif") == b"GIF89a" + bytes(7) + frame + b"\x3b"
+
+
+def segment(marker, body):
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body
+
+
+IPTC = segment(0xED, b"Photoshop 3.0\0 Lenina 5, flat 12")
+XMP = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='55,45.1N'/>")
+COMMENT = segment(0xFE, b"taken at home")
+
+
+def with_blocks(jpeg, *blocks):
+    return jpeg[:2] + b"".join(blocks) + jpeg[2:]
+
+
+def test_a_jpeg_loses_the_blocks_of_every_program():
+    bare = without_metadata(picture("JPEG"), "image/jpeg")
+    assert without_metadata(with_blocks(bare, IPTC, XMP, COMMENT, segment(0xEC, b"Ducky")), "image/jpeg") == bare
+
+
+def test_the_words_of_a_png_that_are_packed_go_too():
+    packed = zlib.compress(b"Raw profile type exif")
+    body = b"zTXtRaw profile type exif\0\0" + packed
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    png = without_metadata(picture("PNG"), "image/png")
+    end = png.index(b"IEND") - 4
+    assert without_metadata(png[:end] + chunk + png[end:], "image/png") == png
+
+
+@pytest.mark.parametrize("gap", [b"", bytes(30)])
+@pytest.mark.parametrize("block", [IPTC, XMP, COMMENT, segment(0xE0, b"JFIF\0" + bytes(9)) + COMMENT])
+def test_a_further_picture_of_a_jpeg_keeps_its_place_and_nothing_that_was_written_into_it(block, gap):
+    first, second = without_metadata(picture("JPEG"), "image/jpeg"), with_blocks(picture("JPEG"), block)
+    after = without_metadata(first + gap + second, "image/jpeg")
+    assert after.startswith(first + gap + b"\xff\xd8")
+    assert len(after) == len(first + gap + second)
+    for words in (b"Lenina", b"55,45", b"at home", b"Camera of Anna"):
+        assert words not in after
+    pixels, exif = seen(after[len(first + gap) :])
+    assert pixels == seen(second)[0]
+    assert (exif.get(ORIENTATION), dict(exif.get_ifd(GPS))) == (6, {})
+    assert without_metadata(after, "image/jpeg") == after
+
+
+def test_the_index_of_a_jpeg_of_several_pictures_still_leads_to_them():
+    frames = [Image.new("RGB", (16, 16), colour) for colour in ("red", "blue")]
+    exif = Image.Exif()
+    exif[MAKER] = "Camera of Anna"
+    out = BytesIO()
+    frames[0].save(out, "MPO", save_all=True, append_images=frames[1:], exif=exif)
+    whole = out.getvalue()
+    after = without_metadata(whole, "image/jpeg")
+    assert whole.count(b"Camera of Anna") == 2
+    assert b"Camera of Anna" not in after
+    with Image.open(BytesIO(after)) as image, Image.open(BytesIO(whole)) as ordinary:
+        assert (image.format, image.n_frames) == ("MPO", 2)
+        for frame in (0, 1):
+            image.seek(frame)
+            ordinary.seek(frame)
+            assert image.convert("RGB").tobytes() == ordinary.convert("RGB").tobytes()
+
+
+def test_what_stands_behind_the_index_of_a_jpeg_is_overwritten_and_does_not_move():
+    index = segment(0xE2, b"MPF\0" + bytes(20))
+    content = b"\xff\xd8" + COMMENT + index + b"\xff" + COMMENT + segment(0xDA, b"") + b"pixels"
+    blanked = segment(0xFE, bytes(len(b"taken at home")))
+    expected = b"\xff\xd8" + index + b"\xff" + blanked + segment(0xDA, b"") + b"pixels"
+    assert without_metadata(content, "image/jpeg") == expected
+
+
+def test_a_comment_between_the_scans_of_a_jpeg_goes():
+    out = BytesIO()
+    Image.effect_noise((32, 32), 90).save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    second_scan = whole.rindex(b"\xff\xda")
+    assert whole.count(b"\xff\xda") > 2
+    assert without_metadata(whole[:second_scan] + COMMENT + whole[second_scan:], "image/jpeg") == whole
+
+
+@pytest.mark.parametrize(
+    "trailer", [b"\xff\xd8\xff\xfe\x10by chance" + bytes(9), b"\0\0\0\x18ftypmp42" + COMMENT, b"\xff\xd8"]
+)
+def test_what_only_looks_like_a_further_picture_is_left(trailer):
+    bare = without_metadata(picture("JPEG"), "image/jpeg")
+    assert without_metadata(bare + trailer, "image/jpeg") == bare + trailer
+
+
+@pytest.mark.parametrize("length", [0, 1, 2])
+def test_a_further_picture_that_breaks_off_within_a_block_keeps_its_length(length):
+    bare = without_metadata(picture("JPEG"), "image/jpeg")
+    content = bare + b"\xff\xd8" + segment(0xE0, b"JFIF\0") + COMMENT[: 2 + length]
+    assert without_metadata(content, "image/jpeg") == content
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        b"+55.7+037.6/",
+        b"+55+037/",
+        b"+5545.12+03737.02/",
+        b"+554512.3+0373702.1/",
+        b"-33.8688+151.2093/",
+        b"+55.7+037.6+150/",
+        b"+55.7558+037.6176",
+    ],
+)
+def test_every_way_to_write_a_position_in_a_film_is_overwritten(place):
+    head = b"\0\0\0\x18ftypqt  \xa9xyz\0\x12\x15\xc7"
+    zeros = re.sub(rb"[0-9]", b"0", place)
+    assert without_metadata(head + place + b"rest", "video/mp4") == head + zeros + b"rest"
+
+
+def test_the_name_of_the_earths_shape_ends_a_position():
+    film = b"\0\0\0\x18ftypqt  +55.7+037.6+150CRSWGS_84/2026"
+    assert without_metadata(film, "video/mp4") == film.replace(
+        b"+55.7+037.6+150CRSWGS_84/", b"+00.0+000.0+000CRSWGS_00/"
+    )
+
+
+@pytest.mark.parametrize("text", [b"+55+037", b"2026-11-27", b"+1+2/", b"-10.5+20.5/", b"+55.7+37.6/"])
+def test_sums_and_days_are_no_position(text):
+    film = b"\0\0\0\x18ftypqt  " + text + b" "
+    assert without_metadata(film, "video/mp4") == film
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<r exif:GPSLatitude='55,45.1N' exif:Model='A'/>", b"<r exif:GPSLatitude='        ' exif:Model='A'/>"),
+        (b'<r exif:GPSLatitude = "55,45.1N"/>', b'<r exif:GPSLatitude = "        "/>'),
+        (b'<e:GPSLatitude a="b">55,45.1N</e:GPSLatitude>', b'<e:GPSLatitude a="b">        </e:GPSLatitude>'),
+        (b"<exif:GPSLatitude>55,45.1N</exif:GPSLatitude>", b"<exif:GPSLatitude>        </exif:GPSLatitude>"),
+        (b'<r exif:GPSLatitude="55,45.1N', b'<r exif:GPSLatitude="        '),
+    ],
+)
+def test_a_position_in_xmp_is_overwritten_in_every_form(before, after):
+    head = b"\0\0\0\x18ftypheic"
+    assert without_metadata(head + before, "image/heic") == head + after
 
 
 @pytest.mark.parametrize("fill", [1, 2, 3])

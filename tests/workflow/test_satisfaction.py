@@ -58,6 +58,14 @@ def test_a_rating_is_a_whole_number_from_1_to_5(it, resolved, rating):
         it.desk.rate(resolved.id, rating, "", actor=BUYER, now=NOW)
 
 
+def test_a_comment_that_is_longer_than_what_is_kept_is_refused_whole(it, resolved):
+    with pytest.raises(ActionNotAllowedError, match="the comment has 2,001 characters, and at most 2,000 are kept"):
+        it.desk.rate(resolved.id, 4, "z" * 2001, actor=BUYER, now=NOW)
+    assert it.now(resolved) == resolved
+    it.desk.rate(resolved.id, 4, f" {'z' * 2000} ", actor=BUYER, now=NOW)
+    assert it.store.load_case(resolved.id).messages[-1].text == "z" * 2000
+
+
 def test_what_is_not_resolved_is_not_rated_and_an_agent_does_not_rate(it, resolved):
     with pytest.raises(ActionNotAllowedError, match="it is not resolved yet"):
         it.desk.rate(it.open().id, 5, "", actor=BUYER, now=NOW)

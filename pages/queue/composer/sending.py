@@ -80,13 +80,13 @@ def insert(sheet: Sheet, field: str, text: str, *, glue: str = "\n") -> None:
 def send(
     sheet: Sheet, field: str, offer: ActionOffer, then: ActionOffer | None, values: Mapping[str, object] | None = None
 ) -> None:
-    """Send the box, with its attachments, and take the action `then` with `values` in the same transaction."""
+    """Send the box, a reply with its attachments, and take the action `then` with `values` in the same transaction."""
     key = text_key(sheet, field)
     text = session.recall(key, "")
     steps: list[Step] = [Do(trigger=offer.trigger, inputs={field: text} if text.strip() else {})]
     if then:
         steps.append(Do(trigger=then.trigger, inputs=values or {}))
-    if not _carried_out(sheet, steps, key):
+    if not _carried_out(sheet, steps, key, has_files=field == "reply_text"):
         return
     session.remember(key, "")
     with suppress(DeskError):  # it was sent whatever becomes of its draft, which `unsent` knows
@@ -101,14 +101,15 @@ def run_macro(sheet: Sheet, steps: Sequence[Step], name: str) -> None:
         session.remember(DONE, _("{macro}: done").format(macro=name))
 
 
-def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str) -> bool:
+def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str, *, has_files: bool = True) -> bool:
     triggers = tuple(step.trigger for step in steps if isinstance(step, Do))
     asked = Asked(ticket=sheet.ticket, role=Role.SELLER_AGENT, triggers=triggers, version=sheet.ticket.version)
-    refusal = act_together(asked, steps, taken(session.recall(files_key(sheet))))
+    refusal = act_together(asked, steps, taken(session.recall(files_key(sheet))) if has_files else ())
     session.remember(f"{key}_refusal", refusal)
     session.remember(SENT, value=True)
     if refusal is None:
-        session.remember("queue_attach_round", session.recall("queue_attach_round", 0) + 1)
+        if has_files:
+            session.remember("queue_attach_round", session.recall("queue_attach_round", 0) + 1)
         session.forget(REFUSAL)
     else:
         session.remember(REFUSED, refused_count() + 1)

@@ -15,6 +15,7 @@ from pages.shared.files import uploader
 from pages.shared.formats import duration, plain
 from pages.shared.texts import _
 from workflow.composing import filled, values_of
+from workflow.evidence import NOTE
 from workflow.inputs import INPUTS
 from workflow.notices import Colleague, mention_of
 from workflow.reasons import sentence
@@ -125,8 +126,11 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
             icon=":material/send:",
             help=_("{key} while you write").format(key=keys.SEND.shortcut),
         )
-        with st.popover(_("Attach"), icon=":material/attach_file:"):
+        # Drawn beside a note, too, so that files chosen for the reply stay chosen.
+        with st.popover(_("Attach"), icon=":material/attach_file:", disabled=field == NOTE):
             uploader(_("Attachments"), key=sending.files_key(sheet))
+    if field == NOTE:
+        st.caption(_("A note takes no file: each is evidence, which the platform gets. Add it under “Evidence”."))
 
 
 def _template(sheet: Sheet, field: str) -> None:
