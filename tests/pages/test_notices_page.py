@@ -48,7 +48,8 @@ def test_a_notice_leads_to_its_ticket_and_is_read(desk, visit, now):
     give(desk, 2, now)
     ((notice_id,),) = desk.database.read("select id::varchar from notices")
     item = visit("notices").button(key=f"notices_item_{notice_id}")
-    assert item.label.startswith("**Anna Petrova gave you ticket 2**")
+    assert item.label.startswith("**Anna Petrova gave you ticket 2** · ")
+    assert numbered(desk, 2).product.name in item.label
     page = item.click().run()
     assert page.title[0].value == "Queue"
     assert page.query_params["ticket"] == "2"

@@ -10,6 +10,7 @@ with mine as (
         notices.made_at,
         notices.read_at is null as is_unread,
         tickets.number,
+        tickets.product_id,
     from notices
     inner join tickets on notices.ticket_id = tickets.id
     where
@@ -33,6 +34,8 @@ select
     mine.is_unread,
     mine.number,
     coalesce(agents.name, mine.by_id) as by_name,
+    coalesce(products.name, '') as product_name,
 from mine
+left join products on mine.product_id = products.id
 left join agents on mine.by_id = agents.id
 order by mine.made_at desc, mine.id desc;

@@ -72,9 +72,10 @@ def _drawer(person: Person) -> None:
 def item(notice: Mapping[str, Any], key: str) -> None:
     """A notice that leads to its ticket; following it is reading it."""
     text = formats.plain(words.sentence(notice, access.zone()))
-    ago = formats.ago(notice["made_at"], access.now())
+    about = [formats.plain(str(notice["product_name"]))] if notice["product_name"] else []
+    rest = " · ".join([*about, formats.ago(notice["made_at"], access.now())])
     st.button(
-        f"**{text}** · {ago}" if notice["is_unread"] else f"{text} · {ago}",
+        f"**{text}** · {rest}" if notice["is_unread"] else f"{text} · {rest}",
         icon=words.ICONS[NoticeKind(notice["kind"])],
         type="tertiary",
         key=f"{key}_{notice['id']}",
