@@ -68,12 +68,18 @@ class DuckTicketStore:
             self.database.recalled.keep(place, stamp, events)
         return events
 
-    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
-        """Write all `changes` in one transaction; it is durable when this returns.
+    def commit(
+        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+    ) -> tuple[Event, ...]:
+        """Write all `changes` and the posting in one transaction; it is durable when this returns.
 
         The bytes of evidence are on the disk before the transaction begins. A stale change writes nothing and raises
         `TicketChangedError`.
         """
+        if posting is not None:
+            with self.database.writing():
+                self.save_posting(posting, seen=seen)
+                return self.commit(changes)
         if not changes:
             return ()
         for change in changes:
@@ -119,9 +125,11 @@ class DuckTicketStore:
             (due_at, str(ticket_id)) for due_at, ticket_id in self.database.read("store/due_timers", parameters)
         )
 
-    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Ids of the tickets about a posting, oldest first."""
-        parameters = {"posting_number": posting_number, **scope_parameters(scope)}
+    def tickets_of_posting(
+        self, posting_number: str, scope: Scope = EVERYTHING, *, order_id: str = ""
+    ) -> tuple[str, ...]:
+        """Ids of the tickets about a posting or its order, oldest first."""
+        parameters = {"posting_number": posting_number, "order_id": order_id, **scope_parameters(scope)}
         return tuple(str(ticket_id) for (ticket_id,) in self.database.read("store/tickets_of_posting", parameters))
 
     def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:

@@ -18,9 +18,9 @@ from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.inputs import REFERENCE_HINT, is_reference
-from workflow.late import before_the_clock, record_late
 from workflow.opening import contacted
 from workflow.pairs import Pairs
+from workflow.parcels import follow_posting
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
@@ -323,27 +323,13 @@ class Desk:
 
         `seen` is the parcel as a person saw it: `PostingChangedError` where it is no longer so. A parcel without a
         ticket within `scope` is not found. All tickets follow, for the parcel is where it is; those within `scope` are
-        given back, each told as the marketplace's act that `actor` recorded. What a timer did although the parcel's
-        status had changed before is corrected.
+        given back, each told as the marketplace's act that `actor` recorded; parcel and tickets are written together.
+        What a timer did although the parcel's status had changed before is corrected.
         """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
         if scope != EVERYTHING and not self.store.tickets_of_posting(posting.number, scope):
             raise PostingNotFoundError(number=posting.number)
-        self.store.save_posting(posting, seen=seen)
-        mirrored = replace(SYNC, recorded_by=actor.recorder)
-
-        def work_on(work: CaseWork) -> None:
-            at = min(max(posting.status_changed_at, work.ticket.opened_at), now)
-            log = (*self.store.events_of(work.ticket.id), *work.done)
-            past = before_the_clock(log, at)
-            if past.version == work.ticket.version or past.state == work.ticket.state:
-                work.follow("posting_change", max(at, work.ticket.state_entered_at), mirrored)
-                return
-            for trigger in work.ready("posting_change", at, mirrored, as_of=past):
-                record_late(work, log, mirrored, trigger, {}, at)
-
-        ids = self.store.tickets_of_posting(posting.number)
-        followed = [self._bench.change(ticket_id, work_on, now=now) for ticket_id in ids]
+        followed = follow_posting(self._bench, posting, seen, replace(SYNC, recorded_by=actor.recorder), now)
         return tuple(ticket for ticket in followed if scope.covers(ticket))
 
     def record_claim(self, claim: Claim, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:

@@ -31,7 +31,13 @@ class DryRunStore:
         """As the other store has them."""
         return self._store.events_of(ticket_id, scope)
 
-    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+    def commit(
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,  # noqa: ARG002 - nothing is written
+        seen: Posting | None = None,  # noqa: ARG002
+    ) -> tuple[Event, ...]:
         """Write nothing."""
         return tuple(event for change in changes for event in change.events)
 
@@ -47,9 +53,11 @@ class DryRunStore:
         """As the other store has them."""
         return self._store.due_timers(now, limit, scope)
 
-    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+    def tickets_of_posting(
+        self, posting_number: str, scope: Scope = EVERYTHING, *, order_id: str = ""
+    ) -> tuple[str, ...]:
         """As the other store has them."""
-        return self._store.tickets_of_posting(posting_number, scope)
+        return self._store.tickets_of_posting(posting_number, scope, order_id=order_id)
 
     def save_order(self, order: Order, postings: Sequence[Posting], products: Sequence[Product]) -> None:
         """Write nothing."""

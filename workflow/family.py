@@ -4,6 +4,7 @@ A ticket and its after-sales cases wait for each other, so an act on one first l
 due order, exactly as ticking would. Owns what is loaded and the order of the changes; commits nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
 
@@ -11,6 +12,7 @@ from workflow.casework import CaseWork
 from workflow.contacts import Contact
 from workflow.opening import opened
 from workflow.ports import Change, TicketStore
+from workflow.records import Case, Posting
 from workflow.rules import Rules
 from workflow.tickets import EVERYTHING, SYNC, Scope, Ticket
 from workflow.vocabulary import LinkKind
@@ -21,8 +23,18 @@ Due = tuple[datetime, str]
 class Family:
     """Works on several cases at a time. Lives for one use case, or for one batch of a tick."""
 
-    def __init__(self, store: TicketStore, rules: Rules, now: datetime, scope: Scope = EVERYTHING) -> None:
+    def __init__(
+        self,
+        store: TicketStore,
+        rules: Rules,
+        now: datetime,
+        scope: Scope = EVERYTHING,
+        *,
+        posting: Posting | None = None,
+    ) -> None:
+        """With `posting` the cases show that parcel as it is about to be, whatever the store still holds of it."""
         self.now = now
+        self._posting = posting
         self._store = store
         self._rules = rules
         self._scope = scope
@@ -91,7 +103,9 @@ class Family:
     def _load(self, ticket_id: str) -> CaseWork:
         """Linked tickets follow their own rules, whoever may see them: the scope of the one who acts does not count."""
         if ticket_id not in self._works:
-            work = CaseWork(self._rules, self._store.load_case(ticket_id), self.now)
+            case = self._store.load_case(ticket_id)
+            case = _with_posting(case, self._posting) if self._posting else case
+            work = CaseWork(self._rules, case, self.now)
             for link in work.case.links:
                 if link.id in self._works:
                     work.see_link(self._works[link.id].ticket)
@@ -130,3 +144,16 @@ class Family:
         work.see_child(child.ticket, LinkKind.AFTER_SALES_OF, at)
         self.add(child)
         self.settle(child, at)
+
+
+def _with_posting(case: Case, posting: Posting) -> Case:
+    """The case with `posting` in the place where it stands there: as its parcel, or as the order's newest other one."""
+    ticket = case.ticket
+    if posting.number == ticket.posting_number:
+        return replace(case, posting=posting)
+    if not ticket.order_id or posting.order_id != ticket.order_id:
+        return case
+    parcels = [posting, *((case.exchange_posting,) if case.exchange_posting else ())]
+    others = {parcel.number: parcel for parcel in reversed(parcels)}.values()
+    newest = max(others, key=lambda parcel: (parcel.status_changed_at, parcel.number))
+    return replace(case, exchange_posting=newest)

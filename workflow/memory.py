@@ -76,10 +76,14 @@ class MemoryTicketStore:
         self._ticket(ticket_id, scope)
         return tuple(self.events[ticket_id])
 
-    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
-        """Write all `changes`, or none where one is stale."""
+    def commit(
+        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+    ) -> tuple[Event, ...]:
+        """Write all `changes` and the posting, or nothing where one of them is stale."""
         with self._lock:
             self._refuse_stale(changes)
+            if posting is not None:
+                self.save_posting(posting, seen=seen)
             return tuple(event for change in changes for event in self._write(change))
 
     def name_of(self, person_id: str) -> str:
@@ -99,15 +103,16 @@ class MemoryTicketStore:
         due = sorted((timer.due_at, ticket.id) for timer, ticket in nearest if timer and timer.due_at <= now)
         return tuple(due[:limit])
 
-    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+    def tickets_of_posting(
+        self, posting_number: str, scope: Scope = EVERYTHING, *, order_id: str = ""
+    ) -> tuple[str, ...]:
         """Ids of the tickets about a posting or about the order that it belongs to, oldest first."""
         posting = self.postings.get(posting_number)
-        order_id = posting.order_id if posting else ""
+        orders = {order_id, posting.order_id if posting else ""} - {""}
         about = [
             item
             for item in self.tickets.values()
-            if (item.posting_number == posting_number or (order_id and item.order_id == order_id))
-            and scope.covers(item)
+            if (item.posting_number == posting_number or item.order_id in orders) and scope.covers(item)
         ]
         return tuple(ticket.id for ticket in sorted(about, key=lambda ticket: (ticket.opened_at, ticket.id)))
 

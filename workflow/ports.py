@@ -46,11 +46,14 @@ class TicketStore(Protocol):
         """The ticket's log by `seq`."""
         ...
 
-    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+    def commit(
+        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+    ) -> tuple[Event, ...]:
         """Write all `changes` in one transaction and give their events with `position`.
 
         `TicketChangedError` (the winner's name and time) when a version is stale: then nothing is written. Returns
-        only after the transaction is durable. Positions follow the order of `changes` and of their events.
+        only after the transaction is durable. Positions follow the order of `changes` and of their events. With them
+        goes what is new of `posting`, as `save_posting` writes it.
         """
         ...
 
@@ -66,10 +69,13 @@ class TicketStore(Protocol):
         """Up to `limit` pairs of (earliest due_at, ticket id) with `due_at <= now`, by due_at then ticket id."""
         ...
 
-    def tickets_of_posting(self, posting_number: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+    def tickets_of_posting(
+        self, posting_number: str, scope: Scope = EVERYTHING, *, order_id: str = ""
+    ) -> tuple[str, ...]:
         """Ids of the tickets about a posting or about the order that it belongs to, oldest first.
 
-        The order counts, too: the parcel of an exchange is not the parcel that the ticket is about.
+        The order counts, too: the parcel of an exchange is not the parcel that the ticket is about. `order_id` is the
+        order of a posting that the store may not know yet.
         """
         ...
 

@@ -13,7 +13,7 @@ from workflow.ports import Change, TicketStore
 from workflow.rules import Rules
 from workflow.tickets import EVERYTHING, Event, Scope, Ticket
 
-_ATTEMPTS = 3
+ATTEMPTS = 3
 
 
 class Workbench:
@@ -60,7 +60,7 @@ class Workbench:
         scope: Scope = EVERYTHING,
     ) -> Ticket:
         """As `change`, on two tickets in one commit; `expected_version` and what is given back are the first's."""
-        attempts = 1 if expected_version is not None else _ATTEMPTS
+        attempts = 1 if expected_version is not None else ATTEMPTS
         while True:
             attempts -= 1
             try:

@@ -34,7 +34,8 @@ class Bell:
     def notices(self, *, is_unread_only: bool = False, limit: int = PAGE_ROWS, offset: int = 0) -> pd.DataFrame:
         """The newest first: id, kind, what, by_id, percent, due_at, made_at, is_unread, number, by_name, product_name.
 
-        `number` is the ticket's, and so is the product, empty where none is known. Instants are naive UTC; due_at and percent may be missing.
+        `number` is the ticket's, and so is the product, empty where none is known. Instants are naive UTC; due_at and
+        percent may be missing.
         """
         paged = {"is_unread_only": is_unread_only, "row_limit": limit, "row_offset": offset}
         return self._database.frame("notices/listed", self._asked() | paged)

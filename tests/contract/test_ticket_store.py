@@ -323,6 +323,31 @@ def test_an_exchange_parcel_belongs_to_the_tickets_of_its_order(store: TicketSto
     assert store.tickets_of_posting("unknown") == ()
 
 
+def test_a_parcel_that_nobody_knew_belongs_to_the_tickets_of_its_order(store: TicketStore) -> None:
+    store.commit([opened(1, posting_number="p-1", order_id="o-1"), opened(2, posting_number="p-9", order_id="o-9")])
+    assert store.tickets_of_posting("p-1x", order_id="o-1") == (uid(1),)
+    assert store.tickets_of_posting("p-9", order_id="o-1") == (uid(1), uid(2))
+    assert store.tickets_of_posting("p-1x", order_id="") == ()
+
+
+def test_a_parcel_is_kept_with_its_tickets_or_not_at_all(store: TicketStore) -> None:
+    first = opened(1, posting_number="p-1")
+    sent = bought()[1]
+    store.commit([first], posting=sent)
+    assert store.load_case(uid(1)).posting == sent
+    lost = replace(sent, status="lost")
+    step = acted(first.ticket)
+    store.commit([step], posting=lost, seen=sent)
+    with pytest.raises(PostingChangedError):
+        store.commit([acted(step.ticket)], posting=replace(sent, status="delivered"), seen=sent)
+    with pytest.raises(TicketChangedError):
+        store.commit([step], posting=sent)
+    case = store.load_case(uid(1))
+    assert (case.ticket.version, case.posting) == (2, lost)
+    store.commit([], posting=sent)
+    assert store.load_case(uid(1)).posting == sent
+
+
 def test_numbers_and_names_are_given(store: TicketStore) -> None:
     numbers = [store.next_number() for _ in range(5)]
     assert numbers == sorted(set(numbers))

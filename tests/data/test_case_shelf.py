@@ -77,8 +77,8 @@ class Mirrored(MemoryTicketStore):
     target: DuckTicketStore
     compared: Counter[str]
 
-    def commit(self, changes):
-        events = super().commit(changes)
+    def commit(self, changes, **parcel):
+        events = super().commit(changes, **parcel)  # by `save_posting`, which goes to the file, too
         known = [change.ticket.id for change in changes if change.expected_version]
         for ticket_id in known:
             self.target.load_case(ticket_id)

@@ -14,6 +14,7 @@ from workflow.errors import (
     RoleNotAllowedError,
     TicketChangedError,
 )
+from workflow.family import Family
 from workflow.tickets import SYNC, TIMER, Actor, Scope
 from workflow.vocabulary import Channel, EventKind, Role, StateKind
 
@@ -60,6 +61,68 @@ def test_a_delivery_resolves_the_tickets_about_it():
     after = it.now(ticket)
     assert (after.state, after.state_kind) == ("resolved", StateKind.DONE)
     assert it.store.events_of(ticket.id)[-1].actor_role is Role.SYSTEM_SYNC
+
+
+def test_a_parcel_and_what_all_its_tickets_make_of_it_are_one_commit(monkeypatch):
+    it = world()
+    tickets = [it.open(text=text) for text in ("Where?", "Where is it?")]
+    for ticket in tickets:
+        it.act(ticket, "register", NOW)
+    kept, commits = it.store.commit, []
+
+    def commit(changes, **parcel):
+        commits.append([change.ticket.id for change in changes])
+        return kept(changes, **parcel)
+
+    monkeypatch.setattr(it.store, "commit", commit)
+    told = it.desk.record_posting(delivered(days_ago=0), actor=SYNC, now=NOW + HOUR)
+    assert [sorted(ids) for ids in commits] == [sorted(ticket.id for ticket in tickets)]
+    assert [(ticket.state, it.now(ticket)) for ticket in told] == [("resolved", ticket) for ticket in told]
+
+
+def test_a_case_shows_a_parcel_that_is_about_to_be_written_in_its_place():
+    it = world()
+    ticket = it.open()
+    known = it.store.load_case(ticket.id)
+
+    def shown(parcel):
+        case = Family(it.store, it.desk.rules, NOW, posting=parcel).join(ticket.id).case
+        return case.posting, case.exchange_posting
+
+    own, other = delivered(days_ago=0), replace(delivered(), number="1001-2")
+    assert shown(own) == (own, None)
+    assert shown(other) == (known.posting, other)
+    assert shown(replace(other, order_id="of-another")) == (known.posting, None)
+    it.store.save_posting(other)
+    older = replace(other, number="1001-3", status_changed_at=other.status_changed_at - HOUR)
+    assert shown(older) == (known.posting, other)
+    assert shown(replace(other, status="lost")) == (known.posting, replace(other, status="lost"))
+    assert it.store.load_case(ticket.id).exchange_posting == other
+
+
+@pytest.mark.parametrize("faster", [1, 2, 3])
+def test_a_parcel_goes_on_where_a_ticket_was_changed_meanwhile_and_gives_up_at_last(monkeypatch, faster):
+    it = world()
+    ticket = it.open()
+    it.act(ticket, "register", NOW)
+    kept, tries = it.store.commit, []
+
+    def commit(changes, **parcel):
+        tries.append(changes)
+        if len(tries) <= faster:
+            it.store.commit = kept
+            it.act(ticket, "add_note", NOW + HOUR, note_text=f"Note {len(tries)}")
+            it.store.commit = commit
+        return kept(changes, **parcel)
+
+    monkeypatch.setattr(it.store, "commit", commit)
+    if faster == 3:
+        with pytest.raises(TicketChangedError):
+            it.desk.record_posting(delivered(days_ago=0), actor=SYNC, now=NOW + HOUR)
+        assert (it.now(ticket).state, it.store.postings["1001-1"].status) == ("awaiting_seller", "delivering")
+        return
+    (after,) = it.desk.record_posting(delivered(days_ago=0), actor=SYNC, now=NOW + HOUR)
+    assert (after.state, len(tries)) == ("resolved", faster + 1)
 
 
 def test_a_parcel_that_nobody_asks_about_moves_nothing():

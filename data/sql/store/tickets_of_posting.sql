@@ -4,6 +4,7 @@ from tickets
 where
     (
         posting_number = $posting_number
+        or ($order_id <> '' and order_id = $order_id)
         or order_id in (
             select postings.order_id
             from postings
