@@ -137,12 +137,15 @@ class Beside:
         )
 
     def returns(self, product_id: str, now: datetime, scope: Scope = EVERYTHING) -> Returns:
-        """How often the product was sold and asked to be taken back within `RETURNS_DAYS`, by reason."""
+        """How often the product was sold and asked to be taken back within `RETURNS_DAYS`, by reason; within `scope`.
+
+        Orders have no team: one about which only other teams have tickets is theirs.
+        """
         parameters = {
             "product_id": product_id,
             "since": now - RETURNS_DAYS,
             "until": now,
-            "seller_ids": list(scope.seller_ids),
+            **scope_parameters(scope),
         }
         rows = self.database.read("beside/product_returns", parameters)
         by_reason = tuple((reason, count) for _sold, reason, count in rows if count)

@@ -14,6 +14,7 @@ class Blobs:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._is_rooted = False
 
     def path(self, content_hash: str) -> Path:
         """Where the bytes with this hash lie, or would lie."""
@@ -31,6 +32,9 @@ class Blobs:
                 return content_hash
             place.parent.mkdir(parents=True, exist_ok=True)
             _write(place, content)
+            if not self._is_rooted:  # once: whoever made the root may have crashed before it was durable
+                _sync(self.root.parent)
+                self._is_rooted = True
         except OSError as error:
             raise EvidenceUnwritableError(reason=(error.strerror or str(error)).lower()) from error
         return content_hash

@@ -27,7 +27,7 @@ _ODD = (
     "case.json has every text as it was written."
 )
 _UNSAFE = re.compile(r"[^\w.-]+")
-_NAME_LENGTH = 80
+_NAME_BYTES = 200  # of a name's 255 that Linux keeps; some systems write signs in more bytes than UTF-8 does
 
 
 def case_archive(  # noqa: PLR0913, PLR0917 - one archive has this many parts
@@ -150,7 +150,9 @@ def _names(evidence: Sequence[Evidence]) -> dict[str, str]:
 
 
 def _safe(file_name: str) -> str:
-    return _UNSAFE.sub("_", Path(file_name).name)[-_NAME_LENGTH:].lstrip(".") or "file"
+    """A name that any system can write; a long one keeps its end, which says what the file is."""
+    ending = _UNSAFE.sub("_", Path(file_name).name).encode()[-_NAME_BYTES:].decode(errors="ignore")
+    return ending.lstrip(".") or "file"
 
 
 def _put(archive: ZipFile, name: str, content: bytes, at: datetime, how: int = ZIP_DEFLATED) -> None:

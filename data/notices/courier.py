@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import apprise
 
@@ -15,6 +16,7 @@ from workflow.errors import DeskError
 
 KEY_HEADER = "Idempotency-Key"
 _MOST = 200  # characters of a reason that are kept
+_PART, _WORD = re.compile(r"[:/?&=#,;\s]+"), re.compile(r"[^\w.%-]+")  # as the receiver counts them, and finer
 _SECRET = 5  # a part of an address that is at least so long is blotted out of a reason
 _ASSET = apprise.AppriseAsset(
     app_id="Marketdesk",
@@ -68,10 +70,16 @@ def carry(address: str, letter: Letter, key: str) -> None:
 
 def _reason(result: apprise.AppriseResult, address: str) -> str:
     said = next(_said(result), "") or "the receiver did not accept it"
-    for part in sorted(set(re.split(r"[^\w.@-]+", address)), key=len, reverse=True):
+    return " ".join(blotted(said, address).split()).rstrip(".")[:_MOST]
+
+
+def blotted(said: str, address: str) -> str:
+    """`said` without the parts of `address`, as they stand in it and as they are meant (`%40` is @)."""
+    whole = (*_PART.split(address), *_WORD.split(address))
+    for part in sorted({*whole, *map(unquote, whole)}, key=lambda part: (-len(part), part)):
         if len(part) >= _SECRET:
             said = said.replace(part, "…")
-    return " ".join(said.split()).rstrip(".")[:_MOST]
+    return said
 
 
 def _said(result: apprise.AppriseResult) -> Iterator[str]:

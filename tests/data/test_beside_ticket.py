@@ -12,7 +12,7 @@ from tests.new_desks import new_desk
 from workflow.evidence import File
 from workflow.records import Claim, Money, Order, OrderItem, Posting
 from workflow.tickets import Actor, Scope
-from workflow.vocabulary import Role, Scheme
+from workflow.vocabulary import Role, Scheme, StateKind
 
 DAY = timedelta(days=1)
 NOW = T0 + 10 * DAY
@@ -106,6 +106,47 @@ def test_tickets_of_the_last_days_are_counted_by_what_they_share(opened):
         ("product", 3, 3, (2, 3, 4)),
         ("warehouse", 1, 1, (2,)),
     ]
+
+
+def test_what_is_resolved_or_closed_is_counted_and_is_not_open(opened):
+    first = ticket(opened, NOW - HOUR)
+    resolved, withdrawn = ticket(opened, NOW - 2 * HOUR), ticket(opened, NOW - 3 * HOUR)
+    ticket(opened, NOW - 4 * HOUR)
+    desk, at = opened.desk, NOW - HOUR
+    desk.act(resolved.id, "register", actor=AGENT, now=at)
+    desk.act(resolved.id, "seller_reply", actor=AGENT, now=at, inputs={"reply_text": "Yes."})
+    desk.act(resolved.id, "resolve", actor=AGENT, now=at, inputs={"resolution_reason": "explained"})
+    buyer = Actor(role=Role.BUYER, id="b-1", recorded_by=AGENT.id)
+    desk.act(withdrawn.id, "withdraw", actor=buyer, now=at, inputs={"reference": "CALL-1"})
+    kinds = {case(opened, one).ticket.state_kind for one in (resolved, withdrawn)}
+    assert kinds == {StateKind.DONE, StateKind.FINAL}
+    related = Beside(opened.database).related(case(opened, first), NOW)
+    assert {(one.tickets_count, one.open_count) for one in related} == {(3, 1)}
+
+
+def test_returns_are_those_of_the_teams_that_the_reader_sees(opened):
+    own, theirs = ticket(opened, T0, team_id="t-1"), ticket(opened, T0, "2", team_id="t-2")
+    claim(opened, own, 0, "defect", T0)
+    claim(opened, theirs, 1, "secret", T0)
+
+    def seen(**scope):
+        returns = Beside(opened.database).returns("p-1", NOW, Scope(**scope))
+        return returns.sold_count, returns.by_reason
+
+    assert seen() == (5, (("defect", 1), ("secret", 1)))
+    assert seen(team_ids=("t-1",)) == (2, (("defect", 1),))
+    assert seen(team_ids=("t-2",)) == (3, (("secret", 1),))
+    assert seen(team_ids=("t-3",)) == (0, ())
+    ticket(opened, T0, "2", team_id="t-1")
+    assert seen(team_ids=("t-1",)) == (5, (("defect", 1),))
+    assert seen(seller_ids=("s-1",)) == seen()
+    assert seen(seller_ids=("s-2",)) == (0, ())
+
+
+def test_an_order_without_a_ticket_is_sold_to_every_team(opened):
+    claim(opened, ticket(opened, T0, team_id="t-1"), 0, "defect", T0)
+    returns = Beside(opened.database).returns("p-1", NOW, Scope(team_ids=("t-2",)))
+    assert (returns.sold_count, returns.returns_count) == (3, 0)
 
 
 def test_the_return_rate_is_requests_to_pieces_sold_in_the_same_90_days(opened):

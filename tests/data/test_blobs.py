@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data import blobs as blob_files
 from data.blobs import Blobs
 from data.errors import EvidenceMissingError, EvidenceUnwritableError
 
@@ -35,6 +36,22 @@ def test_the_same_bytes_are_written_once(blobs: Blobs) -> None:
     blobs.put(CONTENT)
     assert blobs.path(HASH).stat().st_mtime_ns == written_at
     assert len(files(blobs)) == 1
+
+
+def test_every_folder_that_names_something_new_is_made_durable(blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    ordinary = blob_files._sync
+
+    def noted(folder: Path) -> None:
+        synced.append(folder)
+        ordinary(folder)
+
+    monkeypatch.setattr(blob_files, "_sync", noted)
+    blobs.put(CONTENT)
+    assert synced == [blobs.path(HASH).parent, blobs.root, blobs.root.parent]
+    synced.clear()
+    blobs.put(CONTENT + b"2")
+    assert synced == [blobs.path(hashlib.sha256(CONTENT + b"2").hexdigest()).parent, blobs.root]
 
 
 def test_a_file_that_was_cut_short_is_written_again(blobs: Blobs) -> None:

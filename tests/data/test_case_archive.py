@@ -140,6 +140,27 @@ def test_no_file_of_a_note_leaves_the_desk(opened, ticket):
     assert after["case.json"] == before["case.json"]
 
 
+def test_a_long_name_of_any_signs_can_be_unpacked_and_keeps_its_ending(opened, tmp_path):
+    names = (
+        "\U00020000" * 90 + ".png",
+        "\U00020000" * 91 + ".png",
+        "é" * 300 + ".png",
+        "x" * 300 + ".png",
+        "...",
+        "ж.png",
+    )
+    files = [File(name=name, content=PHOTO.content + bytes([place])) for place, name in enumerate(names)]
+    long = opened.desk.open_ticket(contact_of(files=files), actor=AGENT, now=T0)
+    with ZipFile(BytesIO(made(opened, long))) as archive:
+        inside = [name.removeprefix("evidence/") for name in archive.namelist() if name.startswith("evidence/")]
+        archive.extractall(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "evidence").iterdir()) == sorted(inside)
+    assert [name.encode().endswith(b".png") for name in inside] == [True, True, True, True, False, True]
+    assert max(len(name.encode()) for name in inside) <= 255
+    assert inside[-1] == "06_ж.png"
+    assert len(set(inside)) == len(names)
+
+
 def test_what_people_typed_is_text_in_the_pdf_whatever_it_looks_like(opened):
     odd = opened.desk.open_ticket(contact_of(text=TEXT, files=()), actor=AGENT, now=T0)
     files = unpacked(made(opened, odd))

@@ -9,7 +9,7 @@ from data.notices import sending
 from data.notices.addresses import NOWHERE, Addresses, AddressesInvalidError, addresses, read_addresses
 from data.notices.bell import Bell
 from data.notices.choices import save_choices
-from data.notices.courier import Letter, LetterRefusedError, carry
+from data.notices.courier import Letter, LetterRefusedError, blotted, carry
 from data.notices.outbox import Outbox
 from data.notices.sending import send_due
 from data.opening import OpenDesk
@@ -288,6 +288,39 @@ def test_an_address_that_nobody_knows_is_refused_without_being_named(opened):
     with pytest.raises(LetterRefusedError, match="the address is none that Apprise knows") as refused:
         carry("nonsense://secret-token", Letter(title="t", text="x"), "key")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["json://127.0.0.1:9/private-path", "json://user:secret-word@127.0.0.1:9/private-path?method=post"]
+)
+def test_the_reason_names_no_host_that_could_not_be_reached(address):
+    with pytest.raises(LetterRefusedError) as refused:
+        carry(address, Letter(title="t", text="x"), "key")
+    assert refused.value.reason == "A Connection error occurred sending JSON notification to …"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("no such user as user:secret-word", "no such user as user:…"),
+        ("user@mail.example refused", "user@… refused"),
+        ("p@ss/word99 is wrong, and so is p%40ss%2Fword99", "… is wrong, and so is …"),
+        ("Tok3n and token-of-ben", "… and …"),
+        ("rejected: 503", "rejected: 503"),
+    ],
+)
+def test_parts_of_an_address_are_blotted_out_of_what_a_receiver_says(said, shown):
+    address = "json://user:secret-word@mail.example:9/Tok3n/token-of-ben?key=p%40ss%2Fword99"
+    assert blotted(said, address) == shown
+
+
+def test_what_was_made_first_has_waited_longest_when_it_is_planned_late(opened):
+    assign_to_ben(opened)
+    assign_to_ben(opened, T0 + MINUTE)
+    outbox = Outbox(opened.database)
+    outbox.plan(reach(webhook=UNREACHED), T0 + 2 * MINUTE)
+    assert opened.database.read("select next_attempt_at from outbox order by all") == [(T0,), (T0 + MINUTE,)]
+    assert [delivery["number"] for delivery in outbox.due(T0 + 2 * MINUTE, 1)] == [1]
 
 
 def test_the_addresses_are_read_from_the_file_that_is_named(tmp_path, monkeypatch):

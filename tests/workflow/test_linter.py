@@ -232,6 +232,33 @@ def test_a_messenger_that_is_called_as_people_are_is_told_by_its_case(messenger,
     assert findings(person) == ()
 
 
+@pytest.mark.parametrize(
+    ("shown", "called"),
+    [
+        ("The watch supports Telegram.", "The watch supports Telegram, write to us there."),
+        ("The band shows calls from WhatsApp and Viber.", "Our band shows calls; we answer in WhatsApp and Viber."),
+        ("Смарт-часы поддерживают Telegram.", "Часы поддерживают Telegram, наш ник там тот же."),
+        ("Часы показывают уведомления из WhatsApp.", "Пишите: часы показывают уведомления из WhatsApp."),
+    ],
+)
+def test_a_messenger_that_a_device_shows_is_none_unless_somebody_is_called(shown, called):
+    assert findings(shown) == ()
+    assert {finding.rule for finding in findings(called)} == {Rule.MESSENGER}
+
+
+def test_a_request_that_is_called_the_buyers_own_asks_for_nothing():
+    assert findings("Ваша просьба отменить заказ передана.") == ()
+    assert [finding.rule for finding in findings("Просьба отменить заказ.")] == [Rule.CANCEL]
+
+
+@pytest.mark.parametrize("rival", ["Wildberries", "Авито", "Яндекс Маркете", "AliExpress"])
+def test_another_marketplace_is_a_way_past_this_one_where_the_buyer_is_sent_there(rival):
+    for text in (f"Закажите на {rival}", f"Наш магазин на {rival}", f"На {rival} дешевле", f"Мы есть на {rival}"):
+        assert [finding.rule for finding in findings(text)] == [Rule.OFF_PLATFORM], text
+    for text in (f"Не заказывайте на {rival}", f"Мы на {rival} не продаём", f"Вы купили это на {rival}"):
+        assert findings(text) == (), text
+
+
 def test_the_marketplaces_own_domains_may_be_linked_and_nothing_that_only_looks_like_them():
     assert findings("https://ozon.ru?from=chat and www.ozon.ru/my/returns and docs.ozon.com/global") == ()
     for text in ("https://ozon.ru.example.com", "notozon.ru", "ozon.ru.example.shop/ozon.ru"):

@@ -86,8 +86,11 @@ def _found(view: View) -> Iterator[Found]:
         yield from _matches(Rule.EMAIL, patterns.EMAIL, seen)
     for seen in (view, *others):
         yield from (found for found in _matches(Rule.LINK, patterns.LINK, seen) if not _is_own(found))
+    is_calling = patterns.CALLED_TO.search(view.text) is not None
     for seen in (view, *others):
-        yield from _matches(Rule.MESSENGER, patterns.MESSENGER, seen)
+        for found in _matches(Rule.MESSENGER, patterns.MESSENGER, seen):
+            if is_calling or not _is_shown(found):
+                yield found
     digits = in_digits(view)
     for found in _matches(Rule.PHONE, numbers.PHONE, digits):
         if not (_is_bare(found) and _is_order_number(found)):
@@ -124,6 +127,12 @@ def _is_order_number(found: Found) -> bool:
     """Whether what stands before a number calls it that of an order, a parcel, an article or a paper."""
     _rule, view, start, _end = found
     return _is_before(numbers.ORDER_NUMBER, view, start)
+
+
+def _is_shown(found: Found) -> bool:
+    """Whether a messenger is named for what a device shows or supports."""
+    _rule, view, start, _end = found
+    return _is_before(patterns.SHOWN, view, start)
 
 
 def _is_denied(found: Found) -> bool:

@@ -49,8 +49,11 @@ EMAIL = compiled(
     rf"(?<![\w.]){_PROVIDERS}\s?邮箱(?:号|地址)?\s?[:是为]?\s?[\w.+-]{{5,64}}|"
     rf"(?:\be-?mail|\bmail\b|почт[уаеы]\b|邮箱)\W+(?:\w+\W+){{0,2}}?{_LOCAL}\s+at\s+{_HOST}"
 )
-# No address: two sentences without a blank between them (“Hello.Me and my team”).
-_GLUED = r"(?!(?:hello|hi|hey|thanks|thank\s+you|please|sorry|ok|okay|yes|no)\.(?:me|be|by|co|de|pro|top)\b)"
+# No address: two sentences without a blank between them (“Hello.Me and my team”, “2 kg”.“Net weight”).
+_GLUED = (
+    r"(?!\d{1,5}(?:kg|g|cm|mm|m|ml|l|w|v|pcs|кг|г|см|мм|м|мл|л|шт)\.(?:net|me|by|be|pro|top|link|page)\b)"
+    r"(?!(?:hello|hi|hey|thanks|thank\s+you|please|sorry|ok|okay|yes|no)\.(?:me|be|by|co|de|pro|top)\b)"
+)
 # The tail of an address is taken whole, however long: what is taken is not read again.
 _TAIL = r"\S{0,1000}"
 LINK = compiled(
@@ -58,11 +61,12 @@ LINK = compiled(
     rf"(?<![\w@.-]){_GLUED}{_HOST}(?!@)(?:/{_TAIL})?"
 )
 MESSENGER = compiled(_words("messenger"))
+CALLED_TO = compiled(_words("calls"))
 ASKED_EMAIL, ASKED_PHONE = compiled(_words("asked_email")), compiled(_words("asked_phone"))
 CANCEL = compiled(_words("cancel"))
 OFF_PLATFORM = compiled(_words("off_platform"))
 REFUSAL = compiled(_words("refusals"))
-# The five below are searched for in the text before a match, not further back than this.
+# These are searched for in the text before a match, not further back than this.
 REACH = 300
 WISH = compiled(_words("wishes") + r"[^,.;:!?，。；：！？]{0,120}$")
 _NEGATION = compiled(_words("negations") + _pieced(r"<on>{0,2}\s*$"))
@@ -71,3 +75,4 @@ _NEGATION_ZH = compiled(_words("negations_zh") + r"[^,.;!?。请麻建您你把�
 _MARKETPLACE = compiled(_words("marketplace_does") + r"\s*$")
 DENIALS = (_NEGATION, _NEGATION_ZH, _MARKETPLACE)
 EXCUSE = compiled(_words("excuses") + r"\s*$")
+SHOWN = compiled(_words("shown") + r"\s+(?:[\w-]{2,20}\s?(?:,|and\b|и\b)\s*){0,4}$")
