@@ -9,6 +9,7 @@ from data.case_files import scope_parameters
 from data.database import Database
 from data.staff import Staff
 from workflow.assignment import Load
+from workflow.staff import ELSEWHERE
 from workflow.tickets import EVERYTHING, Scope
 
 
@@ -37,8 +38,11 @@ class Directory:
         return names | self._buyer(buyer_key, scope) if buyer_key else names
 
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
-        """Names of the agents who work on tickets, by id; those of the scope's teams, where it names teams."""
-        return self._recalled("directory/agents", {"team_ids": list(scope.team_ids)}, ("agents",))
+        """Names of the agents who may get tickets, by id; those of the scope's teams, where it names teams.
+
+        Who works for the marketplace is none of them. To name whoever has a ticket already, ask `names`.
+        """
+        return self._recalled("directory/agents", _working(scope), ("agents",))
 
     def slugs_known(self, facet: str, slugs: Collection[str]) -> frozenset[str]:
         """Which of `slugs` mean something: of the facet category, assignee or team, as a record or in some ticket."""
@@ -50,8 +54,8 @@ class Directory:
         return self.database.recall(("slugs_known", facet, *asked["slugs"]), ask)
 
     def loads(self, scope: Scope = EVERYTHING) -> tuple[Load, ...]:
-        """How many open tickets each active agent has, with their profile, of the scope's teams if any, by name."""
-        rows = self.database.read("directory/loads", {"team_ids": list(scope.team_ids)})
+        """How many open tickets each of the `agents` has, with their profile, by name."""
+        rows = self.database.read("directory/loads", _working(scope))
         profiles = {profile.agent_id: profile for profile in Staff(self.database).profiles()}
         return tuple(
             Load(agent_id=agent_id, name=name, open_count=count, profile=profiles.get(agent_id))
@@ -98,3 +102,7 @@ class Directory:
         """A name by id, of a statement that reads `tables` only; the caller's own to change."""
         key = (query, *map(str, parameters.values()))
         return dict(self.database.recall(key, lambda: dict(self.database.read(query, parameters)), tables))
+
+
+def _working(scope: Scope) -> dict[str, list[str]]:
+    return {"team_ids": list(scope.team_ids), "elsewhere": sorted(ELSEWHERE)}

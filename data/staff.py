@@ -11,7 +11,7 @@ from data.commits import run
 from data.database import Database
 from data.rows import json_text
 from workflow.ids import new_ids
-from workflow.staff import Needs, Profile, refuse_profile
+from workflow.staff import ELSEWHERE, Needs, Profile, refuse_profile
 from workflow.tickets import EVERYTHING, Scope
 from workflow.vocabulary import Language, Scheme
 
@@ -34,7 +34,10 @@ class Staff:
     def save(self, profile: Profile, *, by: str, now: datetime) -> None:
         """Keep `profile` with an audit entry, both or neither; `ProfileInvalidError`. The caller asked for the role."""
         with self.database.writing() as cursor:
-            agents = {agent_id for agent_id, _name in run(cursor, "directory/agents", {"team_ids": []})}
+            agents = {
+                agent_id
+                for agent_id, _name in run(cursor, "directory/agents", {"team_ids": [], "elsewhere": sorted(ELSEWHERE)})
+            }
             refuse_profile(profile, agents)
             row = _row(profile)
             run(cursor, "staff/save_profile", {**row, "changed_at": now, "changed_by": by})

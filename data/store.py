@@ -113,6 +113,15 @@ class DuckTicketStore:
 
         return self.database.recall(("name_of", person_id), ask, ("agents",))
 
+    def role_of(self, person_id: str) -> str:
+        """What an agent is on the desk's records; empty where they have none."""
+
+        def ask() -> str:
+            rows = self.database.read("store/role_of", {"id": person_id})
+            return rows[0][0] if rows else ""
+
+        return self.database.recall(("role_of", person_id), ask, ("agents",))
+
     def next_number(self) -> int:
         """A human ticket number that was never given before."""
         with self.database.writing() as cursor:

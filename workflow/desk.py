@@ -17,6 +17,7 @@ from workflow.errors import DeskError, InputInvalidError, PostingNotFoundError, 
 from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
+from workflow.handing import present
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.opening import contacted
 from workflow.pairs import Pairs
@@ -27,7 +28,6 @@ from workflow.records import Case, Claim, Posting
 from workflow.refusals import refuse_stranger, refused, require_role
 from workflow.rules import ActionOffer, Rules
 from workflow.satisfaction import rate
-from workflow.staff import NobodyStandsInError, stand_in
 from workflow.steps import AddTags, Assign, Do, Step, take_steps
 from workflow.tickets import EMPTY, EVERYTHING, SYNC, Actor, Event, Scope, Ticket
 from workflow.ticking import tick
@@ -141,10 +141,10 @@ class Desk:
         wrong = [tag for step in steps if isinstance(step, AddTags) for tag in step.tags if not TAG.fullmatch(tag)]
         if wrong:
             raise TagInvalidError(tag=wrong[0])
-        present = [self.present(step, actor, now) if isinstance(step, Assign) else step for step in steps]
+        given = [self.present(step, actor, now) if isinstance(step, Assign) else step for step in steps]
 
         def work_on(work: CaseWork) -> None:
-            take_steps(work, present, actor, now, files)
+            take_steps(work, given, actor, now, files)
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
@@ -198,8 +198,8 @@ class Desk:
     ) -> Ticket:
         """Hand the ticket to an agent; an empty id takes it from everybody. The log keeps `why`.
 
-        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does. What
-        `is_given_back` goes to whoever had it, away or not.
+        Of an agent who is away whoever stands in gets it, and that is why; `NobodyStandsInError` if nobody does, and
+        `NotOurAgentError` for the marketplace's people. What `is_given_back` goes to whoever had it, whatever they are.
         """
         to = Assign(assignee_id=assignee_id, why=why)
         to = to if is_given_back else self.present(to, actor, now)
@@ -343,22 +343,8 @@ class Desk:
         return self._bench.change(claim.ticket_id, work_on, now=now, scope=scope)
 
     def present(self, step: Assign, actor: Actor, now: datetime) -> Assign:
-        """The step with whoever stands in for an agent who is away, and why; whoever takes a ticket is there.
-
-        `NobodyStandsInError` if nobody does.
-        """
-        profiles = {profile.agent_id: profile for profile in self.store.profiles()}
-        profile = profiles.get(step.assignee_id)
-        if profile is None or profile.absent_until_at is None or not profile.is_absent_at(now):
-            return step
-        if step.assignee_id == actor.id:
-            return step
-        name, until_at = self.store.name_of(step.assignee_id), profile.absent_until_at
-        present_id = stand_in(step.assignee_id, profiles, now)
-        if not present_id:
-            raise NobodyStandsInError(name=name, until_at=until_at)
-        away = f"{name} is away until {until_at:%Y-%m-%d %H:%M} UTC, {self.store.name_of(present_id)} stands in"
-        return Assign(assignee_id=present_id, why=f"{step.why}; {away}" if step.why else away)
+        """The step with whoever gets the ticket in truth (`handing.present`)."""
+        return present(self.store, step, actor, now)
 
     def tick(self, now: datetime) -> tuple[Event, ...]:
         """Fire every timer of the desk that is due at `now`, in due order."""

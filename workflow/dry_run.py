@@ -45,6 +45,10 @@ class DryRunStore:
         """As the other store has it."""
         return self._store.name_of(person_id)
 
+    def role_of(self, person_id: str) -> str:
+        """As the other store has it."""
+        return self._store.role_of(person_id)
+
     def next_number(self) -> int:
         """Give no number away."""
         return NO_NUMBER

@@ -32,6 +32,7 @@ class MemoryTicketStore:
 
     policies: tuple[PolicyRow, ...] = ()
     names: dict[str, str] = field(default_factory=dict[str, str])
+    roles: dict[str, str] = field(default_factory=dict[str, str])
     staff: dict[str, Profile] = field(default_factory=dict[str, Profile])
     tickets: dict[str, Ticket] = field(default_factory=dict[str, Ticket])
     events: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
@@ -89,6 +90,10 @@ class MemoryTicketStore:
     def name_of(self, person_id: str) -> str:
         """How people call an agent or a process."""
         return "the clock" if person_id == TIMER.id else self.names.get(person_id, person_id)
+
+    def role_of(self, person_id: str) -> str:
+        """What an agent is on the desk's records."""
+        return self.roles.get(person_id, "")
 
     def next_number(self) -> int:
         """A number that was never given before."""

@@ -61,6 +61,10 @@ class TicketStore(Protocol):
         """How people call an agent or a process; the id itself where no name is known."""
         ...
 
+    def role_of(self, person_id: str) -> str:
+        """What an agent is on the desk's records (`workflow.staff.ELSEWHERE`); empty where they have none."""
+        ...
+
     def next_number(self) -> int:
         """A human ticket number that was never given before."""
         ...

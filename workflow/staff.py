@@ -9,7 +9,9 @@ from datetime import datetime
 
 from workflow.errors import DeskError
 from workflow.records import Case
-from workflow.vocabulary import Language, Scheme
+from workflow.vocabulary import Language, Role, Scheme
+
+ELSEWHERE = frozenset(role.value for role in Role) - {Role.SELLER_AGENT.value}  # no tickets of the seller are theirs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +75,17 @@ class NobodyStandsInError(DeskError):
         super().__init__(
             f"The ticket was not given to {name}, who is away until {until_at:%Y-%m-%d %H:%M} UTC with nobody there to "
             "stand in: choose somebody else."
+        )
+
+
+class NotOurAgentError(DeskError):
+    """Whoever is to get a ticket works for the marketplace, or is a process: the ticket would be out of our hands."""
+
+    def __init__(self, *, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"The ticket was not given to {name}, who is no agent of the seller: choose an agent, or escalate the "
+            "ticket where the marketplace is to decide."
         )
 
 

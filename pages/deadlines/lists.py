@@ -22,7 +22,7 @@ def clocks(asked: Asked) -> None:
     frame = answers.clocks(asked)
     subtitle, defined_by = _("marketplace deadlines, decided for us first"), (RUNS_OUT, "Timers and ticking")
     with card(_("What runs out"), subtitle, key="deadlines_clocks", defined_by=defined_by):
-        shown = tables.clocks(frame, access.directory().agents(), asked.now, asked.zone)
+        shown = tables.clocks(frame, access.directory().names(), asked.now, asked.zone)
         _list("clocks", shown, list(frame["number"]), asked.zone, ())
 
 
@@ -31,7 +31,7 @@ def targets(asked: Asked) -> None:
     frame = answers.targets(asked)
     subtitle, defined_by = _("the longest overdue first"), (RUNS_OUT, "Targets")
     with card(_("Service targets due"), subtitle, key="deadlines_targets", defined_by=defined_by):
-        shown = tables.targets(frame, access.directory().agents(), _states(), asked.now, asked.zone)
+        shown = tables.targets(frame, access.directory().names(), _states(), asked.now, asked.zone)
         _list("targets", shown, list(frame["number"]), asked.zone, _keys(frame))
 
 
@@ -41,7 +41,7 @@ def breaches(asked: Asked) -> None:
     subtitle, defined_by = _("missed targets, the newest deadline first"), ("Due and missed", "Lateness")
     with card(_("Breaches"), subtitle, key="deadlines_breaches", defined_by=defined_by):
         filters.slug_filter(PAGE, "breached", asked.back, BACK_NAMES, _("Period"))
-        shown = tables.breaches(frame, access.directory().agents(), _states(), asked.zone)
+        shown = tables.breaches(frame, access.directory().names(), _states(), asked.zone)
         _list("breaches", shown, list(frame["number"]), asked.zone, _keys(frame))
 
 

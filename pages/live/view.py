@@ -116,7 +116,7 @@ def _upcoming(person: Person) -> None:
     subtitle, defined_by = _("deadlines and targets"), ("Deadlines that run out", "Targets")
     with errors.sentences(), card(_("Next breaches"), subtitle, key="live_upcoming", defined_by=defined_by):
         frame = answers.upcoming(answers.moment(person))
-        shown = tables.upcoming(frame, access.directory().agents(), access.now())
+        shown = tables.upcoming(frame, access.directory().names(), access.now())
         _table(shown, _("Nothing runs out within a week."), _("The next deadlines and targets"))
 
 

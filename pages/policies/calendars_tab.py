@@ -59,7 +59,16 @@ def _list(rules: DeskRules) -> None:
         for name, clock in rules.clocks.items():
             with grid.cell():
                 _entry(name, clock, rules)
-        st.button(_("New calendar"), icon=":material/add:", key="policies_calendar_new", on_click=_new, args=(rules,))
+        has_draft = calendar_draft.current() is not None
+        st.button(
+            _("New calendar"),
+            icon=":material/add:",
+            key="policies_calendar_new",
+            disabled=has_draft,
+            on_click=_new,
+            args=(rules,),
+            help=_("Publish or discard the draft first") if has_draft else None,
+        )
 
 
 def _entry(name: str, clock: BusinessTime, rules: DeskRules) -> None:

@@ -215,7 +215,7 @@ def _what(outcome: Outcome) -> str:
         return _("It is so already.")
     if before.state != after.state:
         return f"{_state(before)} → {_state(after)}"
-    names = access.directory().agents()
+    names = access.directory().names()
     changes = [
         (names.get(before.assignee_id, before.assignee_id), names.get(after.assignee_id, after.assignee_id)),
         (before.priority.value, after.priority.value),

@@ -127,7 +127,7 @@ def _assignee(sheet: Sheet) -> None:
             shortcut=keys.TAKE.shortcut,
             key=sheet.key("queue_assign_me"),
         )
-    agents = {**access.directory().agents(), person.id: person.name}
+    agents = {**access.directory().agents(person.scope), person.id: person.name}
     current = plain(sheet.names.get(ticket.assignee_id, ticket.assignee_id)) if ticket.assignee_id else _("Nobody")
     others = {NOBODY: _("Nobody"), **agents}
     others.pop(ticket.assignee_id, None)

@@ -139,7 +139,7 @@ def _labels(facet: str, person: Person) -> dict[str, str]:
         case "priority":
             return dict(words.PRIORITY_OF)
         case "assignee":
-            return {NOBODY: _("Nobody"), person.id: person.name, **directory.agents(person.scope)}
+            return {NOBODY: _("Nobody"), person.id: person.name, **directory.names(scope=person.scope)}
         case _:
             return {NOBODY: _("No team"), **directory.teams(person.scope)}
 

@@ -13,10 +13,11 @@ from pages.shared.people import DeskRole, Person, acting
 from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.errors import DeskError
-from workflow.saved_views import LONGEST_NAME, SavedView, Viewer
+from workflow.saved_views import LONGEST_NAME, SavedView, Viewer, refuse_change
 
 ADDRESS = "saved"  # names the saved view; alone it stands for its conditions
 REFUSED, NAME, SHARED = "queue_saved_refused", "queue_saved_name", "queue_saved_shared"
+ASKED, SAID = "queue_saved_asked", "queue_saved_said"  # the view that may be deleted; what was, until it is told
 
 
 def expand_link(person: Person) -> None:
@@ -39,11 +40,15 @@ def expand_link(person: Person) -> None:
 
 def saved_views(look: Look, person: Person) -> None:
     """The menu of saved views; they are counted only while it is open."""
+    if said := session.recall(SAID):
+        st.toast(plain(said), icon=":material/delete:")
+        session.forget(SAID)
     views = _shelf().seen_by(_viewer(person))
     current = next((view for view in views if view.id == session.query(ADDRESS)), None)
     title = plain(current.name) if current else _("Saved")
     menu = st.popover(title, icon=":material/bookmark:", key="queue_saved", on_change="rerun")
     if not menu.open:
+        session.forget(ASKED)
         return
     with menu:
         for view in views:
@@ -67,11 +72,29 @@ def _entry(view: SavedView, person: Person) -> None:
         "",
         icon=":material/delete:",
         key=f"queue_saved_delete_{view.id}",
-        on_click=_delete,
-        args=(view.id,),
+        on_click=_ask,
+        args=(view,),
         help=_("Delete this view"),
         type="tertiary",
     )
+    if session.recall(ASKED) == view.id:
+        _question(view)
+
+
+def _question(view: SavedView) -> None:
+    """What is deleted cannot be taken back, and of a shared view it is everybody's."""
+    text = _("Delete “{name}”? Everybody loses it.") if view.is_shared else _("Delete “{name}”?")
+    st.markdown(plain(text.format(name=view.name)))
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            _("Delete"),
+            icon=":material/delete:",
+            key=f"queue_saved_delete_now_{view.id}",
+            type="primary",
+            on_click=_delete,
+            args=(view,),
+        )
+        st.button(_("Keep"), key=f"queue_saved_keep_{view.id}", on_click=session.forget, args=(ASKED,))
 
 
 def _form(look: Look, current: SavedView | None, person: Person) -> None:
@@ -122,14 +145,26 @@ def _save(view: SavedView) -> None:
     session.set_query(**{ADDRESS: kept.id})
 
 
-def _delete(view_id: str) -> None:
-    session.forget(REFUSED)
+def _ask(view: SavedView) -> None:
+    """Ask whoever may delete it; say it at once to whoever may not."""
+    session.forget(REFUSED, ASKED)
     try:
-        _shelf().delete(view_id, _viewer(acting(DeskRole.AGENT)))
+        refuse_change(view, _viewer(acting(DeskRole.AGENT)))
     except DeskError as error:
         session.remember(REFUSED, worded(error))
         return
-    if session.query(ADDRESS) == view_id:
+    session.remember(ASKED, view.id)
+
+
+def _delete(view: SavedView) -> None:
+    session.forget(REFUSED, ASKED)
+    try:
+        _shelf().delete(view.id, _viewer(acting(DeskRole.AGENT)))
+    except DeskError as error:
+        session.remember(REFUSED, worded(error))
+        return
+    session.remember(SAID, _("The view “{name}” is deleted.").format(name=view.name))
+    if session.query(ADDRESS) == view.id:
         session.set_query(**{ADDRESS: ""})
 
 

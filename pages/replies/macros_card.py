@@ -1,13 +1,13 @@
 """The editor of macros: a reply, an action, a priority, tags and an assignee under one name."""
 
-import secrets
 from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.replies.saving import save_macro
+from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
+from pages.shared.fields import Fields, unsaved_id
 from pages.shared.texts import _
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
@@ -16,6 +16,7 @@ from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
 from workflow.vocabulary import Priority, Role
 
 PREFIX = "replies_macro_"
+UNSAVED = f"{PREFIX}unsaved"
 KEEP = ""
 NOBODY = "-"
 
@@ -29,44 +30,50 @@ def macros_card() -> None:
             ["", *known],
             format_func=lambda key: known[key].name if key else _("A new one"),
             key=f"{PREFIX}chosen",
-            on_change=session.forget_all,
-            args=(f"{PREFIX}field_",),
         )
         _editor(known.get(chosen))
 
 
+def _fields(macro: Macro | None) -> Fields:
+    record = f"{macro.id}_{macro.version}" if macro else unsaved_id(UNSAVED, "m")
+    return Fields(f"{PREFIX}field_", record)
+
+
 def _editor(macro: Macro | None) -> None:
+    fields = _fields(macro)
     then = macro.then if macro else ()
-    st.text_input(_("Name"), macro.name if macro else "", max_chars=NAME_LONGEST, key=f"{PREFIX}field_name")
-    templates = {item.id: item.name for item in access.templates().all() if item.is_active}
-    _choice("template", _("Reply"), {KEEP: _("No reply"), **templates}, macro.template_id if macro else KEEP)
+    st.text_input(_("Name"), macro.name if macro else "", max_chars=NAME_LONGEST, key=fields.key("name"))
+    of_macro = macro.template_id if macro else KEEP
+    templates = {item.id: item.name for item in access.templates().all() if item.is_active or item.id == of_macro}
+    _choice(fields.key("template"), _("Reply"), {KEEP: _("No reply"), **templates}, of_macro)
     action = next((step for step in then if isinstance(step, Do)), None)
     actions = _actions()
-    _choice("trigger", _("Action"), {KEEP: _("No action"), **actions}, action.trigger if action else KEEP)
-    trigger = session.recall(f"{PREFIX}field_trigger")
+    _choice(fields.key("trigger"), _("Action"), {KEEP: _("No action"), **actions}, action.trigger if action else KEEP)
+    trigger = fields.typed("trigger")
     for name in _asked(trigger) if trigger else ():
         before = str(action.inputs.get(name, "")) if action else ""
-        _choice(f"input_{name}", _(INPUTS[name].label), dict(INPUTS[name].choices), before)
+        _choice(fields.key(f"input_{name}"), _(INPUTS[name].label), dict(INPUTS[name].choices), before)
     priority = next((step.priority.value for step in then if isinstance(step, Prioritise)), KEEP)
     names = {KEEP: _("As it is"), **words.PRIORITY_OF}
-    _choice("priority", _("Priority"), names, priority)
+    _choice(fields.key("priority"), _("Priority"), names, priority)
     assignee = next((step.assignee_id or NOBODY for step in then if isinstance(step, Assign)), KEEP)
     people = {KEEP: _("As it is"), NOBODY: _("Nobody"), **access.directory().agents()}
-    _choice("assignee", _("Assignee"), people, assignee)
+    _choice(fields.key("assignee"), _("Assignee"), people, assignee)
     tags = next((step.tags for step in then if isinstance(step, AddTags)), ())
-    st.text_input(_("Tags to add, by commas"), ", ".join(tags), key=f"{PREFIX}field_tags")
-    st.checkbox(_("Offered to agents"), macro.is_active if macro else True, key=f"{PREFIX}field_active")
+    st.text_input(_("Tags to add, by commas"), ", ".join(tags), key=fields.key("tags"))
+    st.checkbox(_("Offered to agents"), macro.is_active if macro else True, key=fields.key("active"))
     st.button(_("Save"), type="primary", key=f"{PREFIX}save", on_click=_save, args=(macro,))
+    refusal(MACRO_REFUSED)
 
 
-def _choice(name: str, text: str, options: Mapping[str, str], before: str) -> None:
+def _choice(key: str, text: str, options: Mapping[str, str], before: str) -> None:
     keys = list(options)
     st.selectbox(
         text,
         keys,
         index=keys.index(before) if before in keys else 0,
         format_func=options.__getitem__,
-        key=f"{PREFIX}field_{name}",
+        key=key,
     )
 
 
@@ -94,8 +101,10 @@ def _asked(trigger: str) -> list[str]:
 
 
 def _save(before: Macro | None) -> None:
+    fields = _fields(before)
+
     def typed(name: str) -> str:
-        return session.recall(f"{PREFIX}field_{name}") or ""
+        return fields.typed(name) or ""
 
     then: list[Step] = []
     if trigger := typed("trigger"):
@@ -107,12 +116,12 @@ def _save(before: Macro | None) -> None:
     if tags := tuple(sorted({tag.strip() for tag in typed("tags").split(",")} - {""})):
         then.append(AddTags(tags=tags))
     macro = Macro(
-        id=before.id if before else f"m-{secrets.token_hex(6)}",
+        id=before.id if before else unsaved_id(UNSAVED, "m"),
         name=typed("name"),
         template_id=typed("template"),
         then=tuple(then),
         version=before.version if before else 0,
-        is_active=bool(session.recall(f"{PREFIX}field_active")),
+        is_active=bool(fields.typed("active")),
     )
-    if save_macro(macro):
-        session.forget_all(f"{PREFIX}field_")
+    if save_macro(macro) and before is None:
+        session.forget(UNSAVED)

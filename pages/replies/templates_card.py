@@ -1,19 +1,19 @@
 """The editor of reply templates: one text in one language at a time, with what the linter says of it."""
 
-import secrets
-
 import streamlit as st
 
 from pages.queue.composer import verdict
-from pages.replies.saving import save_template
+from pages.replies.saving import TEMPLATE_REFUSED, refusal, save_template
 from pages.shared import access, session, words
 from pages.shared.cards import card
+from pages.shared.fields import Fields, unsaved_id
 from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST, PLACEHOLDERS, Template
 from workflow.forms import REPLY_LONGEST
 from workflow.vocabulary import Language
 
 PREFIX = "replies_template_"
+UNSAVED = f"{PREFIX}unsaved"
 NEW = ""
 Key = tuple[str, str]  # id and language
 
@@ -27,8 +27,6 @@ def templates_card() -> None:
             [NEW, *(":".join(key) for key in known)],
             format_func=lambda key: _called(known[_key(key)]) if key else _("A new one"),
             key=f"{PREFIX}chosen",
-            on_change=session.forget_all,
-            args=(f"{PREFIX}field_",),
         )
         _editor(known[_key(chosen)] if chosen else None)
 
@@ -43,14 +41,19 @@ def _called(template: Template) -> str:
     return f"{template.name} · {words.LANGUAGES[template.language]}{state}"
 
 
+def _fields(template: Template | None) -> Fields:
+    if template is None:
+        return Fields(f"{PREFIX}field_", unsaved_id(UNSAVED, "t"))
+    return Fields(f"{PREFIX}field_", f"{template.id}:{template.language.value}_{template.version}")
+
+
 def _editor(template: Template | None) -> None:
+    fields = _fields(template)
     categories = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
     if template is None:
-        st.selectbox(
-            _("Language"), list(Language), format_func=words.LANGUAGES.__getitem__, key=f"{PREFIX}field_language"
-        )
+        st.selectbox(_("Language"), list(Language), format_func=words.LANGUAGES.__getitem__, key=fields.key("language"))
     name = template.name if template else ""
-    st.text_input(_("Name"), name, max_chars=NAME_LONGEST, key=f"{PREFIX}field_name")
+    st.text_input(_("Name"), name, max_chars=NAME_LONGEST, key=fields.key("name"))
     options = ["", *categories]
     place = options.index(template.category) if template and template.category in options else 0
     st.selectbox(
@@ -58,33 +61,32 @@ def _editor(template: Template | None) -> None:
         options,
         index=place,
         format_func=lambda category: categories[category] if category else _("Every category"),
-        key=f"{PREFIX}field_category",
+        key=fields.key("category"),
     )
     text = st.text_area(
         _("Text"),
         template.text if template else "",
         max_chars=REPLY_LONGEST,
         height=160,
-        key=f"{PREFIX}field_text",
+        key=fields.key("text"),
         help=_("Placeholders: {names}").format(names=", ".join(f"{{{word}}}" for word in PLACEHOLDERS)),
     )
     verdict.draw(text, is_template=True)
-    st.checkbox(_("Offered to agents"), template.is_active if template else True, key=f"{PREFIX}field_active")
+    st.checkbox(_("Offered to agents"), template.is_active if template else True, key=fields.key("active"))
     st.button(_("Save"), type="primary", key=f"{PREFIX}save", on_click=_save, args=(template,))
+    refusal(TEMPLATE_REFUSED)
 
 
 def _save(before: Template | None) -> None:
-    def typed(name: str) -> str:
-        return session.recall(f"{PREFIX}field_{name}", "")
-
+    fields = _fields(before)
     template = Template(
-        id=before.id if before else f"t-{secrets.token_hex(6)}",
-        language=before.language if before else Language(typed("language")),
-        name=typed("name"),
-        text=typed("text"),
-        category=typed("category"),
+        id=before.id if before else unsaved_id(UNSAVED, "t"),
+        language=before.language if before else Language(fields.typed("language")),
+        name=fields.typed("name", ""),
+        text=fields.typed("text", ""),
+        category=fields.typed("category", ""),
         version=before.version if before else 0,
-        is_active=bool(session.recall(f"{PREFIX}field_active")),
+        is_active=bool(fields.typed("active")),
     )
-    if save_template(template):
-        session.forget_all(f"{PREFIX}field_")
+    if save_template(template) and before is None:
+        session.forget(UNSAVED)

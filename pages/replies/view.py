@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.replies.macros_card import macros_card
-from pages.replies.saving import DONE, REFUSAL
+from pages.replies.saving import DONE
 from pages.replies.templates_card import templates_card
 from pages.shared import session
 from pages.shared.formats import plain
@@ -16,11 +16,8 @@ def render() -> None:
     require(DeskRole.MANAGER)
     st.title(_("Templates and macros"), anchor=False)
     if done := session.recall(DONE):
-        st.success(plain(done), icon=":material/check:")
+        st.toast(plain(done), icon=":material/check:")
         session.forget(DONE)
-    if refusal := session.recall(REFUSAL):
-        st.error(plain(refusal), icon=":material/error:")
-        session.forget(REFUSAL)
     left, right = st.columns(2, gap="small")
     with left:
         templates_card()

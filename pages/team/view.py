@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared import access, session, words
 from pages.shared.cards import card, nothing_here
+from pages.shared.fields import Fields
 from pages.shared.formats import instant, plain
 from pages.shared.people import DeskRole, acting, require
 from pages.shared.refusals import worded
@@ -26,10 +27,8 @@ def render() -> None:
     person = require(DeskRole.MANAGER)
     st.title(_("Team"), anchor=False)
     if done := session.recall(DONE):
-        st.success(plain(done), icon=":material/check:")
-    if refusal := session.recall(REFUSAL):
-        st.error(plain(refusal), icon=":material/error:")
-    session.forget(DONE, REFUSAL)
+        st.toast(plain(done), icon=":material/check:")
+    session.forget(DONE)
     loads = {load.agent_id: load for load in access.directory().loads(person.scope)}
     left, right = st.columns([3, 2], gap="small")
     with left, card(_("Who takes what"), _("open tickets now"), defined_by=(), key="team_table"):
@@ -93,22 +92,21 @@ def _editor(loads: dict[str, Load]) -> None:
         list(loads),
         format_func=lambda known: loads[known].name,
         key=CHOSEN,
-        on_change=session.forget_all,
-        args=(PREFIX,),
     )
     if agent_id is None:
         return
     profile = loads[agent_id].profile or Profile(agent_id=agent_id)
+    fields = _fields(profile)
     categories = _categories() | {name: name for name in profile.categories if name not in _categories()}
     most = _("Most open tickets (none: no limit)")
-    st.number_input(most, min_value=1, value=profile.most_open_count, step=1, key=f"{PREFIX}most")
+    st.number_input(most, min_value=1, value=profile.most_open_count, step=1, key=fields.key("most"))
     everything = _("Everything")
     st.multiselect(
         _("Categories"),
         list(categories),
         list(profile.categories),
         format_func=categories.__getitem__,
-        key=f"{PREFIX}categories",
+        key=fields.key("categories"),
         placeholder=everything,
     )
     st.multiselect(
@@ -116,7 +114,7 @@ def _editor(loads: dict[str, Load]) -> None:
         list(Language),
         list(profile.languages),
         format_func=words.LANGUAGES.__getitem__,
-        key=f"{PREFIX}languages",
+        key=fields.key("languages"),
         placeholder=everything,
     )
     st.multiselect(
@@ -124,42 +122,52 @@ def _editor(loads: dict[str, Load]) -> None:
         list(Scheme),
         list(profile.schemes),
         format_func=lambda scheme: scheme.value,
-        key=f"{PREFIX}schemes",
+        key=fields.key("schemes"),
         placeholder=everything,
     )
     _absence(profile, loads)
-    st.button(_("Save"), type="primary", key="team_save", on_click=_save, args=(agent_id,))
+    st.button(_("Save"), type="primary", key="team_save", on_click=_save, args=(profile,))
+    if refusal := session.recall(REFUSAL):  # below the button, which would move away under the mouse otherwise
+        st.error(plain(refusal), icon=":material/error:")
+        session.forget(REFUSAL)
+
+
+def _fields(profile: Profile) -> Fields:
+    """A profile has no version: what it says tells whether it is still the one that was read."""
+    return Fields(PREFIX, f"{profile.agent_id}_{hash(profile):x}")
 
 
 def _absence(profile: Profile, loads: dict[str, Load]) -> None:
+    fields = _fields(profile)
     zone = access.zone()
     for name, title, at in (
         ("from", _("Away from, {zone}"), profile.absent_from_at),
         ("until", _("Back at, {zone}"), profile.absent_until_at),
     ):
         shown = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at else None
-        st.datetime_input(title.format(zone=zone), shown, key=f"{PREFIX}{name}", format="YYYY-MM-DD")
+        st.datetime_input(title.format(zone=zone), shown, key=fields.key(name), format="YYYY-MM-DD")
     colleagues = [NOBODY, *(known for known in loads if known != profile.agent_id)]
     st.selectbox(
         _("Who stands in"),
         colleagues,
         index=colleagues.index(profile.stand_in_id) if profile.stand_in_id in colleagues else 0,
         format_func=lambda known: loads[known].name if known else _("Nobody"),
-        key=f"{PREFIX}stand_in",
+        key=fields.key("stand_in"),
         help=_("Gets what is given by hand to the agent while they are away"),
     )
 
 
-def _save(agent_id: str) -> None:
+def _save(before: Profile) -> None:
+    fields = _fields(before)
     profile = Profile(
-        agent_id=agent_id,
-        most_open_count=session.recall(f"{PREFIX}most"),
-        categories=tuple(session.recall(f"{PREFIX}categories", ())),
-        languages=tuple(session.recall(f"{PREFIX}languages", ())),
-        schemes=tuple(session.recall(f"{PREFIX}schemes", ())),
-        absent_from_at=_utc(session.recall(f"{PREFIX}from")),
-        absent_until_at=_utc(session.recall(f"{PREFIX}until")),
-        stand_in_id=session.recall(f"{PREFIX}stand_in", NOBODY),
+        agent_id=before.agent_id,
+        most_open_count=fields.typed("most"),
+        categories=tuple(fields.typed("categories", ())),
+        languages=tuple(fields.typed("languages", ())),
+        schemes=tuple(fields.typed("schemes", ())),
+        absent_from_at=_utc(fields.typed("from")),
+        absent_until_at=_utc(fields.typed("until")),
+        stand_in_id=fields.typed("stand_in", NOBODY),
     )
     try:
         person = acting(DeskRole.MANAGER)
@@ -167,9 +175,8 @@ def _save(agent_id: str) -> None:
     except DeskError as error:
         session.remember(REFUSAL, worded(error))
         return
-    name = access.desk().store.name_of(agent_id)
+    name = access.desk().store.name_of(before.agent_id)
     session.remember(DONE, _("What {name} takes is saved.").format(name=name))
-    session.forget_all(PREFIX)
 
 
 def _utc(entered: datetime | None) -> datetime | None:

@@ -14,7 +14,7 @@ from workflow.ports import TicketStore
 @pytest.fixture(params=["memory", "duckdb"])
 def store(request, tmp_path: Path) -> Iterator[TicketStore]:
     if request.param == "memory":
-        yield MemoryTicketStore(names={"anna": "Anna Petrova"})
+        yield MemoryTicketStore(names={"anna": "Anna Petrova"}, roles={"anna": "agent"})
         return
     path = tmp_path / "desk.duckdb"
     with new_database(path) as database:

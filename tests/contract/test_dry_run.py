@@ -20,6 +20,8 @@ def test_a_dry_run_reads_as_the_store_and_writes_nothing():
     assert dry.surroundings(contact) == store.surroundings(contact)
     assert dry.events_of(ticket.id) == store.events_of(ticket.id)
     assert dry.name_of("anna") == "Anna"
+    it.store.roles["olga"] = "platform_agent"
+    assert (dry.role_of("olga"), dry.role_of("anna")) == ("platform_agent", "")
     assert dry.due_timers(NOW.replace(year=2027), 5) == store.due_timers(NOW.replace(year=2027), 5)
     assert dry.tickets_of_posting("1001-1") == (ticket.id,)
     assert dry.order_by_number("1001") == store.order_by_number("1001")

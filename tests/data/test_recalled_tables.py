@@ -33,6 +33,7 @@ ASKED = {
     "unread notices": lambda opened: Bell(opened.database, "anna").unread_count(),
     "profiles": lambda opened: Staff(opened.database).profiles(),
     "a name": lambda opened: opened.store.name_of("anna"),
+    "a role": lambda opened: opened.store.role_of("anna"),
     "rules": lambda _opened: access.rules(),
     "zone": lambda _opened: access.zone(),
     "whether it is synthetic": lambda _opened: access.is_synthetic(),

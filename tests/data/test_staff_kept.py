@@ -12,7 +12,7 @@ from data.staff import Staff
 from tests.new_desks import new_desk
 from workflow.contacts import Contact
 from workflow.records import Order, Posting
-from workflow.staff import Needs, Profile, ProfileInvalidError
+from workflow.staff import Needs, NotOurAgentError, Profile, ProfileInvalidError
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import Channel, Language, Role, Scheme
 
@@ -33,7 +33,13 @@ WHOLE = Profile(
 @pytest.fixture
 def desk(tmp_path):
     with new_desk(tmp_path / "desk.duckdb") as opened:
-        agents = (Agent(id="anna", name="Anna"), Agent(id="li", name="Li"), Agent(id="old", name="O", is_active=False))
+        agents = (
+            Agent(id="anna", name="Anna"),
+            Agent(id="li", name="Li", role="manager"),
+            Agent(id="old", name="O", is_active=False),
+            Agent(id="mediator", name="M", role="platform_agent"),
+            Agent(id="sync", name="S", role="system_sync"),
+        )
         save_people(opened.database, People(agents=agents), NOW)
         yield opened
 
@@ -64,10 +70,13 @@ def test_a_profile_comes_back_as_it_was_saved_and_is_replaced(desk):
     assert {json.loads(detail)["most_open_count"] for *_rest, detail in entries} == {12, None}
 
 
-def test_an_agent_who_does_not_work_gets_no_profile(desk):
+@pytest.mark.parametrize("agent_id", ["old", "mediator", "sync"])
+def test_an_agent_who_does_not_work_for_the_seller_gets_no_profile(agent_id, desk):
     staff = Staff(desk.database)
     with pytest.raises(ProfileInvalidError, match="no such agent"):
-        staff.save(Profile(agent_id="old"), by="olga", now=NOW)
+        staff.save(Profile(agent_id=agent_id), by="olga", now=NOW)
+    with pytest.raises(ProfileInvalidError, match="whoever stands in works on no tickets"):
+        staff.save(Profile(agent_id="li", stand_in_id=agent_id), by="olga", now=NOW)
     assert staff.profiles() == ()
     assert not desk.database.read("select 1 from audit_entries where action = 'save_profile'")
 
@@ -78,6 +87,19 @@ def test_the_loads_have_the_profiles(desk):
         ("anna", None),
         ("li", WHOLE),
     ]
+
+
+def test_only_the_sellers_agents_are_offered_and_everybody_keeps_their_name(desk):
+    directory = Directory(desk.database)
+    assert directory.agents() == {"anna": "Anna", "li": "Li"}
+    assert directory.names() == {"anna": "Anna", "li": "Li", "old": "O", "mediator": "M", "sync": "S"}
+
+
+def test_a_ticket_is_not_given_to_the_marketplaces_mediator(desk):
+    ticket = opened_ticket(desk)
+    with pytest.raises(NotOurAgentError, match="not given to M, who is no agent of the seller"):
+        desk.desk.assign(ticket.id, "mediator", actor=ANNA, now=NOW)
+    assert desk.store.load_case(ticket.id).ticket.assignee_id == ticket.assignee_id
 
 
 def test_what_tickets_ask_for_is_read_at_once_and_within_the_scope(desk):

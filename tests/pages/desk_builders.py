@@ -93,3 +93,9 @@ def posting(now: datetime) -> Posting:
         promised_at=now - timedelta(days=3),
         original_promised_at=now - timedelta(days=5),
     )
+
+
+def field(elements, prefix):
+    """The one widget whose key begins so: an editor's keys end with the record that they are of."""
+    (found,) = [element for element in elements if element.key and element.key.startswith(prefix)]
+    return found

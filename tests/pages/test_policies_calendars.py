@@ -172,6 +172,12 @@ def test_a_new_calendar_gets_a_name_and_a_short_name(desk, page):
     assert calendar_versions(desk.database)["night"][0].calendar.name == "Night shift"
 
 
+def test_a_draft_is_not_thrown_away_for_a_new_calendar(draft):
+    assert draft.button(key="policies_calendar_new").disabled
+    draft.button(key="policies_calendar_discard").click().run()
+    assert not draft.button(key="policies_calendar_new").disabled
+
+
 def test_a_calendar_of_zammad_becomes_a_draft_and_its_faults_are_said(page):
     hours = {"mon": {"active": True, "timeframes": [["08:00", "12:00"], ["13:00", "17:00"]]}}
     text = json.dumps({"name": "Support", "timezone": "Europe/Berlin", "business_hours": hours})

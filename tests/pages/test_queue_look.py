@@ -147,6 +147,12 @@ def opened(page, popover):
     return page.run()
 
 
+def in_menu(page, button):
+    """Press a button of the menu of saved views, which stays open."""
+    page.session_state["queue_saved"] = True
+    return page.button(key=button).click().run()
+
+
 def test_a_list_is_saved_and_deleted(desk, visit):
     page = opened(visit("queue", view="all", priority="urgent"), "queue_saved")
     page.text_input(key="queue_saved_name").set_value("Urgent")
@@ -160,9 +166,40 @@ def test_a_list_is_saved_and_deleted(desk, visit):
     page.button(key="queue_saved_save").click().run()
     opened(page, "queue_saved")
     assert ["already" in error.value for error in page.error] == [True]
-    page.button(key=f"queue_saved_delete_{view.id}").click().run()
+    in_menu(page, f"queue_saved_delete_{view.id}")
+    assert "Delete “Urgent”?" in [text.value for text in page.markdown]
+    in_menu(page, f"queue_saved_keep_{view.id}")
+    assert SavedViews(desk.database).seen_by(Viewer(id="local")) == (view,)
+    assert "Delete “Urgent”?" not in [text.value for text in page.markdown]
+    in_menu(page, f"queue_saved_delete_{view.id}")
+    in_menu(page, f"queue_saved_delete_now_{view.id}")
     assert SavedViews(desk.database).seen_by(Viewer(id="local")) == ()
+    assert [toast.value for toast in page.toast] == ["The view “Urgent” is deleted\\."]
     assert "saved" not in page.query_params
+
+
+def test_a_question_is_gone_once_the_menu_was_closed(desk, visit):
+    kept = saved(desk, "Urgent ones", {"view": "all", "priority": "urgent"})
+    page = opened(visit("queue"), "queue_saved")
+    in_menu(page, f"queue_saved_delete_{kept.id}")
+    page.session_state["queue_saved"] = False
+    opened(page.run(), "queue_saved")
+    assert not [button for button in page.button if button.key == f"queue_saved_delete_now_{kept.id}"]
+
+
+def test_a_shared_view_is_deleted_by_a_manager_who_is_told_that_it_is_everybodys(desk, visit, monkeypatch):
+    kept = saved(desk, "Team's", {"view": "all"}, owner_id="boss", is_shared=True)
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "agent")
+    page = opened(visit("queue"), "queue_saved")
+    in_menu(page, f"queue_saved_delete_{kept.id}")
+    assert ["only a manager" in error.value for error in page.error] == [True]
+    assert not [button for button in page.button if button.key == f"queue_saved_delete_now_{kept.id}"]
+    monkeypatch.setenv("DESK_LOCAL_ROLES", "agent,manager")
+    page = opened(visit("queue"), "queue_saved")
+    in_menu(page, f"queue_saved_delete_{kept.id}")
+    assert "Delete “Team's”? Everybody loses it\\." in [text.value for text in page.markdown]
+    in_menu(page, f"queue_saved_delete_now_{kept.id}")
+    assert SavedViews(desk.database).seen_by(Viewer(id="boss")) == ()
 
 
 def test_a_saved_view_takes_over_what_was_changed(desk, visit):

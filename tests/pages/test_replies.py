@@ -1,7 +1,7 @@
 """Templates and macros are saved by a manager in versions; what buyers must not get is refused with its sentence."""
 
 import pytest
-from desk_builders import ANNA, numbered
+from desk_builders import ANNA, field, numbered
 
 from pages.shared import access
 from workflow.steps import AddTags, Do, Prioritise
@@ -16,38 +16,38 @@ def page(visit, desk):
 
 
 def test_a_new_template_is_saved_and_offered(desk, page):
-    page.text_input(key=f"{T}name").set_value("Short")
-    page.text_area(key=f"{T}text").set_value("We answer on {ticket_number} today.").run()
+    field(page.text_input, f"{T}name_").set_value("Short")
+    field(page.text_area, f"{T}text_").set_value("We answer on {ticket_number} today.").run()
     page.button(key="replies_template_save").click().run()
-    assert any("Version 1 of “Short” is saved" in success.value for success in page.success)
+    assert any("Version 1 of “Short” is saved" in toast.value for toast in page.toast)
     assert "Short" in {item.name for item in access.templates().offered(Language.EN, "after_sales")}
 
 
 def test_a_template_is_edited_into_its_next_version(desk, page):
     page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
-    assert page.text_area(key=f"{T}text").value.startswith("We are glad")
-    page.text_area(key=f"{T}text").set_value("Thank you. {agent}").run()
+    assert field(page.text_area, f"{T}text_").value.startswith("We are glad")
+    field(page.text_area, f"{T}text_").set_value("Thank you. {agent}").run()
     page.button(key="replies_template_save").click().run()
     (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
     assert (kept.text, kept.version) == ("Thank you. {agent}", 2)
 
 
 def test_a_forbidden_template_is_refused_and_stays_in_the_editor(desk, page):
-    page.text_input(key=f"{T}name").set_value("Call us")
-    page.text_area(key=f"{T}text").set_value("Call +7 912 345-67-89").run()
+    field(page.text_input, f"{T}name_").set_value("Call us")
+    field(page.text_area, f"{T}text_").set_value("Call +7 912 345-67-89").run()
     page.button(key="replies_template_save").click().run()
     assert any("The template was not saved" in error.value for error in page.error)
-    assert page.text_area(key=f"{T}text").value == "Call +7 912 345-67-89"
+    assert field(page.text_area, f"{T}text_").value == "Call +7 912 345-67-89"
     assert "Call us" not in {item.name for item in access.templates().all()}
 
 
 def test_a_macro_is_saved_with_all_of_its_steps(desk, page):
-    page.text_input(key=f"{M}name").set_value("Explain and close")
-    page.selectbox(key=f"{M}template").set_value("thanks")
-    page.selectbox(key=f"{M}trigger").set_value("resolve").run()
-    page.selectbox(key=f"{M}input_resolution_reason").set_value("explained")
-    page.selectbox(key=f"{M}priority").set_value("low")
-    page.text_input(key=f"{M}tags").set_value("done, told").run()
+    field(page.text_input, f"{M}name_").set_value("Explain and close")
+    field(page.selectbox, f"{M}template_").set_value("thanks")
+    field(page.selectbox, f"{M}trigger_").set_value("resolve").run()
+    field(page.selectbox, f"{M}input_resolution_reason_").set_value("explained")
+    field(page.selectbox, f"{M}priority_").set_value("low")
+    field(page.text_input, f"{M}tags_").set_value("done, told").run()
     page.button(key="replies_macro_save").click().run()
     (macro,) = access.macros().all()
     assert macro.then == (
@@ -56,7 +56,7 @@ def test_a_macro_is_saved_with_all_of_its_steps(desk, page):
         AddTags(tags=("done", "told")),
     )
     page.selectbox(key="replies_macro_chosen").set_value(macro.id).run()
-    assert page.text_input(key=f"{M}tags").value == "done, told"
+    assert field(page.text_input, f"{M}tags_").value == "done, told"
 
 
 def test_an_agent_has_no_access_to_the_page(visit, desk, monkeypatch):

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from desk_builders import numbered
+from desk_builders import field, numbered
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import access
@@ -21,11 +21,11 @@ def page(desk, visit):
 
 
 def test_what_an_agent_takes_is_saved_and_shown(desk, page):
-    page.number_input(key=f"{F}most").set_value(7)
-    page.multiselect(key=f"{F}categories").set_value(["after_sales"])
-    page.multiselect(key=f"{F}languages").set_value([Language.ZH])
-    page.multiselect(key=f"{F}schemes").set_value([Scheme.FBS])
-    page.selectbox(key=f"{F}stand_in").set_value("anna").run()
+    field(page.number_input, f"{F}most_").set_value(7)
+    field(page.multiselect, f"{F}categories_").set_value(["after_sales"])
+    field(page.multiselect, f"{F}languages_").set_value([Language.ZH])
+    field(page.multiselect, f"{F}schemes_").set_value([Scheme.FBS])
+    field(page.selectbox, f"{F}stand_in_").set_value("anna").run()
     page.button(key="team_save").click().run()
     assert access.staff().profiles() == (
         Profile(
@@ -37,18 +37,18 @@ def test_what_an_agent_takes_is_saved_and_shown(desk, page):
             stand_in_id="anna",
         ),
     )
-    assert [success.value for success in page.success] == ["What Li Wei takes is saved\\."]
+    assert [toast.value for toast in page.toast] == ["What Li Wei takes is saved\\."]
     table = page.dataframe[0].value
     assert table["Open"].tolist() == ["0", "0 of 7", "0"]
     assert table["Takes"].tolist() == ["Everything", "After-sales · Chinese · FBS", "Everything"]
-    assert page.number_input(key=f"{F}most").value == 7
+    assert field(page.number_input, f"{F}most_").value == 7
 
 
 def test_an_absence_without_an_end_is_refused_and_stays_in_the_editor(desk, page):
-    page.datetime_input(key=f"{F}from").set_value(datetime(2026, 3, 9, 9)).run()
+    field(page.datetime_input, f"{F}from_").set_value(datetime(2026, 3, 9, 9)).run()
     page.button(key="team_save").click().run()
     assert any("needs a beginning and a later end" in error.value for error in page.error)
-    assert page.datetime_input(key=f"{F}from").value == datetime(2026, 3, 9, 9)
+    assert field(page.datetime_input, f"{F}from_").value == datetime(2026, 3, 9, 9)
     assert access.staff().profiles() == ()
 
 

@@ -11,6 +11,7 @@ from workflow.bulk import Chosen, NobodyFitsError, ShareOut, carry_out
 from workflow.staff import (
     Needs,
     NobodyStandsInError,
+    NotOurAgentError,
     Profile,
     ProfileInvalidError,
     needs_of,
@@ -174,6 +175,43 @@ def test_where_nobody_stands_in_nothing_is_written():
     with pytest.raises(NobodyStandsInError, match=f"not given to Boris, who is away until {UNTIL}"):
         it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW)
     assert it.now(ticket) == ticket
+
+
+@pytest.mark.parametrize("role", ["platform_agent", "system_sync"])
+def test_whoever_is_no_agent_of_the_seller_gets_no_ticket_by_any_way(role):
+    it = world()
+    it.store.names["olga"], it.store.roles["olga"] = "Olga", role
+    ticket = it.open()
+    refused = pytest.raises(NotOurAgentError, match="not given to Olga, who is no agent of the seller")
+    with refused:
+        it.desk.assign(ticket.id, "olga", actor=AGENT, now=NOW)
+    with refused:
+        it.desk.assign(ticket.id, "olga", actor=replace(AGENT, id="olga"), now=NOW)
+    with refused:
+        it.desk.act_together(ticket.id, (Assign(assignee_id="olga"),), actor=AGENT, now=NOW)
+    it.store.staff["boris"] = Profile(agent_id="boris", stand_in_id="olga", **AWAY)
+    with refused:
+        it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW)
+    (outcome,) = carry_out(it.desk, [seen(ticket)], bulk.Assign(assignee_id="olga"), actor=AGENT, now=NOW)
+    assert isinstance(outcome.error, NotOurAgentError)
+    assert it.now(ticket) == ticket
+
+
+@pytest.mark.parametrize("role", ["", "agent", "manager", "seller_agent"])
+def test_every_other_role_is_the_sellers(role):
+    it = world()
+    it.store.roles["boris"] = role
+    ticket = it.open()
+    assert it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW).assignee_id == "boris"
+
+
+def test_what_is_undone_goes_back_even_to_the_marketplaces_people():
+    it = world()
+    ticket = it.open()
+    it.desk.assign(ticket.id, "olga", actor=AGENT, now=NOW)
+    it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW)
+    it.store.roles["olga"] = "platform_agent"
+    assert it.desk.assign(ticket.id, "olga", actor=AGENT, now=NOW, is_given_back=True).assignee_id == "olga"
 
 
 def test_an_act_on_many_says_before_and_after_why_somebody_else_gets_the_ticket():

@@ -29,7 +29,7 @@ def menu(sheet: Sheet, reply: ActionOffer) -> None:
         )
         macro = offered[chosen]
         steps = steps_of(macro, sheet, reply)
-        names = {**access.directory().agents(), sheet.person.id: sheet.person.name}
+        names = {**access.directory().names(), sheet.person.id: sheet.person.name}
         for step in steps:
             st.markdown(f"- {plain(told(step, names, sheet.lifecycle.label_of))}")
         st.button(

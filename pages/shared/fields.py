@@ -1,0 +1,33 @@
+"""Keys of the widgets that edit a record: another record, or the record once it is changed, has others.
+
+A browser keeps what a widget shows as long as its key is the same, whatever the record says by then.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from pages.shared import session
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The widgets of one editor for one record: `record` names it as it was read, its id and version."""
+
+    prefix: str
+    record: str
+
+    def key(self, name: str) -> str:
+        """The key of the widget for a field."""
+        return f"{self.prefix}{name}_{self.record}"
+
+    def typed(self, name: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - what a widget holds
+        """What stands in it."""
+        return session.recall(self.key(name), otherwise)
+
+
+def unsaved_id(key: str, kind: str) -> str:
+    """The id of the record that is being written for the first time; `key` is forgotten once it is saved."""
+    if not session.recall(key):
+        session.remember(key, f"{kind}-{secrets.token_hex(6)}")
+    return session.recall(key)
