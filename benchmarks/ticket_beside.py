@@ -74,6 +74,7 @@ inner join (
     select id, row_number() over (order by hash(number)) as place from tickets where state_kind = 'final'
 ) as merged using (place)
 where place between 8 and 14;
+insert into recorded_merges select from_ticket_id, to_ticket_id, linked_at from ticket_links;
 update tickets set resolution_reason = 'merged' where id in (select from_ticket_id from ticket_links)
 """
 

@@ -59,6 +59,7 @@ def _load_log(cursor: duckdb.DuckDBPyConnection, memory: MemoryTicketStore) -> N
     placed = with_positions(cursor, events)
     load(cursor, "events", [{**event_row(event), "position": event.position} for event in placed])
     if placed:
+        run(cursor, "store/insert_recorded_merges", {"since": placed[0].position})
         run(cursor, "store/insert_undone_merges", {"since": placed[0].position})
 
 

@@ -35,6 +35,7 @@ _STATEMENTS = (
     "references",
     "named_records",
     "links",
+    "recorded_merges",
     "undone_merges",
     "policies",
     "records",

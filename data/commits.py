@@ -43,6 +43,8 @@ def write(
     _add(cursor, "link", "ticket_links", (link_row(item) for change in changes for item in change.links))
     for link in (item for change in changes for item in change.dropped_links):
         run(cursor, "store/drop_link", link_row(link))
+    if any(event.kind is EventKind.MERGED for event in events):
+        run(cursor, "store/insert_recorded_merges", {"since": events[0].position})
     if any(event.kind is EventKind.UNMERGED for event in events):
         run(cursor, "store/insert_undone_merges", {"since": events[0].position})
     return events

@@ -8,11 +8,12 @@ from typing import Any
 
 from workflow.predicates import FROM_THE_BUYER
 from workflow.records import Case, Evidence
-from workflow.vocabulary import EvidenceKind
+from workflow.vocabulary import EvidenceKind, Role
 
 _LISTED: Mapping[str, list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
+_SIDES = {"buyer": FROM_THE_BUYER, "seller": frozenset({Role.SELLER_AGENT})}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,9 +35,14 @@ def checklist(case: Case, merged: Sequence[Evidence] = ()) -> tuple[Item, ...]:
     return tuple(_item(line, (*case.evidence, *merged)) for line in lines)
 
 
+def is_owed_by_seller(category: str, kind: EvidenceKind) -> bool:
+    """Whether files of the kind prove something to a category's case only where they are the seller's."""
+    return any(kind.value in line["kinds"] and line.get("by") == "seller" for line in _LISTED.get(category, ()))
+
+
 def _item(line: Mapping[str, Any], evidence: Sequence[Evidence]) -> Item:
     kinds = tuple(EvidenceKind(kind) for kind in line["kinds"])
     shown = (item for item in evidence if item.kind in kinds)
-    is_buyers = line.get("by") == "buyer"
-    is_present = any(not is_buyers or item.added_by_role in FROM_THE_BUYER for item in shown)
+    sides = _SIDES[line["by"]] if "by" in line else frozenset(Role)
+    is_present = any(item.added_by_role in sides for item in shown)
     return Item(why=line["why"], kinds=kinds, is_present=is_present)

@@ -125,7 +125,7 @@ class Cast:
     def _leaning(self, plot: Plot, trigger: str, actor: Actor) -> float:
         if trigger == "provide_information" and _PARTIES[actor.role] is not self.store.tickets[plot.ticket_id].ball:
             return 0.0
-        if trigger == "resolve" and plot.link_kind is LinkKind.DUPLICATE_OF:
+        if trigger == "resolve" and plot.link_kind is LinkKind.RELATED_TO:
             return 60.0
         if trigger in _AGAINST_DEFECT and "defect_found" in plot.done:
             return 0.0

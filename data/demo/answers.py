@@ -13,7 +13,7 @@ from data.settings import DEFAULT_TIME_ZONE
 from workflow.forms import INPUTS
 from workflow.lifecycle import InputUse
 from workflow.tickets import Ticket
-from workflow.vocabulary import Language, Role
+from workflow.vocabulary import Language, LinkKind, Role
 from workflow.zones import local_day
 
 _CENT = Decimal("0.01")
@@ -137,7 +137,7 @@ def _amount(ask: Ask) -> str:
 
 
 def _resolution_reason(ask: Ask) -> str:
-    if ask.plot.link_kind.value == "duplicate_of":
+    if ask.plot.link_kind is LinkKind.RELATED_TO:
         return "explained"
     likely = (
         ("explained", "explained", "replaced", "refunded_full") if ask.ticket.category == QUALITY else ("explained",)

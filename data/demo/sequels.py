@@ -44,7 +44,7 @@ def second_contact(plot: Plot, kind: LinkKind, at: datetime) -> Plot:
     return replace(
         plot,
         random=Random(f"{plot.ticket_id}/{kind.value}"),
-        channel=Channel.PHONE if kind is LinkKind.DUPLICATE_OF else plot.channel,
+        channel=Channel.PHONE if kind is LinkKind.RELATED_TO else plot.channel,
         contact_at=at,
         written_at=at,
         parcels=(),

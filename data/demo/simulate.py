@@ -34,7 +34,7 @@ _CHILD_TURNS = (
     Turn(Role.BUYER, {"submit_return_request": 1}, 12, 70, chance=0.86),
     Turn(Role.BUYER, {"withdraw": 1}, 200, 260),
 )
-_UNASSIGNED, _DUPLICATE, _FOLLOW_UP, _TAGGED, _LATE_FACT, _TOO_LATE = 0.1, 0.02, 0.035, 0.2, 0.45, 0.15
+_UNASSIGNED, _CALLS_TOO, _FOLLOW_UP, _TAGGED, _LATE_FACT, _TOO_LATE = 0.1, 0.02, 0.035, 0.2, 0.45, 0.15
 _RATED, _ANSWERED, _UNANSWERED = 0.3, (6, 5, 12, 30, 47), (40, 25, 20, 10, 5)  # in the stars 1 to 5
 _LOCAL_SHARE, _LOCAL_SINCE, _LOCAL = 0.2, 9 * _DAY, "local"
 
@@ -85,8 +85,8 @@ class Simulation:
             self.desk.tag(ticket.id, tags, actor=SYNC, now=at)
         for parcel in plot.parcels:
             self._schedule(max(parcel.status_changed_at, at), partial(self._parcel, plot, parcel))
-        if random.random() < _DUPLICATE and plot.channel.is_chat and not plot.linked_to:
-            self._write_again(plot, LinkKind.DUPLICATE_OF, at + log_normal(random, 4, 20))
+        if random.random() < _CALLS_TOO and plot.channel.is_chat and not plot.linked_to:
+            self._write_again(plot, LinkKind.RELATED_TO, at + log_normal(random, 4, 20))
         self._watch([ticket.id], at)
 
     def _parcel(self, plot: Plot, parcel: Posting, at: datetime) -> None:

@@ -35,10 +35,18 @@ def told(logs: Logs, links: Links, undone: Undone = ()) -> list[list[Event]]:
     return [[replace(item, seq=seq) for seq, item in enumerate(log, 1)] for log in found]
 
 
-def write(database: Database, logs: Logs, links: Links = (), undone: Undone = (), *, known: Sequence[int] = ()) -> None:
-    """Replace what the desk holds by `logs`; a link makes its first ticket a duplicate of its second.
+def write(
+    database: Database,
+    logs: Logs,
+    links: Links = (),
+    undone: Undone = (),
+    *,
+    known: Sequence[int] = (),
+    plain: Links = (),
+) -> None:
+    """Replace what the desk holds by `logs`; a link merges its first ticket into its second.
 
-    `undone` are links that were taken back, and when.
+    `undone` are links that were taken back, and when; `plain` call a ticket a duplicate that nobody merged.
     `known` are how many events of each log were recorded before all the others; a log without events is no ticket.
     """
     counts = known or [0] * len(logs)
@@ -57,9 +65,11 @@ def write(database: Database, logs: Logs, links: Links = (), undone: Undone = ()
         load(cursor, "tickets", tickets)
         pairs = [
             {"from_ticket_id": ticket_id(a), "to_ticket_id": ticket_id(b), "kind": "duplicate_of", "linked_at": at}
-            for a, b, at in links
+            for a, b, at in (*links, *plain)
         ]
         load(cursor, "ticket_links", pairs)
+        for a, b, at in (*links, *(merge[:3] for merge in undone)):
+            cursor.execute("insert into recorded_merges values (?, ?, ?)", (ticket_id(a), ticket_id(b), at))
         for a, b, at, undone_at in undone:
             row = (ticket_id(a), ticket_id(b), at, undone_at)
             cursor.execute("insert into undone_merges values (?, ?, ?, ?)", row)
@@ -72,7 +82,7 @@ def forget(database: Database) -> None:
             cursor.execute(emptied)
 
 
-TABLES = ("events", "tickets", "ticket_links", "undone_merges")
+TABLES = ("events", "tickets", "ticket_links", "recorded_merges", "undone_merges")
 KNOWN_CATEGORIES = """
 insert or ignore into lifecycle_states
 select category, 1, 'new', 'open', 'seller', 'New', 'New', 'New', true

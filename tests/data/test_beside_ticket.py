@@ -12,7 +12,7 @@ from tests.new_desks import new_desk
 from workflow.evidence import File
 from workflow.records import Claim, Money, Order, OrderItem, Posting
 from workflow.tickets import Actor, Scope
-from workflow.vocabulary import Role, Scheme, StateKind
+from workflow.vocabulary import LinkKind, Role, Scheme, StateKind
 
 DAY = timedelta(days=1)
 NOW = T0 + 10 * DAY
@@ -179,6 +179,13 @@ def test_a_merge_and_its_undo_are_whole_in_the_file(opened):
     ]
     with opened.database.writing() as cursor:
         cursor.execute("update undone_merges set undone_at = undone_at - interval 1 hour")
+        cursor.execute("update recorded_merges set linked_at = linked_at + interval 30 minute")
+    assert [str(difference) for difference in check(opened.database)] == [
+        "Ticket 2: recorded_merges at 2026-03-02 11:00:00 is 0 rows, expected 1 by the log.",
+        "Ticket 2: recorded_merges at 2026-03-02 11:30:00 is 1 rows, expected 0 by the log.",
+    ]
+    with opened.database.writing() as cursor:
+        cursor.execute("update recorded_merges set linked_at = linked_at - interval 30 minute")
     pairs.link(kept.id, duplicate.id, actor=AGENT, now=T0 + 4 * HOUR)
     pairs.unlink(duplicate.id, kept.id, actor=AGENT, now=T0 + 5 * HOUR)
     assert opened.database.read("select count(*) from ticket_links") == [(0,)]
@@ -199,6 +206,27 @@ def test_what_was_written_to_merged_tickets_is_read_with_the_one_that_stays(open
     assert beside.merged_messages(case(opened, kept), Scope(seller_ids=("s-2",))) == ()
     pairs.undo_merge(middle.id, kept.id, actor=AGENT, now=T0 + 6 * HOUR)
     assert beside.merged_messages(case(opened, kept)) == ()
+
+
+def test_what_was_written_to_a_ticket_that_was_merged_elsewhere_is_read_there_alone(opened):
+    """Called a duplicate of the first when it was opened, merged into the second, reopened, merged into the third."""
+    first, second, third = (ticket(opened, T0 + place * HOUR) for place in range(3))
+    duplicate = ticket(opened, T0 + 3 * HOUR, text="Mine", linked_to=first.id, link_kind=LinkKind.DUPLICATE_OF)
+    pairs, beside = opened.desk.pairs, Beside(opened.database)
+
+    def readers():
+        return [one.number for one in (first, second, third) if beside.merged_messages(case(opened, one))]
+
+    assert readers() == []
+    pairs.merge(duplicate.id, second.id, actor=AGENT, now=T0 + 4 * HOUR)
+    assert readers() == [second.number]
+    buyer = Actor(role=Role.BUYER, id=duplicate.buyer_key, recorded_by="anna")
+    reopening = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
+    opened.desk.act(duplicate.id, "reopen", actor=buyer, now=T0 + 5 * HOUR, inputs=reopening)
+    assert readers() == []
+    pairs.merge(duplicate.id, third.id, actor=AGENT, now=T0 + 6 * HOUR)
+    assert readers() == [third.number]
+    assert check(opened.database) == []
 
 
 def test_the_evidence_of_merged_tickets_is_read_with_the_one_that_stays(opened):

@@ -184,7 +184,7 @@ def test_all_kinds_of_states_roles_and_events_are_there(whole):
     # Nobody links, merges and takes back in a story: those acts have tests of their own.
     pairs = {EventKind.LINKED, EventKind.UNLINKED, EventKind.MERGED, EventKind.UNMERGED, EventKind.SPLIT}
     assert {event.kind for event in events} == set(EventKind) - pairs - {EventKind.OBSERVED}
-    assert {link.kind for link in whole.links} == set(LinkKind) - {LinkKind.RELATED_TO}
+    assert {link.kind for link in whole.links} == set(LinkKind) - {LinkKind.DUPLICATE_OF}
     assert {claim.kind for claims in whole.claims.values() for claim in claims} == {"return", "cancellation", "dispute"}
 
 

@@ -14,7 +14,8 @@ from data.errors import (
 )
 from data.migrate import Migration, make_views, migrate, migrations
 from data.opening import open_desk
-from tests.data.checked_desks import T0, ticket_of
+from tests.data.checked_desks import AGENT, HOUR, T0, ticket_of
+from workflow.vocabulary import LinkKind
 
 
 @pytest.fixture
@@ -93,6 +94,25 @@ def test_the_timers_of_an_older_desk_move_into_its_tickets(path: Path, tmp_path:
         assert database.read("select min(due_at) > $1 from stg_timers", [T0]) == [(True,)]
         with database.reading() as cursor:
             assert list(check_replay(cursor)) == []
+
+
+def test_the_merges_of_an_older_desk_are_those_of_its_log_and_its_targets_are_judged_anew(
+    path: Path, tmp_path: Path
+) -> None:
+    with open_desk(tmp_path / "now.duckdb") as desk:
+        kept, merged = ticket_of(desk), ticket_of(desk)
+        ticket_of(desk, linked_to=kept.id, link_kind=LinkKind.DUPLICATE_OF)
+        desk.desk.pairs.merge(merged.id, kept.id, actor=AGENT, now=T0 + 3 * HOUR)
+    with duckdb.connect(path) as connection:
+        migrate(connection, path, migrations()[:11])
+        connection.execute(f"attach '{tmp_path}/now.duckdb' as newer (read_only)")
+        for table in ("tickets", "events", "ticket_links"):
+            connection.execute(f"insert into {table} by name from newer.{table}")
+        connection.execute("insert into settings (key, value) values ('targets_kept_up_to', '{\"position\": 9}')")
+    with Database.open(path) as database:
+        found = database.read("select from_ticket_id::varchar, to_ticket_id::varchar, linked_at from recorded_merges")
+        assert found == [(merged.id, kept.id, T0 + 3 * HOUR)]
+        assert database.read("select key from settings where key = 'targets_kept_up_to'") == []
 
 
 def test_a_migration_that_fails_leaves_nothing(path: Path) -> None:

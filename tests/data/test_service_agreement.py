@@ -39,11 +39,14 @@ def test_one_ticket_and_columns_agree(database, logs, first, second, data):
         undone = [(2, 1, again_at, undone_at)] if data.draw(st.booleans()) else []
         links = links if undone else [*links, (2, 1, again_at)]
     logs = told(logs, links, undone)
+    # Called a duplicate when it was opened, or since, and merged by nobody: the one judge is not told of it at all.
+    pairs = st.tuples(st.integers(1, len(logs)), st.integers(1, len(logs)), st.sampled_from([born_at, first_at]))
+    plain = [link for link in data.draw(st.lists(pairs, max_size=2)) if link[0] != link[1] and link not in links]
     versions = [
         PolicyVersion(version=1, valid_from=datetime(2026, 1, 1), policies=first),
         PolicyVersion(version=2, valid_from=changed_at, policies=second),
     ]
-    assert_agreement(database, logs, links, versions, horizon_at, undone=undone)
+    assert_agreement(database, logs, links, versions, horizon_at, undone=undone, plain=plain)
 
 
 def test_the_words_that_opened_a_ticket_do_not_end_its_wait_when_a_duplicate_moves_its_beginning(database):
@@ -90,11 +93,11 @@ def test_what_was_answered_in_a_duplicate_of_its_own_waits_no_more(database):
     assert first_reply_of_the_first(database, answered, links) == [BEGIN + 3 * HOUR]
 
 
-def assert_agreement(database, logs, links, versions, horizon_at, *, undone=()):
+def assert_agreement(database, logs, links, versions, horizon_at, *, undone=(), plain=()):
     """Both judge alike; what they found."""
     columns = {name: BusinessColumns(clock.versions) for name, clock in CLOCKS.items()}
     rules = Rulebook(book=ServiceBook(versions), clocks=CLOCKS, columns=columns)
-    write(database, logs, links, undone)
+    write(database, logs, links, undone, plain=plain)
     with database.reading() as cursor:
         run(cursor, "service/make_judged_listed", {"ticket_ids": [ticket_id(n) for n in range(1, len(logs) + 1)]})
         found = judged_as_columns(judge_tickets(cursor, rules, horizon_at))

@@ -35,7 +35,7 @@ def opened(tmp_path):
         yield opened
 
 
-def a_ticket(opened, **changes):
+def a_ticket(opened, *, now=NOW, **changes):
     given = {
         "category": "logistics_delay",
         "channel": Channel.EMAIL,
@@ -43,7 +43,7 @@ def a_ticket(opened, **changes):
         "seller_id": "s",
         "buyer_key": "b",
     }
-    return opened.desk.open_ticket(Contact(**given | changes), actor=ANNA, now=NOW)
+    return opened.desk.open_ticket(Contact(**given | changes), actor=ANNA, now=now)
 
 
 def both(opened, ticket_id):
@@ -217,3 +217,42 @@ def test_a_word_that_was_answered_in_the_ticket_that_stayed_then_waits_in_no_lat
     merge(second.id, third.id, actor=ANNA, now=NOW + 4 * hour)
     assert first_reply_starts_at(third, NOW + 5 * hour) == NOW
     assert judged_ticket(opened.store, rules, third.id, NOW + 5 * hour).steps[0].at == NOW - 9 * hour
+
+
+def test_a_ticket_that_was_opened_as_a_duplicate_and_never_merged_changes_no_clock(opened):
+    """Asked at 0, answered after 5 minutes; a call after 24, a ticket of its own, named a duplicate and answered, too.
+
+    By hand: nothing is promised to the first since its answer but its resolution; the call counts in its own ticket.
+    """
+    start = NOW - timedelta(hours=1)
+
+    def answer(ticket, minutes):
+        opened.desk.act(ticket.id, "register", actor=ANNA, now=start + timedelta(minutes=minutes))
+        said = {"reply_text": "We look into it"}
+        opened.desk.act(ticket.id, "seller_reply", actor=ANNA, now=start + timedelta(minutes=minutes + 1), inputs=said)
+
+    first = a_ticket(opened, now=start)
+    answer(first, 4)
+    duplicate = {"channel": Channel.PHONE, "linked_to": first.id, "link_kind": LinkKind.DUPLICATE_OF}
+    call = a_ticket(opened, now=start + timedelta(minutes=24), **duplicate)
+    answer(call, 25)
+    early = a_ticket(opened, now=start + timedelta(minutes=40), occurred_at=start - timedelta(hours=3), **duplicate)
+    rules = rulebook(opened.database)
+    keep_up(opened.database, rules)
+    query = "select target_kind, ending, started_at from kept_targets where ticket_id = ? order by all"
+    by_hand = {
+        first.id: [("first_reply", "reached", start), ("full_resolution", "", start), ("requester_wait", "", start)],
+        call.id: [
+            ("first_reply", "reached", start + timedelta(minutes=24)),
+            ("full_resolution", "", start + timedelta(minutes=24)),
+            ("requester_wait", "", start + timedelta(minutes=24)),
+        ],
+        early.id: [
+            (kind, "", start - timedelta(hours=3)) for kind in ("first_reply", "full_resolution", "requester_wait")
+        ],
+    }
+    for ticket_id, rows in by_hand.items():
+        assert opened.database.read(query, [ticket_id]) == rows
+        found = judged_ticket(opened.store, rules, ticket_id, NOW).targets
+        assert sorted((one.span.kind.value, one.ending.value, one.started_at) for one in found) == rows
+    assert check(opened.database) == []

@@ -114,6 +114,6 @@ def test_what_lies_around_the_ticket_is_shown(desk, shipment):
     said = [element.value for element in shipment.markdown]
     assert "**Other tickets of the buyer**" in said
     assert ":material/hub: 3 tickets about the same parcel, 3 open" in said
-    assert any("Proof that the parcel was handed over to the carrier: missing" in text for text in said)
+    assert any("Seller's proof that the parcel was handed over to the carrier: missing" in text for text in said)
     captions = [caption.value for caption in shipment.caption]
     assert "Return requests of pieces sold: 0.0 % (0 of 1)" in captions

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.workflow.builders import AGENT, BUYER, NOW, PHOTO, PNG, world
 from workflow.evidence import File
-from workflow.evidence_checklist import checklist
+from workflow.evidence_checklist import checklist, is_owed_by_seller
 from workflow.vocabulary import EvidenceKind
 
 
@@ -19,7 +19,7 @@ def test_the_list_says_what_is_there_and_what_is_missing():
     assert marks(it, ticket) == [
         ("Photo or video of the fault from the buyer", False),
         ("Label of the package or the product", False),
-        ("Video of packing the order, for damage and mix-ups", False),
+        ("Seller's video of packing the order, for damage and mix-ups", False),
     ]
     it.desk.attach_evidence(ticket.id, [File(name="b.png", content=PNG + b"2")], actor=BUYER, now=NOW)
     label = File(name="l.png", content=PNG + b"3", kind=EvidenceKind.LABEL)
@@ -35,6 +35,32 @@ def test_what_a_merged_ticket_holds_need_not_be_asked_for_again():
     assert not any(item.is_present for item in checklist(case))
     present = [item.is_present for item in checklist(case, it.store.load_case(other.id).evidence)]
     assert present == [True, False, False]
+
+
+def test_a_file_is_proof_only_by_its_kind_and_of_the_side_that_owes_it():
+    it = world()
+    delay, claim = it.open("logistics_delay"), it.open("after_sales")
+    pdf, video = b"%PDF-1.7 ", b"\0\0\0\x18ftypisom"
+
+    def add(ticket, name, content, kind=None, actor=AGENT):
+        it.desk.attach_evidence(ticket.id, [File(name=name, content=content, kind=kind)], actor=actor, now=NOW)
+        return [is_present for _, is_present in marks(it, ticket)]
+
+    assert add(delay, "report.pdf", pdf + b"1") == [False]  # by its content it is some document
+    assert add(delay, "slip.pdf", pdf + b"2", EvidenceKind.HANDOVER_PROOF, BUYER) == [False]
+    assert add(delay, "slip.pdf", pdf + b"3", EvidenceKind.HANDOVER_PROOF) == [True]
+    assert add(claim, "a.mp4", video + b"1", EvidenceKind.PACKING_VIDEO, BUYER) == [False, False, False]
+    assert add(claim, "b.mp4", video + b"2", EvidenceKind.PACKING_VIDEO) == [False, True, False]
+    assert add(claim, "slip.pdf", pdf + b"4", EvidenceKind.HANDOVER_PROOF, BUYER) == [False, True, True]
+
+
+def test_whose_file_a_kind_is_hangs_on_the_category():
+    video, slip = EvidenceKind.PACKING_VIDEO, EvidenceKind.HANDOVER_PROOF
+    found = [(category, is_owed_by_seller(category, slip)) for category in ("logistics_delay", "after_sales")]
+    assert found == [("logistics_delay", True), ("after_sales", False)]
+    assert is_owed_by_seller("product_quality", video)
+    assert not is_owed_by_seller("product_quality", EvidenceKind.PHOTO)
+    assert not is_owed_by_seller("invoice_question", video)
 
 
 def test_a_complex_product_asks_for_a_conclusion_and_an_unknown_category_for_nothing():

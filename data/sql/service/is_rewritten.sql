@@ -7,8 +7,8 @@ with rewritten as (
         and (kind = 'categorised' or (from_kind = 'final' and list_contains($stays, from_state)))
     union all
     select to_ticket_id as ticket_id
-    from ticket_links
-    where kind = 'duplicate_of' and linked_at >= $as_of
+    from recorded_merges
+    where linked_at >= $as_of
     union all
     select to_ticket_id as ticket_id
     from undone_merges
