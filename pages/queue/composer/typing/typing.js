@@ -4,6 +4,7 @@ const PAUSE = 700;
 // What the browser changes at once it sends at once, and where a part of the page draws itself, in its name alone: the
 // act beside the box would be carried out and never drawn. So the text goes first, and the click follows after this time.
 const AHEAD = 60;
+const PATIENCE = 10_000;
 
 function commit(area) {
   const stroke = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true };
@@ -11,17 +12,24 @@ function commit(area) {
   for (const kind of ["keydown", "keyup"]) area.dispatchEvent(new KeyboardEvent(kind, stroke));
 }
 
-// Where the desk refuses, one writes on: a letter beside the box would be the key of an action.
-function returnTo(composer, refused) {
-  if (refused === (window.marketdeskRefused ?? 0)) return;
-  window.marketdeskRefused = refused;
-  composer?.querySelector("textarea")?.focus();
+// Where the desk refuses, one writes on, and where an action asks for a text, one begins to: a letter beside the box would
+// be the key of an action. The box of the other mode or ticket may stand there still.
+function returnTo(box, called) {
+  if (called === (window.marketdeskCalled ?? 0)) return;
+  window.marketdeskCalled = called;
+  const until = performance.now() + PATIENCE;
+  const focus = () => {
+    const area = document.querySelector(`.st-key-${box} textarea`);
+    if (area) area.focus();
+    else if (performance.now() < until) requestAnimationFrame(focus);
+  };
+  focus();
 }
 
 export default function ({ data }) {
   const strokes = data.send.split("+");
   const isSend = (event) => event.key === strokes.at(-1) && strokes.slice(0, -1).every((held) => event[`${held.toLowerCase()}Key`]);
-  returnTo(document.querySelector(".st-key-queue_composer"), data.refused);
+  returnTo(data.box, data.called);
   // A component is drawn again with every run, while somebody writes: what is on its way is the page's.
   const way = (window.marketdeskTyping ??= { timer: 0, unsent: undefined, goesUntil: 0 }); // `unsent`: the box not yet heard
   const composerOf = (target) => (target instanceof Element ? target.closest(".st-key-queue_composer") : null);
