@@ -11,7 +11,7 @@ from data.people import Agent, People, save_people
 from data.store import DuckTicketStore
 from workflow.contacts import Contact
 from workflow.ports import Change
-from workflow.records import Case
+from workflow.records import Case, Posting
 from workflow.tickets import Actor, Event, Ticket
 from workflow.vocabulary import Channel, Priority, Role
 
@@ -30,9 +30,11 @@ class TimedStore(DuckTicketStore):
         super().__init__(opened.database, opened.store.blobs.root)
         self.seconds: list[float] = []
 
-    def commit(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+    def commit(
+        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+    ) -> tuple[Event, ...]:
         began_at = time.perf_counter()
-        events = super().commit(changes)
+        events = super().commit(changes, posting=posting, seen=seen)
         self.seconds.append(time.perf_counter() - began_at)
         return events
 

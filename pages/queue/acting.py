@@ -56,7 +56,7 @@ def ask(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
         session.remember(DONE, _("{action}: done").format(action=_(offers[0].label)) if not refusal else "")
         session.remember(REFUSAL, refusal)
         return
-    drawers.close_all()
+    drawers.begin("/".join((ASKED, asked.ticket.id, role.value, *asked.triggers)))
     session.remember(ASKED, asked)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.queue import acting, mirror, new_contact
-from pages.queue.acting import ask
+from pages.queue.composer import calling
 from pages.queue.palette import commands
 from pages.queue.palette.view import palette
 from pages.queue.sheet import RECORDED, Sheet
@@ -87,7 +87,7 @@ def _button(  # noqa: PLR0913 - how a button looks
         key=sheet.key(f"queue_do_{role.value}_{offer.trigger}"),
         type="primary" if is_first else "secondary",
         icon=ICONS[offer.effect],
-        on_click=ask,
+        on_click=calling.begin,
         args=(sheet, role, (offer.trigger,)),
         width="stretch" if is_wide else "content",
         shortcut=key.shortcut if key else None,

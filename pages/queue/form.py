@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.queue import drawers
+from pages.queue import drawers, focusing
 from pages.queue.acting import DONE, INPUT_PREFIX, Asked, Refusal, act
 from pages.queue.drawers import ASKED, REFUSAL
 from pages.queue.sheet import Sheet
@@ -24,6 +25,7 @@ from workflow.vocabulary import Effect, Role
 
 CHOICE_KEY = "queue_form_action"
 FILES_KEY = f"{INPUT_PREFIX}files"
+SUBMIT_KEY = "queue_form_submit"
 
 
 def open_form(sheet: Sheet, asked: Asked) -> None:
@@ -33,13 +35,26 @@ def open_form(sheet: Sheet, asked: Asked) -> None:
         return
     title = _(offers[0].label) if len(offers) == 1 else _("Choose an action")
     heading = _("{action}: ticket {number}").format(action=plain(title), number=sheet.ticket.number)
-    st.dialog(heading, width="medium", on_dismiss=drawers.close_all)(_draw)(sheet, asked, offers)
+    put_away = partial(_put_away, sheet, offers)
+    st.dialog(heading, width="medium", on_dismiss=put_away)(_draw)(sheet, asked, offers)
+
+
+def _put_away(sheet: Sheet, offers: list[ActionOffer]) -> None:
+    """Keep what was entered; an instant that only stood there would be another one tomorrow."""
+    instants = {
+        f"{INPUT_PREFIX}{use.name}" for offer in offers for use in offer.inputs if declared(use).kind == "instant"
+    }
+    entered = drawers.entered(INPUT_PREFIX)
+    evening = _evening(sheet)
+    drawers.put_away({key: value for key, value in entered.items() if key not in instants or value != evening})
 
 
 def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
     if session.recall(DONE):
-        drawers.close_all()
+        drawers.finish()
+    if not drawers.is_any_open():
         st.rerun()
+    focusing.first_field()
     offer = _chosen(offers)
     if asked.role is not Role.SELLER_AGENT:
         whose = _("the buyer") if asked.role is Role.BUYER else _("the platform")
@@ -47,18 +62,23 @@ def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:
     for reason in offer.advice:
         st.warning(plain(_capital(sentence(reason))), icon=":material/lightbulb:")
     refusal = session.recall(REFUSAL) or Refusal()
-    with st.form("queue_form", border=False, enter_to_submit=False):
-        for use in offer.inputs:
-            field(use, sheet)
-            if wrong := refusal.fields.get(use.name):
-                st.markdown(f":red[:material/error: {plain(wrong)}]")
-        if any(INPUTS[use.name].kind == "text" for use in offer.inputs if use.name in INPUTS and use.name != NOTE):
-            uploader(_("Evidence (photos, videos, PDF)"), key=FILES_KEY)
-        if refusal.sentence:
-            st.error(plain(refusal.sentence), icon=":material/error:")
-        st.form_submit_button(
-            plain(_(offer.label)), type="primary", on_click=_submit, args=(sheet, asked, offer), width="stretch"
-        )
+    # Each field tells the desk when it is left, so that what was entered is known when the form is put away.
+    for use in offer.inputs:
+        field(use, sheet)
+        if wrong := refusal.fields.get(use.name):
+            st.markdown(f":red[:material/error: {plain(wrong)}]")
+    if any(INPUTS[use.name].kind == "text" for use in offer.inputs if use.name in INPUTS and use.name != NOTE):
+        uploader(_("Evidence (photos, videos, PDF)"), key=FILES_KEY)
+    if refusal.sentence:
+        st.error(plain(refusal.sentence), icon=":material/error:")
+    st.button(
+        plain(_(offer.label)),
+        type="primary",
+        key=SUBMIT_KEY,
+        on_click=_submit,
+        args=(sheet, asked, offer),
+        width="stretch",
+    )
 
 
 def _chosen(offers: list[ActionOffer]) -> ActionOffer:
@@ -131,15 +151,18 @@ def field(use: InputUse, sheet: Sheet, prefix: str = INPUT_PREFIX) -> None:
 
 def _instant(use: InputUse, sheet: Sheet, label: str, key: str) -> None:
     """A field for an instant on the desk's clock; a required one begins at six in the evening of the next day."""
-    tomorrow = sheet.now.replace(tzinfo=UTC).astimezone(ZoneInfo(sheet.zone)) + timedelta(days=1)
-    evening = tomorrow.replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0)
     st.datetime_input(
         f"{label}, {sheet.zone}",
-        evening if use.is_required else None,
+        _evening(sheet) if use.is_required else None,
         key=key,
         help=_(declared(use).help) or None,
         format="YYYY-MM-DD",
     )
+
+
+def _evening(sheet: Sheet) -> datetime:
+    tomorrow = sheet.now.replace(tzinfo=UTC).astimezone(ZoneInfo(sheet.zone)) + timedelta(days=1)
+    return tomorrow.replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0)
 
 
 def _value(use: InputUse, zone: str, prefix: str) -> object:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.queue import drawers
+from pages.queue import drawers, focusing
 from pages.queue.acting import DONE, stale
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
@@ -26,12 +26,17 @@ def begin(ticket_id: str) -> None:
 
 def open_form(sheet: Sheet) -> None:
     """Draw it as a drawer."""
-    st.dialog(_("Mirror the marketplace's state"), width="medium", on_dismiss=drawers.close_all)(_draw)(sheet)
+    st.dialog(_("Mirror the marketplace's state"), width="medium", on_dismiss=_put_away)(_draw)(sheet)
+
+
+def _put_away() -> None:
+    drawers.put_away(drawers.entered(PREFIX))
 
 
 def _draw(sheet: Sheet) -> None:
     if session.recall(DONE):
-        drawers.close_all()
+        drawers.finish()
+    if not drawers.is_any_open():
         st.rerun()
     if session.recall(STALE):  # the next attempt is made knowing of the change that this one met
         session.forget(STALE)
@@ -45,27 +50,25 @@ def _draw(sheet: Sheet) -> None:
     states = {
         name: label(state.labels, name) for name, state in sheet.lifecycle.states.items() if name != sheet.ticket.state
     }
-    with st.form("queue_mirror_form", border=False, enter_to_submit=False):
-        st.selectbox(
-            _("State at the marketplace"),
-            list(states),
-            index=None,
-            format_func=states.__getitem__,
-            key=STATE,
-            placeholder=_("Choose"),
-        )
-        st.text_input(
-            _("Reference"),
-            key=REFERENCE,
-            max_chars=REFERENCE_LONGEST,
-            placeholder="RET-1001",
-            help=_("The marketplace's number of the case or message that shows the state."),
-        )
-        for sentence in session.recall(ERRORS, ()):
-            st.markdown(f":red[:material/error: {plain(sentence)}]")
-        st.form_submit_button(
-            _("Mirror"), type="primary", width="stretch", on_click=_submit, args=(sheet,), key=f"{PREFIX}submit"
-        )
+    focusing.first_field()
+    st.selectbox(
+        _("State at the marketplace"),
+        list(states),
+        index=None,
+        format_func=states.__getitem__,
+        key=STATE,
+        placeholder=_("Choose"),
+    )
+    st.text_input(
+        _("Reference"),
+        key=REFERENCE,
+        max_chars=REFERENCE_LONGEST,
+        placeholder="RET-1001",
+        help=_("The marketplace's number of the case or message that shows the state."),
+    )
+    for sentence in session.recall(ERRORS, ()):
+        st.markdown(f":red[:material/error: {plain(sentence)}]")
+    st.button(_("Mirror"), type="primary", width="stretch", on_click=_submit, args=(sheet,), key=f"{PREFIX}submit")
 
 
 def _submit(sheet: Sheet) -> None:

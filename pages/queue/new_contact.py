@@ -1,8 +1,10 @@
 """The form in which a buyer's contact is written down: any channel, with or without a known order, or a follow-up."""
 
+from datetime import datetime
+
 import streamlit as st
 
-from pages.queue import contact, drawers
+from pages.queue import contact, drawers, focusing
 from pages.queue.acting import DONE
 from pages.queue.contact import CHANNELS, PREFIX, Beginning
 from pages.shared import access, formats, session, words
@@ -17,7 +19,7 @@ from workflow.records import Case, Order
 from workflow.vocabulary import Language, Priority
 
 ERRORS = f"{PREFIX}errors"
-BEGUN = f"{PREFIX}begun_at"
+BEGUN, AT = f"{PREFIX}begun_at", f"{PREFIX}at"
 NUMBER_LONGEST, NAME_LONGEST = 64, 120
 
 
@@ -32,7 +34,7 @@ def follow_up(case: Case) -> None:
 
 
 def _begin(beginning: Beginning) -> None:
-    drawers.open_only(drawers.CONTACT)
+    drawers.open_only(drawers.CONTACT, of=beginning.linked_to)
     session.remember(contact.BEGINNING, beginning)
     session.remember(BEGUN, access.now())
 
@@ -41,17 +43,27 @@ def open_form(person: Person) -> None:
     """Draw the form as a drawer; it stays until the ticket is open or the person puts it away."""
     number = contact.beginning().linked_number
     title = _("Follow-up of ticket {number}").format(number=number) if number else _("New contact")
-    drawer = st.dialog(
-        title, width="medium", position="right", icon=":material/add_comment:", on_dismiss=drawers.close_all
-    )
+    drawer = st.dialog(title, width="medium", position="right", icon=":material/add_comment:", on_dismiss=_put_away)
     drawer(_draw)(person)
+
+
+def _put_away() -> None:
+    """Keep what was entered; a time that only stood there is the present one when the form is opened again."""
+    drawers.put_away({key: at for key, at in drawers.entered(PREFIX).items() if key != AT or at != _begun_at()})
+
+
+def _begun_at() -> datetime:
+    begun = session.recall(BEGUN) or access.now()
+    return formats.local(begun, access.zone()).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _draw(person: Person) -> None:
     if number := session.recall(f"{PREFIX}opened"):
         session.set_query(ticket=number, page="")
-        drawers.close_all()
+        drawers.finish()
+    if not drawers.is_any_open():
         st.rerun()
+    focusing.first_field()
     st.segmented_control(
         _("How it reached us"),
         CHANNELS,
@@ -108,11 +120,8 @@ def _kind() -> None:
         format_func=words.LANGUAGES.__getitem__,
         key=f"{PREFIX}language",
     )
-    zone = access.zone()
-    at = formats.local(session.recall(BEGUN) or access.now(), zone).replace(tzinfo=None, second=0, microsecond=0)
-    right.datetime_input(
-        _("When, {zone}").format(zone=zone), at, max_value=at, key=f"{PREFIX}at", format="YYYY-MM-DD", step=60
-    )
+    title, at = _("When, {zone}").format(zone=access.zone()), _begun_at()
+    right.datetime_input(title, at, max_value=at, key=AT, format="YYYY-MM-DD", step=60)
 
 
 def _order(person: Person) -> Order | None:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.queue import drawers
+from pages.queue import drawers, focusing
 from pages.queue.acting import DONE
 from pages.queue.sheet import Sheet
 from pages.shared import access, session, words
@@ -34,7 +35,8 @@ def begin(ticket_id: str) -> None:
 
 def open_form(sheet: Sheet) -> None:
     """Draw it as a drawer."""
-    st.dialog(_("Update the parcel"), width="medium", on_dismiss=drawers.close_all)(_draw)(sheet)
+    put_away = partial(_put_away, parcels(sheet), sheet.zone)
+    st.dialog(_("Update the parcel"), width="medium", on_dismiss=put_away)(_draw)(sheet)
 
 
 def parcels(sheet: Sheet) -> list[Posting]:
@@ -81,8 +83,10 @@ def changed(  # noqa: PLR0913 - the fields of the form
 
 def _draw(sheet: Sheet) -> None:
     if session.recall(DONE):
-        drawers.close_all()
+        drawers.finish()
+    if not drawers.is_any_open():
         st.rerun()
+    focusing.first_field()
     if session.recall(STALE):  # the next attempt is made knowing of the change that this one met
         session.forget(STALE)
         st.rerun()
@@ -100,25 +104,24 @@ def _draw(sheet: Sheet) -> None:
 def _form(parcel: Posting, sheet: Sheet) -> None:
     statuses = list(dict.fromkeys([*words.PARCEL_STATUSES, parcel.status]))
     begun = _shown(parcel, sheet.zone) | session.recall(_kept_key(parcel), {})
-    with st.form("queue_parcel_form", border=False, enter_to_submit=False):
-        st.selectbox(
-            _("Status"),
-            statuses,
-            index=statuses.index(begun["status"]),
-            format_func=words.parcel_status,
-            key=_key("status", parcel),
-        )
-        left, right = st.columns(2)
-        with left:
-            _instant(_("Delivered, {zone}"), begun["delivered"], _key("delivered", parcel), sheet.zone)
-        with right:
-            _instant(_("Promised, {zone}"), begun["promised"], _key("promised", parcel), sheet.zone)
-        st.text_input(_("Tracking number"), begun["tracking"], key=_key("tracking", parcel), max_chars=TRACKING_LONGEST)
-        for sentence in session.recall(ERRORS, ()):
-            st.markdown(f":red[:material/error: {plain(sentence)}]")
-        st.form_submit_button(
-            _("Note it"), type="primary", width="stretch", on_click=_submit, args=(parcel, sheet), key=f"{PREFIX}submit"
-        )
+    st.selectbox(
+        _("Status"),
+        statuses,
+        index=statuses.index(begun["status"]),
+        format_func=words.parcel_status,
+        key=_key("status", parcel),
+    )
+    left, right = st.columns(2)
+    with left:
+        _instant(_("Delivered, {zone}"), begun["delivered"], _key("delivered", parcel), sheet.zone)
+    with right:
+        _instant(_("Promised, {zone}"), begun["promised"], _key("promised", parcel), sheet.zone)
+    st.text_input(_("Tracking number"), begun["tracking"], key=_key("tracking", parcel), max_chars=TRACKING_LONGEST)
+    for sentence in session.recall(ERRORS, ()):
+        st.markdown(f":red[:material/error: {plain(sentence)}]")
+    st.button(
+        _("Note it"), type="primary", width="stretch", on_click=_submit, args=(parcel, sheet), key=f"{PREFIX}submit"
+    )
 
 
 def _key(field: str, parcel: Posting) -> str:
@@ -144,12 +147,22 @@ def _shown(parcel: Posting, zone: str) -> dict[str, Any]:
     }
 
 
+def _kept(parcel: Posting, zone: str) -> dict[str, Any]:
+    """What was entered, and not only shown, by field."""
+    shown = _shown(parcel, zone)
+    begun = shown | session.recall(_kept_key(parcel), {})
+    entered = {field: session.recall(_key(field, parcel), begun[field]) for field in shown}
+    return {field: value for field, value in entered.items() if value != shown[field]}
+
+
+def _put_away(known: list[Posting], zone: str) -> None:
+    """Keep what was entered: what was only shown may be older than the parcel when the form is opened again."""
+    drawers.put_away({_kept_key(parcel): _kept(parcel, zone) for parcel in known})
+
+
 def _begin_anew(parcel: Posting, zone: str) -> None:
     """Empty fields for the parcel as it is now; what was entered, and not only shown, is kept."""
-    shown = _shown(parcel, zone)
-    entered = {field: session.recall(_key(field, parcel)) for field in shown}
-    kept = {field: value for field, value in entered.items() if value != shown[field]}
-    session.remember(_kept_key(parcel), session.recall(_kept_key(parcel), {}) | kept)
+    session.remember(_kept_key(parcel), _kept(parcel, zone))
     session.remember(ATTEMPT, session.recall(ATTEMPT, 0) + 1)
     session.remember(STALE, value=True)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.queue import acting
+from pages.queue.composer import calling
 from pages.queue.diagram.picture import picture
 from pages.queue.sheet import Sheet
 from pages.shared import components
@@ -58,4 +58,4 @@ def _picture(sheet: Sheet) -> None:
     target = drawn.start
     if target:
         leading = [offer.trigger for offer in offers if offer.is_allowed and target in offer.to_states]
-        acting.ask(sheet, Role.SELLER_AGENT, leading)
+        calling.begin(sheet, Role.SELLER_AGENT, leading)

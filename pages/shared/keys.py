@@ -100,13 +100,14 @@ PALETTE = Key(
     selector="[class*=st-key-queue_palette_] button",
     presses=True,
 )
+LEAVE = Key(shortcut="Escape", what=_("Leave the box: keys are keys again"), where=WRITING)
 SEND = Key(shortcut="Alt+Enter", what=_("Send the reply, or save the note"), where=WRITING)
 HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
 KEYS = [
     *(NEXT, PREVIOUS, SEARCH, NEW, BULK, PLAY, TAKE_NEXT),
     *(BULK_MARK, BULK_ALL, BULK_ASSIGN, BULK_PRIORITISE, BULK_TAG, BULK_ACTION),
     *(TAKE, REPLY, NOTE, *ACTIONS, PALETTE),
-    *(SEND, HELP),
+    *(SEND, LEAVE, HELP),
 ]
 
 _listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')
@@ -142,7 +143,10 @@ def listen() -> None:
     ]
     buttons = [key.shortcut.lower() for key in KEYS if not key.selector]
     # What no run has said before has the component drawn anew: strokes that wait go on then.
-    _listener(key="shared_keyboard", data={"keys": heard, "buttons": buttons, "run": time.monotonic_ns()})
+    _listener(
+        key="shared_keyboard",
+        data={"keys": heard, "buttons": buttons, "leftByEnter": SEARCH.selector, "run": time.monotonic_ns()},
+    )
 
 
 def _open() -> None:

@@ -20,6 +20,12 @@ def recall(key: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - a session 
     return st.session_state.get(key, otherwise)
 
 
+def recall_all(prefix: str) -> dict[str, Any]:
+    """All that the session holds under keys that begin with `prefix`."""
+    held = [key for key in st.session_state if isinstance(key, str) and key.startswith(prefix)]
+    return {key: st.session_state[key] for key in held}
+
+
 def remember(key: str, value: Any) -> None:  # noqa: ANN401
     """Keep `value` for the session. For a widget's key: before the widget is drawn, or in a callback."""
     st.session_state[key] = value

@@ -84,7 +84,7 @@ def test_reply_and_note_have_a_key_each(queue):
     expect(note).to_have_value("m")
     queue.keyboard.press("Backspace")
     queue.keyboard.press("Escape")
-    note.evaluate("box => box.blur()")
+    expect(note).not_to_be_focused()
     queue.keyboard.press("m")
     expect(queue.get_by_placeholder(BOX)).to_be_focused()
     expect(queue.locator(".st-key-queue_bulk_bar")).to_have_count(0)

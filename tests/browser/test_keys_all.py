@@ -59,7 +59,8 @@ def in_the_queue(strokes):
     strokes.press(keys.SEARCH)
     search = page.get_by_placeholder("Number, order, tracking")
     expect(search).to_be_focused()
-    search.blur()
+    strokes.press(keys.LEAVE)
+    expect(search).not_to_be_focused()
     strokes.press(keys.NEW)
     strokes.close(page.get_by_role("dialog").filter(has_text="What the buyer says"))
     strokes.press(keys.PLAY)
@@ -118,7 +119,8 @@ def on_a_ticket(strokes):
     settled(page)
     strokes.press(keys.REPLY)
     expect(box).to_be_focused()
-    box.blur()
+    strokes.press(keys.LEAVE)
+    expect(box).not_to_be_focused()
     for place, key in enumerate(keys.ACTIONS):
         takes_action(strokes, key, place)
     expect(page.locator(".st-key-queue_bulk_bar")).to_have_count(0)
@@ -133,7 +135,7 @@ def on_a_ticket(strokes):
 
 
 def takes_action(strokes, key, place):
-    """The key of a place opens the form of the button that stands there; one that asks for nothing is done at once."""
+    """The key of a place opens the form of the button that stands there, or the box; what asks for nothing is done."""
     page = strokes.page
     # A button with advice stands twice in the page, for a mouse and for a finger.
     buttons = page.locator(".st-key-queue_actions [data-testid=stButton] button:has(kbd):visible")
@@ -142,6 +144,12 @@ def takes_action(strokes, key, place):
     label = buttons.nth(place).locator("p").first.inner_text()
     strokes.press(key)
     form, done = page.get_by_role("dialog").filter(has_text=f"{label}: ticket"), page.get_by_text(f"{label}: done")
+    if label in {"Reply", "Post a message"}:
+        box = page.get_by_placeholder("Write to the buyer")
+        expect(box).to_be_focused()
+        strokes.press(keys.LEAVE)
+        expect(box).not_to_be_focused()
+        return
     expect(form.or_(done)).to_be_visible()
     strokes.settled(page)
     if form.is_visible():

@@ -19,8 +19,7 @@ def do(page, trigger, role="seller_agent"):
 
 def submit(page):
     """Press the button of the open form."""
-    (button,) = [button for button in page.button if button.key and button.key.startswith("FormSubmitter:queue_form-")]
-    return button.click().run()
+    return page.button(key="queue_form_submit").click().run()
 
 
 @pytest.fixture

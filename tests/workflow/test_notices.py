@@ -38,14 +38,14 @@ class TellingStore(MemoryTicketStore):
     has_news: list[bool] = field(default_factory=list)
     colleagues: tuple[Colleague, ...] = EVERYBODY
 
-    def commit(self, changes: Sequence[Change]):
+    def commit(self, changes: Sequence[Change], **parcel):
         for change in changes:
             before = self.tickets.get(change.ticket.id)
             news = news_of(change, before.assignee_id if before else "", self.colleagues)
             assert may_be_news(change) or not news
             self.has_news.append(may_be_news(change))
             self.told += news
-        return super().commit(changes)
+        return super().commit(changes, **parcel)
 
 
 @pytest.fixture

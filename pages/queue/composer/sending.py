@@ -18,18 +18,28 @@ from workflow.steps import Do, Step
 from workflow.vocabulary import Role
 
 SENT = "queue_composer_sent"  # the fragment asks for a run of the whole page
-REFUSED = "queue_composer_refused"
+CALLED = "queue_composer_called"
 TEXT_KEYS = {"reply_text": "queue_reply", "note_text": "queue_note"}
 
 
-def refused_count() -> int:
-    """How often the session was refused what it wrote: the box has the focus again after each."""
-    return session.recall(REFUSED, 0)
+def called_count() -> int:
+    """How often the box was called for, by a refusal of what was written or by an action: each gives it the focus."""
+    return session.recall(CALLED, 0)
+
+
+def call() -> None:
+    """Let the box have the focus when it is drawn."""
+    session.remember(CALLED, called_count() + 1)
 
 
 def text_key(sheet: Sheet, field: str) -> str:
     """The key of the box."""
     return sheet.key(TEXT_KEYS[field])
+
+
+def mode_key(sheet: Sheet) -> str:
+    """The key of the choice between reply and note."""
+    return sheet.key("queue_write_mode")
 
 
 def files_key(sheet: Sheet) -> str:
@@ -112,5 +122,5 @@ def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str, *, has_files: bo
             session.remember("queue_attach_round", session.recall("queue_attach_round", 0) + 1)
         session.forget(REFUSAL)
     else:
-        session.remember(REFUSED, refused_count() + 1)
+        call()
     return refusal is None

@@ -45,7 +45,6 @@ def composer(sheet: Sheet, last: Message | None) -> None:
     if not modes:
         return
     with st.container(key="queue_composer"):
-        _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "refused": sending.refused_count()})
         _framing(key="queue_framing")
         if last:
             last_words(sheet, last)
@@ -55,11 +54,13 @@ def composer(sheet: Sheet, last: Message | None) -> None:
             format_func=lambda name: modes[name][0],
             default=next(iter(modes)),
             required=True,
-            key=sheet.key("queue_write_mode"),
+            key=sending.mode_key(sheet),
             label_visibility="collapsed",
         )
         field = field if field in modes else next(iter(modes))
         text, offer = modes[field]
+        box = sending.text_key(sheet, field)
+        _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "called": sending.called_count(), "box": box})
         if field == "reply_text":
             _window(sheet)
         if not offer.is_allowed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pages.queue import acting, mirror, new_contact
+from pages.queue.composer import calling
 from pages.queue.sheet import RECORDED, Sheet
 from pages.shared import access, keys
 from pages.shared.texts import _, label
@@ -85,7 +86,7 @@ def _of_offer(sheet: Sheet, role: Role, offer: ActionOffer, *, key: str = "") ->
         id=f"{role.value}/{offer.trigger}",
         group=_group(role),
         label=_(offer.label),
-        run=partial(acting.ask, sheet, role, (offer.trigger,)),
+        run=partial(calling.begin, sheet, role, (offer.trigger,)),
         leads_to="" if is_stay(offer, sheet) else " / ".join(states),
         reason=reason[:1].upper() + reason[1:],
         key=key,

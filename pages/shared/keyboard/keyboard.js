@@ -5,6 +5,8 @@ const PATIENCE = 10_000;
 const APP = "[data-testid=stApp]";
 const STATE = "data-test-script-state";
 const LATE = 400;
+const AHEAD = 60; // what a box held is on its way to the desk
+const BOXES = "input, textarea";
 const TRIES = 20; // frames
 const DRAWING = ["rerunRequested", "running"];
 const WHERE_SLASH_STANDS = { ".": "/", ",": "?" }; // what a Russian layout prints there
@@ -133,6 +135,10 @@ function queueOf(page) {
       waiting.push(stroke);
       soon();
     },
+    wasLeft() {
+      beginsUntil = Math.max(beginsUntil, now() + AHEAD);
+      setTimeout(give, AHEAD);
+    },
     wasTaken() {
       takenAt = now();
       beginsUntil = takenAt + PATIENCE;
@@ -176,6 +182,19 @@ export default function ({ data, parentElement }) {
     if (event.defaultPrevented) queue.wasTaken();
     else if (data.buttons.includes(strokeOf(event)) && !isElsewhere(page, event.target)) queue.add(event);
   };
+  // Escape leaves a box, and so does Enter the search: the next stroke is a key. A list that is open under a box closes
+  // first. A form that Escape closes has its text before, for leaving the box hands it over.
+  const leave = (event) => {
+    const box = event.target;
+    if (event.isComposing || !(box instanceof Element) || !box.matches(BOXES)) return;
+    if (box.ariaExpanded === "true" || box.closest("dialog[open]") || find(page, "[role=menu]")) return;
+    box.blur();
+    queue.wasLeft();
+  };
+  const escape = (event) => event.key === "Escape" && leave(event);
+  const enter = (event) => event.key === "Enter" && event.target.matches?.(data.leftByEnter) && leave(event);
+  page.defaultView.addEventListener("keydown", escape, { signal, capture: true });
+  page.defaultView.addEventListener("keydown", enter, { signal });
   page.addEventListener("keydown", listen, { signal });
   page.documentElement.addEventListener("keydown", guard, { signal });
   page.defaultView.addEventListener("keydown", follow, { signal });

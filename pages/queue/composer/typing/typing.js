@@ -1,44 +1,80 @@
 // Hands what is typed to the desk after a short pause, as leaving the field does, so that the draft is kept and judged.
 // The key of the data (Alt+Enter) sends: leaving the field hands over what was typed last, before the button is pressed.
 const PAUSE = 700;
+// What the browser changes at once it sends at once, and where a part of the page draws itself, in its name alone: the
+// act beside the box would be carried out and never drawn. So the text goes first, and the click follows after this time.
+const AHEAD = 60;
+const PATIENCE = 10_000;
 
 function commit(area) {
-  area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }));
+  const stroke = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true };
+  // A key that is never let go counts as held, and no other one is heard.
+  for (const kind of ["keydown", "keyup"]) area.dispatchEvent(new KeyboardEvent(kind, stroke));
 }
 
-// Where the desk refuses, one writes on: a letter beside the box would be the key of an action.
-function returnTo(composer, refused) {
-  if (refused === (window.marketdeskRefused ?? 0)) return;
-  window.marketdeskRefused = refused;
-  composer?.querySelector("textarea")?.focus();
+// Where the desk refuses, one writes on, and where an action asks for a text, one begins to: a letter beside the box would
+// be the key of an action. The box of the other mode or ticket may stand there still.
+function returnTo(box, called) {
+  if (called === (window.marketdeskCalled ?? 0)) return;
+  window.marketdeskCalled = called;
+  const until = performance.now() + PATIENCE;
+  const focus = () => {
+    const area = document.querySelector(`.st-key-${box} textarea`);
+    if (area) area.focus();
+    else if (performance.now() < until) requestAnimationFrame(focus);
+  };
+  focus();
 }
 
 export default function ({ data }) {
   const strokes = data.send.split("+");
   const isSend = (event) => event.key === strokes.at(-1) && strokes.slice(0, -1).every((held) => event[`${held.toLowerCase()}Key`]);
-  returnTo(document.querySelector(".st-key-queue_composer"), data.refused);
-  let timer;
-  const inBox = (event) => event.target instanceof HTMLTextAreaElement && event.target.closest(".st-key-queue_composer");
+  returnTo(data.box, data.called);
+  // A component is drawn again with every run, while somebody writes: what is on its way is the page's.
+  const way = (window.marketdeskTyping ??= { timer: 0, unsent: undefined, goesUntil: 0 }); // `unsent`: the box not yet heard
+  const composerOf = (target) => (target instanceof Element ? target.closest(".st-key-queue_composer") : null);
+  const inBox = ({ target }) => target instanceof HTMLTextAreaElement && composerOf(target);
+  const handOver = () => {
+    clearTimeout(way.timer);
+    const area = way.unsent;
+    way.unsent = undefined;
+    if (area?.isConnected) commit(area);
+  };
   const typed = (event) => {
     if (!inBox(event)) return;
-    clearTimeout(timer);
-    const area = event.target;
-    timer = setTimeout(() => document.contains(area) && commit(area), PAUSE);
+    clearTimeout(way.timer);
+    way.unsent = event.target;
+    way.timer = setTimeout(handOver, PAUSE);
+  };
+  const left = (event) => {
+    if (event.target !== way.unsent) return;
+    clearTimeout(way.timer);
+    way.unsent = undefined; // leaving hands it over
+    way.goesUntil = performance.now() + AHEAD;
+  };
+  const pointed = ({ target }) => {
+    if (!way.unsent || composerOf(target)) return;
+    handOver();
+    way.goesUntil = performance.now() + AHEAD;
+  };
+  const clicked = (event) => {
+    const wait = way.goesUntil - performance.now();
+    if (wait <= 0 || composerOf(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(() => event.target.isConnected && event.target.dispatchEvent(new MouseEvent("click", event)), wait);
   };
   const pressed = (event) => {
     if (isSend(event) && inBox(event)) {
-      clearTimeout(timer);
       event.preventDefault();
-      const composer = event.target.closest(".st-key-queue_composer");
+      const composer = composerOf(event.target);
       event.target.blur();
       composer.querySelector("[class*=st-key-queue_send_] button")?.click();
     }
   };
-  window.addEventListener("input", typed, true);
-  window.addEventListener("keydown", pressed, true);
+  const heard = { input: typed, focusout: left, pointerdown: pointed, click: clicked, keydown: pressed };
+  for (const [kind, hear] of Object.entries(heard)) window.addEventListener(kind, hear, true);
   return () => {
-    clearTimeout(timer);
-    window.removeEventListener("input", typed, true);
-    window.removeEventListener("keydown", pressed, true);
+    for (const [kind, hear] of Object.entries(heard)) window.removeEventListener(kind, hear, true);
   };
 }

@@ -1,0 +1,12 @@
+"""Gives the first field of a form that opens the focus, so that what is typed stands in it."""
+
+from pathlib import Path
+
+from pages.shared import components
+
+_focusing = components.load(Path(__file__).parent, '<span class="focusing"></span>')
+
+
+def first_field() -> None:
+    """Drawn within a dialog: its first field has the focus once, when it opens."""
+    _focusing(key="queue_focusing")
