@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from workflow.ports import TicketStore
-from workflow.staff import ELSEWHERE, NobodyStandsInError, NotOurAgentError, stand_in
+from workflow.staff import ELSEWHERE, LEFT, AgentLeftError, NobodyStandsInError, NotOurAgentError, stand_in
 from workflow.steps import Assign
 from workflow.tickets import Actor
 
@@ -11,10 +11,14 @@ from workflow.tickets import Actor
 def present(store: TicketStore, step: Assign, actor: Actor, now: datetime) -> Assign:
     """The step with whoever stands in for an agent who is away, and why; whoever takes a ticket is there.
 
-    `NobodyStandsInError` if nobody does, `NotOurAgentError` for whoever is no agent of the seller.
+    `NobodyStandsInError` if nobody does, `NotOurAgentError` for whoever is no agent of the seller, `AgentLeftError` for
+    whoever was one.
     """
     there = _there(store, step, actor, now)
-    if store.role_of(there.assignee_id) in ELSEWHERE:
+    role = store.role_of(there.assignee_id)
+    if role == LEFT:
+        raise AgentLeftError(name=store.name_of(there.assignee_id))
+    if role in ELSEWHERE:
         raise NotOurAgentError(name=store.name_of(there.assignee_id))
     return there
 

@@ -103,9 +103,9 @@ def may_be_news(change: Change) -> bool:
 
 
 def told_of_clocks(assignee_id: str, team_id: str, colleagues: Sequence[Colleague]) -> tuple[str, ...]:
-    """Who is told that a ticket's time runs out: who has it; of a ticket in nobody's hands its team, if it has one."""
-    if assignee_id:
-        return (assignee_id,) if any(colleague.id == assignee_id for colleague in colleagues) else ()
+    """Who is told that a ticket's time runs out: who has it; where nobody who works here has it its team, if any."""
+    if any(colleague.id == assignee_id for colleague in colleagues):
+        return (assignee_id,)
     return tuple(colleague.id for colleague in colleagues if team_id and colleague.team_id == team_id)
 
 
@@ -117,7 +117,6 @@ def told_of_writing(assignee_id: str, team_id: str, colleagues: Sequence[Colleag
     """
     return (
         told_of_clocks(assignee_id, team_id, colleagues)
-        or told_of_clocks("", team_id, colleagues)
         or tuple(colleague.id for colleague in colleagues if colleague.is_manager)
         or tuple(colleague.id for colleague in colleagues)
     )

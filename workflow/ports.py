@@ -62,7 +62,7 @@ class TicketStore(Protocol):
         ...
 
     def role_of(self, person_id: str) -> str:
-        """What an agent is on the desk's records (`workflow.staff.ELSEWHERE`); empty where they have none."""
+        """What an agent is on the desk's records (`workflow.staff.ELSEWHERE`, `LEFT`); empty where they have none."""
         ...
 
     def next_number(self) -> int:

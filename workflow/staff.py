@@ -11,6 +11,7 @@ from workflow.errors import DeskError
 from workflow.records import Case
 from workflow.vocabulary import Language, Role, Scheme
 
+LEFT = "left"  # instead of a role, of whoever works here no more
 ELSEWHERE = frozenset(role.value for role in Role) - {Role.SELLER_AGENT.value}  # no tickets of the seller are theirs
 
 
@@ -76,6 +77,14 @@ class NobodyStandsInError(DeskError):
             f"The ticket was not given to {name}, who is away until {until_at:%Y-%m-%d %H:%M} UTC with nobody there to "
             "stand in: choose somebody else."
         )
+
+
+class AgentLeftError(DeskError):
+    """Whoever is to get a ticket works here no more: nobody would see it."""
+
+    def __init__(self, *, name: str) -> None:
+        self.name = name
+        super().__init__(f"The ticket was not given to {name}, who works here no more: choose somebody who does.")
 
 
 class NotOurAgentError(DeskError):

@@ -354,7 +354,7 @@ def test_numbers_and_names_are_given(store: TicketStore) -> None:
     assert numbers[0] >= 1
     names = [store.name_of(person) for person in ("anna", "system_timer", "unknown")]
     assert names == ["Anna Petrova", "the clock", "unknown"]
-    assert [store.role_of(person) for person in ("anna", "unknown", "")] == ["agent", "", ""]
+    assert [store.role_of(person) for person in ("anna", "gone", "unknown", "")] == ["agent", "left", "", ""]
 
 
 def test_whoever_was_slower_than_a_timer_reads_that_it_was_the_clock(store: TicketStore) -> None:

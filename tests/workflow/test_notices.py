@@ -159,7 +159,8 @@ def test_a_clock_that_only_reminds_the_buyer_tells_nobody(it):
 
 def test_of_a_ticket_in_nobodys_hands_its_team_is_told():
     assert told_of_clocks("li", "t-1", EVERYBODY) == ("li",)
-    assert told_of_clocks("gone", "t-1", EVERYBODY) == ()
+    assert told_of_clocks("gone", "t-1", EVERYBODY) == ("anna", "boris")
+    assert told_of_clocks("gone", "", EVERYBODY) == ()
     assert told_of_clocks("", "t-1", EVERYBODY) == ("anna", "boris")
     assert told_of_clocks("", "", (*EVERYBODY, Colleague(id="x", name="X"))) == ()
 

@@ -9,6 +9,8 @@ from workflow import bulk
 from workflow.assignment import Load, NothingToTakeError, shares, take_next
 from workflow.bulk import Chosen, NobodyFitsError, ShareOut, carry_out
 from workflow.staff import (
+    LEFT,
+    AgentLeftError,
     Needs,
     NobodyStandsInError,
     NotOurAgentError,
@@ -195,6 +197,23 @@ def test_whoever_is_no_agent_of_the_seller_gets_no_ticket_by_any_way(role):
     (outcome,) = carry_out(it.desk, [seen(ticket)], bulk.Assign(assignee_id="olga"), actor=AGENT, now=NOW)
     assert isinstance(outcome.error, NotOurAgentError)
     assert it.now(ticket) == ticket
+
+
+def test_whoever_has_left_gets_no_ticket_by_any_way_but_back():
+    it = world()
+    it.store.names["olga"], it.store.roles["olga"] = "Olga", LEFT
+    ticket = it.open()
+    refused = pytest.raises(AgentLeftError, match="not given to Olga, who works here no more")
+    with refused:
+        it.desk.assign(ticket.id, "olga", actor=AGENT, now=NOW)
+    with refused:
+        it.desk.act_together(ticket.id, (Assign(assignee_id="olga"),), actor=AGENT, now=NOW)
+    it.store.staff["boris"] = Profile(agent_id="boris", stand_in_id="olga", **AWAY)
+    with refused:
+        it.desk.assign(ticket.id, "boris", actor=AGENT, now=NOW)
+    assert it.now(ticket) == ticket
+    given_back = it.desk.assign(ticket.id, "olga", actor=AGENT, now=NOW, is_given_back=True)
+    assert given_back.assignee_id == "olga"
 
 
 @pytest.mark.parametrize("role", ["", "agent", "manager", "seller_agent"])
