@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.queue import bulk_drawer
+from pages.queue.assignees import assignees
 from pages.shared import access, session, words
 from pages.shared.errors import sentences
 from pages.shared.formats import plain
@@ -30,6 +31,7 @@ from workflow.vocabulary import Priority
 
 MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
 REFUSED = "queue_bulk_not_marked"
+ASSIGN, ASSIGNEE = "queue_bulk_assign", "queue_bulk_assignee"  # the menu, and whom it named
 NOBODY = ""
 LEAST_LOADED = "least loaded"  # no agent's id has a space
 
@@ -117,24 +119,26 @@ def _marks(count: int, elsewhere_count: int) -> None:
 def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -> None:
     agents = {
         LEAST_LOADED: _("Whoever has the fewest"),
-        person.id: person.name,
-        **access.directory().agents(person.scope),
+        **assignees(person),
         NOBODY: _("Nobody"),
     }
-    assignee_id = st.menu_button(
+    st.menu_button(
         _("Assign"),
         list(agents),
         format_func=lambda agent_id: plain(agents[agent_id]),
         icon=":material/person_add:",
-        key="queue_bulk_assign",
+        key=ASSIGN,
+        on_click=_choose,
         help=_hint(BULK_ASSIGN),
     )
+    assignee_id = session.recall(ASSIGNEE)
+    session.forget(ASSIGNEE)
     if assignee_id == LEAST_LOADED:
         needs = access.staff().needs([item.id for item in chosen], person.scope)
         shared = shares(chosen, access.directory().loads(person.scope), needs, access.now(), held=held)
         why = {ticket_id: share.why for ticket_id, share in shared.items()}
-        assignees = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
-        bulk_drawer.ask(chosen, ShareOut(assignees=assignees, why=why), _("Assign"))
+        shared_out = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
+        bulk_drawer.ask(chosen, ShareOut(assignees=shared_out, why=why), _("Assign"))
     elif assignee_id is not None:
         bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _("Assign"))
     priority = st.menu_button(
@@ -156,6 +160,11 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         help=_hint(BULK_TAG),
     )
     _action(chosen, person)
+
+
+def _choose() -> None:
+    """Read the choice before the menu is drawn anew: it goes by what an entry says, and somebody may be back since."""
+    session.remember(ASSIGNEE, session.recall(ASSIGN))
 
 
 def _action(chosen: tuple[Chosen, ...], person: Person) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.queue import acting
+from pages.queue.assignees import assignees
 from pages.queue.sheet import Sheet
 from pages.queue.tags_menu import tags_menu
 from pages.shared import access, colours, keys, service_words, session, words
@@ -127,9 +128,8 @@ def _assignee(sheet: Sheet) -> None:
             shortcut=keys.TAKE.shortcut,
             key=sheet.key("queue_assign_me"),
         )
-    agents = {**access.directory().agents(person.scope), person.id: person.name}
     current = plain(sheet.names.get(ticket.assignee_id, ticket.assignee_id)) if ticket.assignee_id else _("Nobody")
-    others = {NOBODY: _("Nobody"), **agents}
+    others = {NOBODY: _("Nobody"), **assignees(person)}
     others.pop(ticket.assignee_id, None)
     st.menu_button(
         current,

@@ -1,5 +1,6 @@
 """Tickets are offered to agents of the seller; a mediator of the marketplace who has one keeps their name."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -7,6 +8,8 @@ from desk_builders import ANNA, numbered
 
 from data.people import Agent, People, save_people
 from pages.shared import access
+from pages.shared.formats import instant, plain
+from workflow.staff import Profile
 
 
 @pytest.fixture
@@ -42,3 +45,21 @@ def test_a_ticket_that_a_mediator_has_shows_their_name_and_can_be_found_by_it(wi
 
 def test_the_least_loaded_are_counted_among_the_sellers_agents(with_mediator):
     assert [load.agent_id for load in access.directory().loads()] == ["anna", "li", "local"]
+
+
+def test_who_is_away_is_said_beside_their_name_until_they_are_back(desk, visit, now):
+    day = timedelta(days=1)
+    away = Profile(agent_id="li", absent_from_at=now - day, absent_until_at=now + day)
+    access.staff().save(away, by="olga", now=now)
+    page = visit("queue", ticket="3")
+    said = plain(f"Li Wei · away until {instant(now + day, access.zone())}")
+    assert said in page.menu_button(key="queue_assignee_3").options
+    page.session_state["queue_bulk_mode"] = True
+    page.session_state["queue_bulk_marked"] = [3]
+    assert said in page.run().menu_button(key="queue_bulk_assign").options
+    page.menu_button(key="queue_bulk_assign").set_value("li")
+    access.staff().save(Profile(agent_id="li"), by="olga", now=now)
+    page.run()
+    assert "Li Wei" in page.menu_button(key="queue_bulk_assign").options
+    page.button(key="queue_bulk_do").click().run()
+    assert numbered(desk, 3).ticket.assignee_id == "li"
