@@ -11,7 +11,7 @@ from typing import TypeAlias
 from workflow import steps
 from workflow.desk import Desk
 from workflow.dry_run import DryRunStore
-from workflow.errors import DeskError
+from workflow.errors import DeskError, TicketNotFoundError
 from workflow.lifecycle import InputUse
 from workflow.rules import ActionOffer
 from workflow.taking_back import WayBack, take_back
@@ -163,6 +163,25 @@ def carry_out(  # noqa: PLR0913 - one act has this many parts
     return tuple(_one(desk, item, act, actor, now, scope) for item in chosen)
 
 
+def with_a_way_back(  # noqa: PLR0913 - as `carry_out`
+    desk: Desk,
+    outcomes: Sequence[Outcome],
+    act: BulkAct,
+    *,
+    actor: Actor,
+    now: datetime,
+    scope: Scope = EVERYTHING,
+) -> tuple[Outcome, ...]:
+    """Those of `outcomes` that `undo` could take back now; of a note or a message none, for it changes no state."""
+    return tuple(
+        outcome
+        for outcome in outcomes
+        if outcome.before
+        and outcome.after
+        and _way_back(desk, outcome.before, outcome.after, act, actor, now, scope) is not None
+    )
+
+
 def undo(  # noqa: PLR0913 - as `carry_out`, and since when
     desk: Desk,
     outcomes: Sequence[Outcome],
@@ -295,10 +314,15 @@ def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
             return Prioritise(priority=before.priority)
         case AddTags() | RemoveTags():
             return AddTags(tags=before.tags)
+        case _ if before.state == after.state:
+            return None
         case _:
-            offers = desk.offers(after.id, actor=actor, now=now, scope=scope)
+            try:
+                offers = desk.offers(after.id, actor=actor, now=now, scope=scope)
+            except TicketNotFoundError:  # the act took it out of sight
+                return None
             back = [offer for offer in offers if offer.is_allowed and _leads_back(offer, before.state)]
-            if not back or before.state == after.state:
+            if not back:
                 return None
             given = {use.name: BACK[use.name] for use in back[0].inputs if use.name in BACK}
             return WayBack(trigger=back[0].trigger, inputs=given, taken=act.trigger, since_version=before.version)

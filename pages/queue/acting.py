@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pages.queue import drawers, play
+from pages.queue import drawers, play, refused
 from pages.queue.drawers import ASKED, REFUSAL
+from pages.queue.refused import stale
 from pages.queue.sheet import Sheet, actor_of
 from pages.shared import access, session
 from pages.shared.people import DeskRole, Person
@@ -107,11 +108,6 @@ def act_together(asked: Asked, steps: Sequence[Step], files: Sequence[File]) -> 
     return None
 
 
-def stale(error: TicketChangedError) -> str:
-    """The winner's name and time, and what to do."""
-    return _("{sentence} Nothing that you typed is lost.").format(sentence=worded(error))
-
-
 def assign(ticket: Ticket, assignee_id: str) -> None:
     """Hand the ticket to somebody; where whoever stands in for them got it, that is said."""
 
@@ -129,12 +125,13 @@ def assign(ticket: Ticket, assignee_id: str) -> None:
             session.remember(DONE, text.format(name=name_of(assignee_id), colleague=name_of(after.assignee_id)))
         return after
 
-    _change(hand_over)
+    _change(ticket, hand_over)
 
 
 def prioritise(ticket: Ticket, priority: Priority) -> None:
     """Change how urgent the ticket is."""
     _change(
+        ticket,
         lambda person: access.desk().desk.prioritise(
             ticket.id,
             priority,
@@ -142,13 +139,14 @@ def prioritise(ticket: Ticket, priority: Priority) -> None:
             now=access.now(),
             expected_version=ticket.version,
             scope=person.scope,
-        )
+        ),
     )
 
 
 def tag(ticket: Ticket, tags: Sequence[str]) -> None:
     """Let `tags` be those of the ticket, and no other."""
     _change(
+        ticket,
         lambda person: access.desk().desk.tag(
             ticket.id,
             tags,
@@ -156,13 +154,14 @@ def tag(ticket: Ticket, tags: Sequence[str]) -> None:
             now=access.now(),
             expected_version=ticket.version,
             scope=person.scope,
-        )
+        ),
     )
 
 
 def recategorise(ticket: Ticket, category: str) -> None:
     """Move the ticket to another category; an imported one is taken over so."""
     _change(
+        ticket,
         lambda person: access.desk().desk.recategorise(
             ticket.id,
             category,
@@ -170,7 +169,7 @@ def recategorise(ticket: Ticket, category: str) -> None:
             now=access.now(),
             expected_version=ticket.version,
             scope=person.scope,
-        )
+        ),
     )
 
 
@@ -191,12 +190,14 @@ def attach(case: Case, files: Sequence[File], *, is_buyers: bool = False) -> int
         count = len(access.desk().store.load_case(ticket.id, person.scope).evidence) - len(case.evidence)
         return after
 
-    return count if _change(add) else None
+    is_added = refused.attempt(ticket.id, refused.EVIDENCE, add, files_count=len(files))
+    return count if is_added else None
 
 
 def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id: str) -> bool:
     """Say anew what a file shows, and for which claim; whether it was taken."""
     return _change(
+        ticket,
         lambda person: access.desk().desk.evidence_tags.put(
             ticket.id,
             evidence_id,
@@ -206,19 +207,11 @@ def tag_evidence(ticket: Ticket, evidence_id: str, kind: EvidenceKind, claim_id:
             now=access.now(),
             expected_version=ticket.version,
             scope=person.scope,
-        )
+        ),
+        refused.of_file(evidence_id),
     )
 
 
-def _change(change: Callable[[Person], Ticket]) -> bool:
-    """Let the person do it who is at the screen now, if they are an agent still: the page is asked only afterwards."""
-    try:
-        change(acting_person(DeskRole.AGENT))
-    except TicketChangedError as error:
-        session.remember(REFUSAL, Refusal(sentence=stale(error)))
-        return False
-    except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=worded(error)))
-        return False
-    session.forget(REFUSAL)
-    return True
+def _change(ticket: Ticket, change: Callable[[Person], Ticket], place: str = refused.HEAD) -> bool:
+    """What is refused is said at `place`."""
+    return refused.attempt(ticket.id, place, change, undone=_("Nothing was changed."))

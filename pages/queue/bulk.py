@@ -110,7 +110,14 @@ def _marks(count: int, elsewhere_count: int) -> None:
     text = counted("{count} ticket selected", "{count} tickets selected", count)
     more = counted("{count} of them not on this page", "{count} of them not on this page", elsewhere_count)
     st.markdown(f"**{text}** · {more}" if elsewhere_count else f"**{text}**", width="content")
-    st.button(_("This ticket"), key="queue_bulk_mark", on_click=_mark, shortcut=BULK_MARK.shortcut, help=BULK_MARK.what)
+    shown = number_of(session.query("ticket"))
+    st.button(
+        _("This ticket") if shown is None else _("Ticket {number}").format(number=shown),
+        key="queue_bulk_mark",
+        on_click=_mark,
+        shortcut=BULK_MARK.shortcut,
+        help=BULK_MARK.what,
+    )
     st.button(_("All"), key="queue_bulk_all", on_click=_mark_all, shortcut=BULK_ALL.shortcut, help=BULK_ALL.what)
     if elsewhere_count:
         st.button(_("None"), key="queue_bulk_none", on_click=_unmark_all, help=_("Take the marks of all pages away"))

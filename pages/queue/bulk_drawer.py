@@ -15,7 +15,19 @@ from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
 from pages.shared.refusals import clocked, worded
 from pages.shared.texts import _, counted, label
-from workflow.bulk import UNDO_WINDOW, AddTags, BulkAct, Chosen, Outcome, RemoveTags, Take, carry_out, preview, undo
+from workflow.bulk import (
+    UNDO_WINDOW,
+    AddTags,
+    BulkAct,
+    Chosen,
+    Outcome,
+    RemoveTags,
+    Take,
+    carry_out,
+    preview,
+    undo,
+    with_a_way_back,
+)
 from workflow.errors import DeskError
 from workflow.rules import ActionOffer
 from workflow.tickets import Ticket
@@ -43,6 +55,7 @@ class DoneToMany:
     act: BulkAct
     outcomes: tuple[Outcome, ...]
     done_at: datetime
+    with_way_back: tuple[Outcome, ...] = ()
     is_undo: bool = False
 
 
@@ -86,12 +99,26 @@ def undo_line() -> None:
     text = _("{title}: {done} of {count} done").format(title=done.title, done=changed, count=len(done.outcomes))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="queue_bulk_result"):
         st.markdown(plain(text), width="content")
-        if changed and not done.is_undo and access.now() - done.done_at <= UNDO_WINDOW:
+        if done.with_way_back and access.now() - done.done_at <= UNDO_WINDOW:
             st.button(_("Undo"), icon=":material/undo:", key="queue_bulk_undo", on_click=_undo)
+    stays = changed - len(done.with_way_back)
+    if stays and not done.is_undo:
+        st.caption(f":material/info: {_why_it_stays(done.outcomes, stays)}")
     refusal = session.recall(REFUSED)
     if refusal:
         st.error(plain(refusal), icon=":material/error:")
     _refused_first(done.outcomes)
+
+
+def _why_it_stays(outcomes: Sequence[Outcome], count: int) -> str:
+    states = [(outcome.before.state, outcome.after.state) for outcome in outcomes if outcome.before and outcome.after]
+    if all(before == after for before, after in states):
+        return _("There is no undo: no state was changed, and a note or message that was written stays.")
+    return counted(
+        "{count} ticket has no undo: no action leads back to its state before.",
+        "{count} tickets have no undo: no action leads back to their states before.",
+        count,
+    )
 
 
 def _begin(asked: AskedOfMany) -> None:
@@ -110,7 +137,7 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
         )
         changed = sum(outcome.is_done for outcome in foreseen)
         st.caption(_("What will happen. Nothing has been changed yet."))
-        _table(foreseen)
+        _table(foreseen, key="queue_bulk_foreseen")
         words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed)
         st.button(
             words, key="queue_bulk_do", type="primary", disabled=not changed, on_click=_carry_out, args=(asked, act)
@@ -152,7 +179,8 @@ def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
         session.remember(REFUSED, worded(error))
         return
     close()
-    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now))
+    back = with_a_way_back(access.desk().desk, outcomes, act, actor=person.actor, now=now, scope=person.scope)
+    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, with_way_back=back))
 
 
 def _undo() -> None:
@@ -161,7 +189,7 @@ def _undo() -> None:
         person = acting(DeskRole.AGENT)
         outcomes = undo(
             access.desk().desk,
-            done.outcomes,
+            done.with_way_back,
             done.act,
             actor=person.actor,
             done_at=done.done_at,
@@ -176,29 +204,16 @@ def _undo() -> None:
 
 
 def _refused_first(outcomes: Sequence[Outcome]) -> None:
-    _table(sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number)))
+    refused_first = sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number))
+    _table(refused_first, key="queue_bulk_outcomes")
 
 
-def _table(outcomes: Sequence[Outcome]) -> None:
-    column = st.column_config
-    frame = pd.DataFrame(
-        {
-            "number": [outcome.chosen.number for outcome in outcomes],
-            "result": [_result(outcome) for outcome in outcomes],
-            "why": [_what(outcome) for outcome in outcomes],
-        }
-    )
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height="auto",
-        column_config={
-            "number": column.NumberColumn(_("No."), width=60, format="%d"),
-            "result": column.TextColumn(_("Outcome"), width=90),
-            "why": column.TextColumn(_("What, or why not"), width=420),
-        },
-        alt=_("The outcome for each ticket"),
-    )
+def _table(outcomes: Sequence[Outcome], *, key: str) -> None:
+    """The reason is what it is read for: it takes as many lines as it needs, and a long table scrolls (`desk.css`)."""
+    rows = [(str(outcome.chosen.number), _result(outcome), plain(_what(outcome))) for outcome in outcomes]
+    frame = pd.DataFrame(rows, columns=pd.Index([_("No."), _("Outcome"), _("What, or why not")]))
+    with st.container(key=key):
+        st.table(frame, border="horizontal", hide_index=True, alt=_("The outcome for each ticket"))
 
 
 def _result(outcome: Outcome) -> str:

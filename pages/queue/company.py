@@ -9,9 +9,9 @@ from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import ago, plain
 from pages.shared.texts import _
+from pages.shared.words import happening
 from workflow.errors import DeskError
 from workflow.presence import Presence
-from workflow.tickets import Event
 
 SECONDS = 5
 
@@ -37,20 +37,15 @@ def _happened(sheet: Sheet) -> None:
         if event.seq > sheet.ticket.version
     ]
     if newer:
+        lifecycle = access.desk().rules.lifecycles.version(newer[-1].category, newer[-1].lifecycle_version)
         text = _("{what} by {name}, {ago}. What you typed is kept.").format(
-            what=_what(newer[-1]),
+            what=happening(newer[-1], lifecycle),
             name=access.desk().store.name_of(newer[-1].recorded_by),
             ago=ago(newer[-1].recorded_at, access.now()),
         )
         st.warning(plain(text), icon=":material/sync_problem:")
         if st.button(_("Show the ticket as it is now"), key="queue_reload"):
             st.rerun()
-
-
-def _what(event: Event) -> str:
-    lifecycle = access.desk().rules.lifecycles.version(event.category, event.lifecycle_version)
-    known = {row.trigger for row in lifecycle.transitions}
-    return _(lifecycle.label_of(event.name)) if event.name in known else event.name.replace("_", " ").capitalize()
 
 
 def _others(sheet: Sheet, mine: str) -> list[str]:

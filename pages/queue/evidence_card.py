@@ -6,8 +6,7 @@ import streamlit as st
 
 from data.case_archive.archive import case_archive
 from data.previews import DRAWN_TYPES, PDF, preview
-from pages.queue import acting
-from pages.queue.drawers import REFUSAL
+from pages.queue import acting, refused
 from pages.queue.evidence_tagging import choose_claim, tag_form
 from pages.queue.sheet import Sheet
 from pages.shared import access, errors, session, words
@@ -27,19 +26,24 @@ def evidence_card(sheet: Sheet) -> None:
     merged = access.beside().merged_evidence(sheet.case, sheet.person.scope)
     with st.container(border=True, key="queue_evidence"):
         st.markdown(f"**{_('Evidence')}**")
-        for line in checklist(sheet.case, [item.evidence for item in merged]):
-            mark = ":green[:material/check_circle:]" if line.is_present else ":gray[:material/radio_button_unchecked:]"
-            state = _("present") if line.is_present else _("missing")
-            st.markdown(f"{mark} {_(line.why)}: {state}")
-        if not sheet.case.evidence and not merged:
-            st.caption(_("No file yet."))
-        for item in sheet.case.evidence:
-            _item(item, sheet)
-        for other in merged:
-            _item(other.evidence, sheet, from_number=other.number)
+        with st.container(gap="small"):  # one element, however many files there are: what stands below stays open
+            for line in checklist(sheet.case, [item.evidence for item in merged]):
+                is_here = line.is_present
+                mark = ":green[:material/check_circle:]" if is_here else ":gray[:material/radio_button_unchecked:]"
+                state = _("present") if is_here else _("missing")
+                st.markdown(f"{mark} {_(line.why)}: {state}")
+            if not sheet.case.evidence and not merged:
+                st.caption(_("No file yet."))
+            for item in sheet.case.evidence:
+                _item(item, sheet)
+            for other in merged:
+                _item(other.evidence, sheet, from_number=other.number)
         with st.container(horizontal=True, gap="small"):
-            with st.popover(_("Add files"), icon=":material/attach_file:"):
+            title, key = _("Add files"), _popover(sheet)
+            with st.popover(title, icon=":material/attach_file:", key=key, on_change="rerun") as adding:
                 _adding(sheet)
+                if adding.open:
+                    refused.say(sheet.ticket.id, refused.EVIDENCE)
             st.download_button(
                 _("Whole case"),
                 partial(_archive, sheet.ticket.id, sheet.person.scope),
@@ -50,6 +54,12 @@ def evidence_card(sheet: Sheet) -> None:
                 on_click="ignore",
                 help=_("Messages, log and evidence as PDF and JSON in one archive for the platform; no internal notes"),
             )
+        if not adding.open:
+            refused.say(sheet.ticket.id, refused.EVIDENCE)
+
+
+def _popover(sheet: Sheet) -> str:
+    return sheet.key("queue_evidence_adding")
 
 
 def _archive(ticket_id: str, scope: Scope) -> bytes:
@@ -78,7 +88,10 @@ def _item(item: Evidence, sheet: Sheet, from_number: int | None = None) -> None:
         if show.open:
             if not from_number:
                 tag_form(item, sheet)
+                refused.say(sheet.ticket.id, refused.of_file(item.id))
             _content(item)
+    if not show.open:
+        refused.say(sheet.ticket.id, refused.of_file(item.id))
 
 
 def _content(item: Evidence) -> None:
@@ -151,6 +164,7 @@ def _attach(  # noqa: PLR0913, PLR0917 - what the form holds
     if added is None:
         return
     session.remember("queue_files_round", count + 1)
+    session.remember(_popover(sheet), value=False)
     if added:
         session.remember(acting.DONE, _("Evidence added"))
     if known := len(files) - added:
@@ -159,4 +173,4 @@ def _attach(  # noqa: PLR0913, PLR0917 - what the form holds
             "{count} files are there already and stay as they were: say what they show under “Show”.",
             known,
         )
-        session.remember(REFUSAL, acting.Refusal(sentence=text))
+        refused.keep(sheet.ticket.id, refused.EVIDENCE, text)

@@ -36,12 +36,16 @@ def listing(person: Person) -> None:
     if not numbers:
         _nothing(look)
         return
-    if is_bulk:
-        _choose_first(numbers)
+    shown = rows.shown(frame, asked.now, access.zone(), is_settled=look.is_settled)
+    columns = ["number", *look.columns]
+    if is_bulk:  # the marks are for the act, so a sign says which ticket is the one beside
+        chosen = _choose_first(numbers)
+        shown.insert(0, "is_beside", [rows.BESIDE if str(number) == chosen else "" for number in numbers])
+        columns.insert(0, "is_beside")
     else:
         _mark_chosen(numbers)
     st.dataframe(
-        rows.shown(frame, asked.now, access.zone(), is_settled=look.is_settled),
+        shown,
         key=bulk.TABLE if is_bulk else TABLE,
         on_select=bulk.take_marks if is_bulk else _select,
         # A row is chosen by its mark or anywhere in it; where several are selected, by their marks.
@@ -49,7 +53,7 @@ def listing(person: Person) -> None:
         hide_index=True,
         row_height=rows.HEIGHT,
         height=min(len(frame) + 1, SHOWN_ROWS) * rows.HEIGHT + 3,
-        column_order=["number", *look.columns],
+        column_order=columns,
         column_config=rows.columns(frame, is_settled=look.is_settled),
         alt=_("The tickets of the queue, in the chosen order"),
     )
@@ -80,8 +84,7 @@ def _say_handed_over(count: int) -> None:
 
 
 def _put_back() -> None:
-    session.set_query(tickets="")
-    begin_anew()
+    begin_anew(tickets="")
 
 
 def _mark_chosen(numbers: list[int]) -> None:

@@ -11,6 +11,7 @@ from pages.shared import access, session
 from pages.shared.numbers import number_of
 from pages.shared.people import Person
 from pages.shared.texts import _
+from workflow.tickets import EMPTY
 from workflow.vocabulary import Channel, Priority, StateKind
 
 NOBODY = "-"  # of assignee and team: tickets that have none
@@ -110,9 +111,9 @@ class Look:
         )
 
 
-def of_address() -> Look:
-    """What the address says."""
-    return known(of_conditions({name: session.query(name) for name in NAMES}))
+def of_address(changes: Mapping[str, str] = EMPTY) -> Look:
+    """What the address says, or will say after `changes`."""
+    return known(of_conditions({name: changes.get(name, session.query(name)) for name in NAMES}))
 
 
 def known(look: Look) -> Look:
@@ -126,9 +127,13 @@ def known(look: Look) -> Look:
     return replace(look, facets=facets)
 
 
-def handed_over() -> tuple[int, ...]:
-    """The tickets that another page handed over, as the address lists them; a word that is no number is dropped."""
-    numbers = (number_of(word) for word in session.query(HANDED_OVER).split(","))
+def handed_over(changes: Mapping[str, str] = EMPTY) -> tuple[int, ...]:
+    """The tickets that another page handed over, as the address lists them, or will after `changes`.
+
+    A word that is no number is dropped.
+    """
+    listed = changes.get(HANDED_OVER, session.query(HANDED_OVER))
+    numbers = (number_of(word) for word in listed.split(","))
     return tuple(number for number in numbers if number is not None)
 
 

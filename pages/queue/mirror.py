@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.queue import drawers, focusing
-from pages.queue.acting import DONE, stale
+from pages.queue.acting import DONE
+from pages.queue.refused import stale
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain

@@ -14,13 +14,15 @@ from pages.queue.look import (
     VIEWS,
     Look,
     conditions_of,
+    handed_over,
     of_address,
     usual_sort,
 )
 from pages.shared import access, names, session, words
 from pages.shared.formats import plain
-from pages.shared.people import Person
+from pages.shared.people import DeskRole, Person, acting
 from pages.shared.texts import _
+from workflow.errors import DeskError
 from workflow.vocabulary import Channel, StateKind
 from workflow.words import MOST_SOUGHT, sought
 
@@ -31,15 +33,28 @@ HELP = _(
 )
 
 
-def begin_anew() -> None:
-    """Another list begins on its first page, with its first ticket."""
-    session.set_query(ticket="", ledger="", page="")
+def begin_anew(**changes: str) -> None:
+    """Show another list, by `changes` of the address: on its first page, with its first ticket; for a callback.
+
+    Its first ticket is asked for here, so that the address is written once: one step of the browser's history.
+    """
+    session.set_query(**changes, ticket=_first(changes), ledger="", page="")
 
 
-def go_to(look: Look) -> None:
-    """Show another list: the address gets it all."""
-    session.set_query(**conditions_of(look))
-    begin_anew()
+def go_to(look: Look, **changes: str) -> None:
+    """Show another list: the address gets it all, and `changes` beside."""
+    begin_anew(**conditions_of(look), **changes)
+
+
+def _first(changes: Mapping[str, str]) -> str:
+    """The first ticket of the list after `changes`, empty where there is none; the page says what cannot be read."""
+    try:
+        look, person = of_address(changes), acting(DeskRole.AGENT)
+        asked = look.filter(person, handed_over(changes))
+        frame = access.metrics().open_queue(asked, look.sort, limit=1)
+    except DeskError:
+        return ""
+    return "" if frame.empty else str(frame["number"].iloc[0])
 
 
 def views(look: Look, asked: QueueFilter) -> None:
@@ -154,27 +169,23 @@ def _take_view() -> None:
     view = QueueView(session.recall("queue_view"))
     look = of_address()
     is_usual = look.sort is usual_sort(look.view)
-    session.set_query(
+    begin_anew(
         view="" if view is QueueView.OPEN else view.value,
         sort="" if is_usual or look.sort is usual_sort(view) else look.sort.value,
     )
-    begin_anew()
 
 
 def _take_text() -> None:
-    session.set_query(q=str(session.recall("queue_search") or "").strip())
-    begin_anew()
+    begin_anew(q=str(session.recall("queue_search") or "").strip())
 
 
 def _take_facet(facet: str, key: str) -> None:
-    session.set_query(**{facet: ",".join(session.recall(key))})
-    begin_anew()
+    begin_anew(**{facet: ",".join(session.recall(key))})
 
 
 def _take_sort() -> None:
     sort = QueueSort(session.recall("queue_sort"))
-    session.set_query(sort="" if sort is usual_sort(of_address().view) else sort.value)
-    begin_anew()
+    begin_anew(sort="" if sort is usual_sort(of_address().view) else sort.value)
 
 
 def _take_columns() -> None:

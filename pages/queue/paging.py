@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.selection import QueueFilter
+from pages.queue.arrival import arrive
 from pages.queue.look import Look, handed_over, of_address
 from pages.queue.play import NUMBERS
 from pages.shared import access, session
@@ -116,13 +117,13 @@ def _cross(numbers: list[int], place: int, by: int) -> None:
         at_end = _("This is the last ticket of the list.")
         session.remember(SAID, at_end if by == FORWARD else _("This is the first ticket of the list."))
         return
-    _choose(int(frame["number"].iloc[0]))
-    _turn_to(offset // PAGE_SIZE + 1)
+    _choose(int(frame["number"].iloc[0]), **{ADDRESS: str(offset // PAGE_SIZE + 1)})
 
 
-def _choose(number: int) -> None:
-    session.set_query(ticket=str(number), ledger="")
+def _choose(number: int, **changes: str) -> None:
+    session.set_query(ticket=str(number), ledger="", **changes)
     session.remember(SEEN, str(number))
+    arrive()
 
 
 def _take_page() -> None:

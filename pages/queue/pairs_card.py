@@ -1,20 +1,19 @@
 """Tickets that may be one, or two: suggested duplicates, merge and its undo, links, a split."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from data.beside import OtherTicket, duplicates
-from pages.queue.acting import DONE, Refusal
-from pages.queue.drawers import REFUSAL
+from pages.queue import refused
+from pages.queue.acting import DONE
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain, short_instant
 from pages.shared.numbers import number_of
-from pages.shared.people import DeskRole, acting
-from pages.shared.refusals import worded
+from pages.shared.people import Person
 from pages.shared.texts import _, label
-from workflow.errors import DeskError
 from workflow.merging import merged_link, said_by_buyer
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind
@@ -35,14 +34,33 @@ def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
                 key=sheet.key("queue_undo_merge"),
                 icon=":material/undo:",
                 on_click=_do,
-                args=(_undo(sheet, merged.id), _("The ticket is back where it was")),
+                args=(
+                    sheet,
+                    Pressed(
+                        act=_undo(sheet, merged.id),
+                        done=_("The ticket is back where it was"),
+                        undone=_("The merge was not undone."),
+                    ),
+                ),
             )
+            refused.say(sheet.ticket.id, refused.PAIRS)
             return
-        for other in duplicates(others, sheet.case)[:SUGGESTED_COUNT]:
-            _suggestion(sheet, other)
-        with st.popover(_("Merge, link or split"), icon=":material/call_merge:", key="queue_pairs_more"):
+        with st.container(gap="xsmall"):  # one element, however many there are: what stands below stays open
+            for other in duplicates(others, sheet.case)[:SUGGESTED_COUNT]:
+                _suggestion(sheet, other)
+        refused.say(sheet.ticket.id, refused.PAIRS)
+        title, key = _("Merge, link or split"), _popover(sheet)
+        with st.popover(title, icon=":material/call_merge:", key=key, on_change="rerun") as by_hand:
             _by_number(sheet)
             _split(sheet)
+            if by_hand.open:
+                refused.say(sheet.ticket.id, refused.PAIRS_BY_HAND)
+        if not by_hand.open:
+            refused.say(sheet.ticket.id, refused.PAIRS_BY_HAND)
+
+
+def _popover(sheet: Sheet) -> str:
+    return sheet.key("queue_pairs_by_hand")
 
 
 def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
@@ -59,7 +77,7 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
             _("Merge this one into it"),
             key=sheet.key(f"queue_merge_{other.number}"),
             on_click=_do,
-            args=(_merge(sheet, other.id), _("Merged into ticket {number}").format(number=other.number)),
+            args=(sheet, _merging(sheet, other.id, str(other.number), refused.PAIRS)),
         )
 
 
@@ -77,14 +95,14 @@ def _by_number(sheet: Sheet) -> None:
             key=sheet.key("queue_merge"),
             disabled=not known,
             on_click=_do,
-            args=(_merge(sheet, other_id), _("Merged into ticket {number}").format(number=number)),
+            args=(sheet, _merging(sheet, other_id, number, refused.PAIRS_BY_HAND)),
         )
         st.button(
             _("Remove the link") if is_linked else _("Link"),
             key=sheet.key("queue_link"),
             disabled=not known,
             on_click=_do,
-            args=(_link(sheet, other_id, is_linked=is_linked), _("Link removed") if is_linked else _("Linked")),
+            args=(sheet, _linking(sheet, other_id, is_linked=is_linked)),
         )
 
 
@@ -106,25 +124,59 @@ def _split(sheet: Sheet) -> None:
         key=sheet.key("queue_split"),
         disabled=not chosen,
         on_click=_do,
-        args=(_split_off(sheet, tuple(chosen), category), _("A new ticket was split off and linked"), chosen_key),
+        args=(
+            sheet,
+            Pressed(
+                act=_split_off(sheet, tuple(chosen), category),
+                done=_("A new ticket was split off and linked"),
+                undone=_("Nothing was split off."),
+                place=refused.PAIRS_BY_HAND,
+                emptied=chosen_key,
+            ),
+        ),
     )
 
 
 Act = Callable[[Actor, Scope], object]
 
 
-def _do(act: Act, done: str, emptied: str = "") -> None:
-    """Carry `act` out and say `done`; the choice under the key `emptied` was for this one act."""
-    try:
-        person = acting(DeskRole.AGENT)
-        act(person.actor, person.scope)
-    except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=worded(error)))
-        return
-    session.forget(REFUSAL)
-    session.remember(DONE, done)
-    if emptied:
-        session.remember(emptied, [])
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pressed:
+    """What a button of the card does, what is said of it when it is done or is not, and where that stands.
+
+    The choice under the key `emptied` was for this one act.
+    """
+
+    act: Act
+    done: str
+    undone: str
+    place: str = refused.PAIRS
+    emptied: str = ""
+
+
+def _do(sheet: Sheet, pressed: Pressed) -> None:
+    def act(person: Person) -> None:
+        pressed.act(person.actor, person.scope)
+
+    if refused.attempt(sheet.ticket.id, pressed.place, act, undone=pressed.undone):
+        session.remember(DONE, pressed.done)
+        session.remember(_popover(sheet), value=False)
+        if pressed.emptied:
+            session.remember(pressed.emptied, [])
+
+
+def _merging(sheet: Sheet, into_id: str, number: str, place: str) -> Pressed:
+    done = _("Merged into ticket {number}").format(number=number)
+    return Pressed(act=_merge(sheet, into_id), done=done, undone=_("The ticket was not merged."), place=place)
+
+
+def _linking(sheet: Sheet, other_id: str, *, is_linked: bool) -> Pressed:
+    return Pressed(
+        act=_link(sheet, other_id, is_linked=is_linked),
+        done=_("Link removed") if is_linked else _("Linked"),
+        undone=_("The link was not removed.") if is_linked else _("The two were not linked."),
+        place=refused.PAIRS_BY_HAND,
+    )
 
 
 def _merge(sheet: Sheet, into_id: str) -> Act:

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from pages.queue.arrival import arrive
 from pages.shared import session
 from pages.shared.keys import PLAY
 from pages.shared.texts import _
 from workflow.notices import BUYER_WROTE_AGAIN
 from workflow.tickets import Ticket
 
-MODE, NUMBERS = "queue_play", "queue_numbers"
+MODE, NUMBERS, LEFT = "queue_play", "queue_numbers", "queue_play_left"
 
 
 def switch() -> None:
@@ -37,6 +38,15 @@ def go_on(before: Ticket, after: Ticket) -> None:
     place = numbers.index(before.number)
     others = [*numbers[place + 1 :], *numbers[:place]]
     session.set_query(ticket=str(others[0]) if others else "", ledger="")
+    session.remember(LEFT, before.number)
+    arrive()
+
+
+def left() -> int | None:
+    """The ticket that the last act went on from, told once: what is said of the act has to name it."""
+    number = session.recall(LEFT)
+    session.forget(LEFT)
+    return number
 
 
 def _switch() -> None:

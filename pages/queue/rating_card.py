@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from pages.queue.acting import DONE, Refusal
-from pages.queue.drawers import REFUSAL
+from pages.queue import refused
+from pages.queue.acting import DONE
 from pages.queue.sheet import Sheet
 from pages.shared import access, definitions, session
-from pages.shared.people import DeskRole, acting
-from pages.shared.refusals import worded
+from pages.shared.people import Person
 from pages.shared.texts import _
-from workflow.errors import DeskError
 from workflow.satisfaction import COMMENT_LONGEST, HIGHEST, newest_rating
 from workflow.vocabulary import Role
 
@@ -26,7 +24,8 @@ def rating_card(sheet: Sheet) -> None:
         text = _("The buyer gave {rating} of {highest}.").format(rating=rating, highest=HIGHEST)
         st.caption(f"{stars} {text}" if rating else _("The buyer has not rated it."))
         if sheet.ticket.state_kind.is_settled:
-            with st.popover(_("Enter a rating"), icon=":material/star:"):
+            key = _popover(sheet)
+            with st.popover(_("Enter a rating"), icon=":material/star:", key=key, on_change="rerun") as entering:
                 st.feedback("stars", key=stars_key)
                 st.text_area(_("What the buyer said"), key=comment_key, max_chars=COMMENT_LONGEST, height=96)
                 st.button(
@@ -37,6 +36,14 @@ def rating_card(sheet: Sheet) -> None:
                     on_click=_rate,
                     args=(sheet,),
                 )
+                if entering.open:
+                    refused.say(sheet.ticket.id, refused.RATING)
+            if not entering.open:
+                refused.say(sheet.ticket.id, refused.RATING)
+
+
+def _popover(sheet: Sheet) -> str:
+    return sheet.key("queue_rating_entering")
 
 
 def _keys(sheet: Sheet) -> tuple[str, str]:
@@ -45,8 +52,8 @@ def _keys(sheet: Sheet) -> tuple[str, str]:
 
 def _rate(sheet: Sheet) -> None:
     stars_key, comment_key = _keys(sheet)
-    try:
-        person = acting(DeskRole.AGENT)
+
+    def rate(person: Person) -> None:
         access.desk().desk.rate(
             sheet.ticket.id,
             session.recall(stars_key) + 1,
@@ -56,10 +63,9 @@ def _rate(sheet: Sheet) -> None:
             expected_version=sheet.ticket.version,
             scope=person.scope,
         )
-    except DeskError as error:
-        session.remember(REFUSAL, Refusal(sentence=worded(error)))
-        return
-    session.forget(REFUSAL)
-    session.remember(stars_key, None)
-    session.remember(comment_key, "")
-    session.remember(DONE, _("Rating saved"))
+
+    if refused.attempt(sheet.ticket.id, refused.RATING, rate, undone=_("The rating was not saved.")):
+        session.remember(stars_key, None)
+        session.remember(comment_key, "")
+        session.remember(_popover(sheet), value=False)
+        session.remember(DONE, _("Rating saved"))

@@ -13,6 +13,7 @@ from workflow.notices import BUYER_WROTE_AGAIN
 from workflow.vocabulary import Channel, Priority, StateKind
 
 HEIGHT = 37
+BESIDE = "▶"  # in the row of the ticket that is shown
 MINUTE = 60
 
 
@@ -93,6 +94,7 @@ def columns(frame: pd.DataFrame, *, is_settled: bool) -> dict[str, Any]:
     # Together with the marks they fill the list at 1,440 pixels; seller and assignee lie to the right.
     clock_width, about_width = (100, 206) if is_settled else (172, 138)
     return {
+        "is_beside": column.TextColumn("", width=28, help=_("The ticket that is shown beside the list")),
         "number": column.NumberColumn(_("No."), width=44, format="%d"),
         "clock": column.TextColumn(_("Last step") if is_settled else _("What happens next"), width=clock_width),
         "state": column.MultiselectColumn(_("State"), width=190, options=list(kinds), color=state_colours),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.saved_views import SavedViews
 from pages.queue import narrowing
-from pages.queue.look import NAMES, Look, conditions_of, known, of_conditions
+from pages.queue.look import HANDED_OVER, NAMES, Look, conditions_of, known, of_conditions
 from pages.shared import access, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
@@ -123,9 +123,7 @@ def _form(look: Look, current: SavedView | None, person: Person) -> None:
 
 
 def _open(view: SavedView) -> None:
-    session.set_query(tickets="")
-    narrowing.go_to(of_conditions(view.conditions))
-    session.set_query(**{ADDRESS: view.id})
+    narrowing.go_to(of_conditions(view.conditions), **{HANDED_OVER: "", ADDRESS: view.id})
 
 
 def _save_new(conditions: dict[str, str]) -> None:

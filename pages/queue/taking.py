@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.selection import QueueSort, QueueView
 from pages.queue import acting, rows
+from pages.queue.arrival import arrive
 from pages.queue.look import of_address
 from pages.shared import access, keys, session
 from pages.shared.formats import plain
@@ -61,3 +62,4 @@ def _take() -> None:
     why = _("Ticket {number} is yours: of those that nobody has its clock is the nearest ({clock}).")
     session.remember(acting.DONE, why.format(number=taken.number, clock=clock))
     session.set_query(ticket=str(taken.number), ledger="", page="")
+    arrive()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.queue import acting, drawers, mirror, new_contact, parcel, play, taking
+from pages.queue import acting, arrival, drawers, mirror, new_contact, parcel, play, refused, taking
 from pages.queue.actions import actions
 from pages.queue.company import company
 from pages.queue.composer import sending
@@ -35,7 +35,7 @@ DEFINITIONS = (
 def render() -> None:
     """Draw the page."""
     person = require(DeskRole.AGENT)
-    _say_what_was_done()
+    is_done = _say_what_was_done()
     _title(person)
     keys.listen()
     taking.refusal()
@@ -46,7 +46,7 @@ def render() -> None:
     with left, st.container(key="queue_list"):
         listing(person)
     with right, errors.sentences():
-        _ticket(person)
+        _ticket(person, is_done=is_done)
 
 
 def _title(person: Person) -> None:
@@ -84,15 +84,18 @@ def _title(person: Person) -> None:
         new_contact.open_form(person)
 
 
-def _say_what_was_done() -> None:
+def _say_what_was_done() -> bool:
     session.forget(sending.SENT)
-    done = session.recall(acting.DONE)
+    done, left = session.recall(acting.DONE), play.left()
     session.forget(acting.DONE)
+    if done and left:  # the screen is on another ticket already
+        done = _("Ticket {number} · {done}").format(number=left, done=done)
     if done:
         st.toast(plain(done), icon=":material/check:")
+    return bool(done)
 
 
-def _ticket(person: Person) -> None:
+def _ticket(person: Person, *, is_done: bool) -> None:
     named = session.query("ticket")
     if not named:
         return
@@ -103,12 +106,10 @@ def _ticket(person: Person) -> None:
         empty_state(_("Not found"), text, icon=":material/search_off:")
         return
     sheet = load(ticket_id, person)
-    refusal = session.recall(drawers.REFUSAL)
-    if refusal and refusal.sentence and not session.recall(drawers.ASKED):
-        st.warning(plain(refusal.sentence), icon=":material/sync_problem:")
-        session.forget(drawers.REFUSAL)
+    refused.take_over(ticket_id, is_done=is_done)
     with st.container(border=True, key="queue_ticket"):
         head(sheet)
+        refused.say(ticket_id, refused.HEAD)
         company(sheet)
         states(sheet)
         actions(sheet)
@@ -117,7 +118,8 @@ def _ticket(person: Person) -> None:
         conversation(sheet)
     with order_side:
         beside(sheet)
-    definitions.quote(DEFINITIONS, key="queue_definitions")
+    definitions.fold(DEFINITIONS, key="queue_definitions")
+    arrival.head_in_sight()
     _drawer(sheet)
 
 

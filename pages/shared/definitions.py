@@ -22,8 +22,18 @@ def tip(sentence: str, *headings: str) -> str:
 def quote(headings: Sequence[str], *, key: str) -> None:
     """Draw the definitions, two beside each other where there is room."""
     with bordered(_("How it is counted"), _("the definitions in DECISIONS.md, in short"), key=key):
-        grid = st.grid(2, min_column_width=300)
-        for heading in headings:
-            with grid.cell():
-                st.subheader(heading, anchor=anchor(heading))
-                st.caption(sections()[heading])
+        _draw(headings)
+
+
+def fold(headings: Sequence[str], *, key: str) -> None:
+    """The same, folded away; a way to one of them unfolds it."""
+    with st.expander(_("How it is counted"), icon=":material/functions:", key=key):
+        _draw(headings)
+
+
+def _draw(headings: Sequence[str]) -> None:
+    grid = st.grid(2, min_column_width=300)
+    for heading in headings:
+        with grid.cell():
+            st.subheader(heading, anchor=anchor(heading))
+            st.caption(sections()[heading])

@@ -59,12 +59,14 @@ def query(name: str) -> str:
 
 
 def set_query(**values: str) -> None:
-    """Set values of the address's query; an empty one is removed."""
-    for name, value in values.items():
-        if value:
-            st.query_params[name] = value
-        else:
-            st.query_params.pop(name, None)
+    """Set values of the address's query; an empty one is removed.
+
+    All at once: each write that changes the address is a step of the browser's history.
+    """
+    before = st.query_params.to_dict()
+    after = {name: value for name, value in {**before, **values}.items() if value}
+    if after != before:
+        st.query_params.from_dict(after)
 
 
 def cached(function: Callable[..., Answer]) -> Callable[..., Answer]:

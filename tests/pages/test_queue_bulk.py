@@ -26,8 +26,8 @@ def selecting(visit, desk):
 
 def tables(page):
     """What the tables of outcomes say: number, outcome."""
-    frames = [frame.value for frame in page.dataframe if "result" in frame.value]
-    return [list(zip(frame["number"], frame["result"], strict=True)) for frame in frames]
+    frames = [frame.value for frame in page.table if "Outcome" in frame.value]
+    return [list(zip(frame["No."].astype(int), frame["Outcome"], strict=True)) for frame in frames]
 
 
 def test_the_selection_begins_empty_and_follows_the_marks(visit, desk):
@@ -37,6 +37,9 @@ def test_the_selection_begins_empty_and_follows_the_marks(visit, desk):
     assert any("0 tickets selected" in text.value for text in page.markdown)
     page.button(key="queue_bulk_all").click().run()
     assert any("4 tickets selected" in text.value for text in page.markdown)
+    listed = page.dataframe[0].value
+    assert list(listed.loc[listed["is_beside"] != "", "number"]) == [4]  # every row has a mark, one of them is shown
+    assert page.button(key="queue_bulk_mark").label == "Ticket 4"
     page.button(key="queue_bulk_all").click().run()
     page.button(key="queue_bulk_mark").click().run()
     assert any("1 ticket selected" in text.value for text in page.markdown)
@@ -87,9 +90,38 @@ def test_the_preview_says_who_stands_in_for_an_absent_colleague_and_until_when(s
     )
     access.staff().save(away, by="local", now=now)
     selecting.menu_button(key="queue_bulk_assign").set_value("anna").run()
-    (foreseen,) = [frame.value for frame in selecting.dataframe if "result" in frame.value]
+    (foreseen,) = [frame.value for frame in selecting.table if "Outcome" in frame.value]
     until = formats.instant(now + timedelta(days=1), "Europe/Moscow")
-    assert list(foreseen["why"]) == [f"— → Li Wei · Anna Petrova is away until {until}, Li Wei stands in"] * 2
+    why = formats.plain(f"— → Li Wei · Anna Petrova is away until {until}, Li Wei stands in")
+    assert list(foreseen["What, or why not"]) == [why] * 2
+
+
+def test_a_note_to_many_has_no_undo_and_it_is_said(selecting, desk):
+    page = selecting
+    page.menu_button(key="queue_bulk_action").set_value("add_note").run()
+    page.text_area(key="queue_input_note_text").set_value("Flood in the warehouse.").run()
+    page.button(key="queue_bulk_do").click().run()
+    assert tables(page) == [[(1, "changed"), (4, "changed")]]
+    assert not [button for button in page.button if button.key == "queue_bulk_undo"]
+    assert [caption.value for caption in page.caption if "There is no undo" in caption.value]
+
+
+def test_of_many_only_those_are_taken_back_from_which_something_leads_back(visit, desk):
+    page = visit("queue")
+    page.text_area(key="queue_reply_4").set_value("We are asking the carrier.")
+    page.button(key="queue_send_4").click().run()  # the buyer's turn: reopening would not lead there
+    page.button(key="queue_bulk").click().run()
+    for number in ("4", "3"):
+        page.query_params["ticket"] = number
+        page.run().button(key="queue_bulk_mark").click().run()
+    page.menu_button(key="queue_bulk_action").set_value("resolve").run()
+    page.selectbox(key="queue_input_resolution_reason").set_value("explained").run()
+    page.button(key="queue_bulk_do").click().run()
+    assert tables(page) == [[(3, "changed"), (4, "changed")]]
+    assert [caption.value for caption in page.caption if "1 ticket has no undo" in caption.value]
+    page.button(key="queue_bulk_undo").click().run()
+    assert tables(page) == [[(3, "changed")]]
+    assert [numbered(desk, number).ticket.state for number in (3, 4)] == ["awaiting_seller", "resolved"]
 
 
 def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):
@@ -153,10 +185,12 @@ def test_play_goes_to_the_next_ticket_after_an_act_and_stays_after_a_note(desk, 
     page.button(key="queue_send_3").click().run()
     assert numbered(desk, 3).ticket.state == "awaiting_buyer"
     assert page.query_params["ticket"] == "2"
+    assert [toast.value for toast in page.toast] == ["Ticket 3 · Sent"]
     page.button(key="queue_play_switch").click().run()
     page.text_area(key="queue_reply_2").set_value("We are asking the carrier.")
     page.button(key="queue_send_2").click().run()
     assert page.query_params["ticket"] == "2"
+    assert [toast.value for toast in page.toast] == ["Sent"]
 
 
 def test_play_goes_on_when_what_the_buyer_wrote_after_the_end_is_put_away(desk, visit, now):

@@ -68,6 +68,47 @@ def test_of_two_files_the_new_one_is_added_and_the_known_one_is_named(desk, ship
     assert [warning.value[:20] for warning in shipment.warning] == ["1 file is there alre"]
 
 
+def test_of_several_files_one_that_is_refused_keeps_all_out_and_it_is_said_until_the_next_try(desk, shipment):
+    empty = ("empty.jpg", b"", "image/jpeg")
+    shipment.file_uploader(key="queue_files_2_0").set_value([*PHOTO, empty]).run()
+    shipment.button(key="queue_files_add_2").click().run()
+    said = ["None of the 2 files was added\\. The reason is empty\\.jpg\\: it is empty\\."]
+    assert [warning.value for warning in shipment.warning] == said
+    assert toasts(shipment) == []
+    shipment.run()
+    assert [warning.value for warning in shipment.warning] == said
+    shipment.file_uploader(key="queue_files_2_0").set_value(PHOTO).run()
+    shipment.button(key="queue_files_add_2").click().run()
+    assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "x.png"]
+    assert list(shipment.warning) == []
+
+
+def test_a_refusal_stands_in_the_popover_where_it_was_pressed_and_on_no_other_ticket(desk, shipment):
+    shipment.session_state["queue_pairs_by_hand_2"] = True
+    shipment.text_input(key="queue_other_number_2").set_value("2").run()
+    shipment.button(key="queue_link_2").click().run()
+    (popover,) = [block for block in shipment.get("popover") if block.proto.popover.label == "Merge, link or split"]
+    assert len(popover.get("warning")) == len(shipment.warning) == 1
+    shipment.session_state["queue_pairs_by_hand_2"] = False
+    shipment.run()
+    assert len(shipment.warning) == 1
+    for number in ("3", "2"):
+        shipment.query_params["ticket"] = number
+        shipment.run()
+        assert list(shipment.warning) == []
+
+
+def test_a_refusal_of_a_menu_is_said_in_passing_too_and_ends_with_what_is_done_next(desk, shipment):
+    change(desk)
+    shipment.menu_button(key="queue_priority_2").set_value(Priority.URGENT).run()
+    assert ["Nothing was changed" in toast for toast in toasts(shipment)] == [True]
+    shipment.run()
+    assert (len(refusals(shipment)), toasts(shipment)) == (1, [])
+    shipment.text_input(key="queue_other_number_2").set_value("4").run()
+    shipment.button(key="queue_link_2").click().run()
+    assert (refusals(shipment), toasts(shipment)) == ([], ["Linked"])
+
+
 def test_a_rating_is_refused_and_stays_typed(desk, resolved):
     resolved.feedback(key="queue_rating_stars_2").set_value(0).run()
     resolved.text_area(key="queue_rating_comment_2").set_value("Terrible").run()

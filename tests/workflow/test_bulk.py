@@ -21,6 +21,7 @@ from workflow.bulk import (
     common_actions,
     preview,
     undo,
+    with_a_way_back,
 )
 from workflow.errors import TicketNotFoundError
 from workflow.tickets import Scope
@@ -150,6 +151,10 @@ def test_an_action_is_taken_back_where_one_leads_back(it, three):
     waiting = seen(it.act(it.now(three[1]), "seller_reply", NOW, reply_text="We ask."))
     outcomes = done(it, (one, waiting), RESOLVE)
     assert [it.now(item).state for item in (one, waiting)] == ["resolved", "resolved"]
+    ways = with_a_way_back(it.desk, outcomes, RESOLVE, actor=AGENT, now=LATER)
+    assert [outcome.chosen for outcome in ways] == [one]
+    elsewhere = Scope(seller_ids=("seller-2",))
+    assert with_a_way_back(it.desk, outcomes, RESOLVE, actor=AGENT, now=LATER, scope=elsewhere) == ()
     back = taken_back(it, outcomes, RESOLVE)
     # Reopening leads to the seller's turn, so only the ticket that was there can be taken back.
     assert [outcome.is_done for outcome in back] == [True, False]
@@ -159,8 +164,18 @@ def test_an_action_is_taken_back_where_one_leads_back(it, three):
 
 def test_an_action_that_leaves_the_state_has_no_way_back(it, three):
     note = Take(trigger="add_note", inputs={"note_text": "Flood in the warehouse."})
-    (back,) = taken_back(it, done(it, three[:1], note), note)
+    outcomes = done(it, three[:1], note)
+    assert with_a_way_back(it.desk, outcomes, note, actor=AGENT, now=LATER) == ()
+    (back,) = taken_back(it, outcomes, note)
     assert not back.is_done
+
+
+def test_a_setting_has_a_way_back_where_it_was_made_and_only_there(it, three):
+    it.desk.tag(three[0].id, ["flood"], actor=AGENT, now=NOW)
+    chosen = tuple(seen(it.now(item)) for item in three)
+    outcomes = done(it, chosen, AddTags(tags=("flood",)))
+    ways = with_a_way_back(it.desk, outcomes, AddTags(tags=("flood",)), actor=AGENT, now=LATER)
+    assert [outcome.chosen for outcome in ways] == list(chosen[1:])
 
 
 def test_what_somebody_changed_meanwhile_is_not_taken_back(it, three):

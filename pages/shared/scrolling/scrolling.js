@@ -1,8 +1,10 @@
-// What scrolls sideways around a table takes the focus, so that the arrow keys move it; what does not scroll takes none.
+// What scrolls around a table takes the focus, so that the arrow keys move it; what does not scroll takes none.
 const HOLDER = "[data-testid=stElementContainer]";
 
 function scrolls(element) {
-  return element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const { overflowX, overflowY } = getComputedStyle(element);
+  const isWide = element.scrollWidth > element.clientWidth && /auto|scroll/.test(overflowX);
+  return isWide || (element.scrollHeight > element.clientHeight && /auto|scroll/.test(overflowY));
 }
 
 function reach(page) {

@@ -1,0 +1,162 @@
+"""What an act came to, and which ticket is shown, is seen where the person looks: no scrolling, no cut cell."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645"
+    "400000000049454e44ae426082"
+)
+EMPTY = {"name": "empty.png", "mimeType": "image/png", "buffer": b""}
+PHOTO = {"name": "crack.png", "mimeType": "image/png", "buffer": PNG}
+
+
+def opened(page, settled, address):
+    page.goto(address)
+    page.wait_for_url("**ticket=*")
+    settled(page)
+    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+
+
+def heading(page):
+    return page.locator(".st-key-queue_ticket h2")
+
+
+def to_the_foot(page):
+    """Scroll down, and give where the page stands then."""
+    main = page.get_by_test_id("stMain")
+    main.evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    expect(heading(page)).not_to_be_in_viewport()
+    return main.evaluate("main => main.scrollTop")
+
+
+def step(page, settled, key):
+    before = page.url
+    page.keyboard.press(key)
+    expect(page).not_to_have_url(before)
+    settled(page)
+
+
+def test_files_that_are_refused_say_so_where_they_were_added_and_again_when_the_form_is_closed(
+    demo_desk, page, settled
+):
+    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
+    card, form = page.locator(".st-key-queue_evidence"), page.get_by_test_id("stPopoverBody")
+    card.get_by_role("button", name="Add files").click()
+    form.locator("input[type=file]").set_input_files([PHOTO, EMPTY])
+    expect(form.get_by_role("button", name="Add", exact=True)).to_be_enabled()
+    settled(page)
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(form.get_by_text("None of the 2 files was added")).to_be_in_viewport()
+    expect(form.get_by_text("empty.png").first).to_be_visible()  # still chosen
+    settled(page)
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    expect(card.get_by_text("None of the 2 files was added")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (960, 600), (390, 844)])
+def test_a_step_shows_the_head_of_the_next_ticket_and_a_step_that_leads_nowhere_moves_nothing(
+    width, height, demo_desk, page, settled
+):
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    at = to_the_foot(page)
+    page.keyboard.press("k")  # this is the first one
+    expect(page.get_by_text("This is the first ticket of the list.")).to_be_visible()
+    settled(page)
+    expect(page.get_by_test_id("stMain")).to_have_js_property("scrollTop", at)
+    step(page, settled, "j")
+    expect(heading(page)).to_be_in_viewport(ratio=1)
+    to_the_foot(page)
+    step(page, settled, "k")
+    expect(heading(page)).to_be_in_viewport(ratio=1)
+
+
+def test_where_play_goes_on_the_head_is_shown_and_the_toast_names_the_ticket_that_was_left(demo_desk, page, settled):
+    page.set_viewport_size({"width": 960, "height": 600})
+    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=oldest")
+    box = page.get_by_placeholder("Write to the buyer")
+    while not box.is_visible():
+        step(page, settled, "j")
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Playing")).to_be_visible()
+    settled(page)
+    number = re.search(r"ticket=(\d+)", page.url)[1]
+    box.fill("We have asked the warehouse.")
+    expect(heading(page)).not_to_be_in_viewport()  # the composer is brought into sight while one writes
+    box.press("Alt+Enter")
+    expect(page.get_by_test_id("stToast").get_by_text(f"Ticket {number} · Sent")).to_be_visible()
+    expect(page).not_to_have_url(re.compile(rf"ticket={number}\b"))
+    settled(page)
+    expect(heading(page)).to_be_in_viewport(ratio=1)
+
+
+def test_next_under_a_finger_stays_under_it(demo_desk, page, settled):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    before = page.url
+    following = page.locator(".st-key-queue_next button")
+    following.click()
+    expect(page).not_to_have_url(before)
+    settled(page)
+    expect(following).to_be_in_viewport()
+
+
+def test_another_list_is_one_step_of_the_history_and_back_shows_the_one_before_with_its_ticket(
+    demo_desk, page, settled
+):
+    opened(page, settled, f"{demo_desk}/queue?view=open")
+    step(page, settled, "j")
+    before, steps = page.url, page.evaluate("history.length")
+    title = heading(page).inner_text()
+    page.locator(".st-key-queue_view").get_by_role("radio", name=re.compile("^Mine")).click()
+    expect(page).to_have_url(re.compile(r"view=mine&ticket=\d+|ticket=\d+&view=mine"))
+    settled(page)
+    box = page.get_by_placeholder("Number, order, tracking")
+    box.fill("no ticket has this")
+    box.press("Enter")
+    expect(page.get_by_text("Nothing matches")).to_be_visible()
+    settled(page)
+    assert page.evaluate("history.length") == steps + 2
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"view=mine\b"))
+    expect(page.get_by_text("Nothing matches")).to_have_count(0)
+    settled(page)
+    page.go_back()
+    expect(page).to_have_url(before)
+    settled(page)
+    expect(heading(page)).to_have_text(title)
+
+
+@pytest.mark.parametrize("width", [1440, 960, 390])
+def test_the_reasons_of_an_act_on_many_are_read_in_full(width, demo_desk, page, settled):
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    page.keyboard.press("b")
+    expect(page.get_by_text("0 tickets selected", exact=True)).to_be_visible()
+    settled(page)
+    page.keyboard.press("Shift+X")
+    expect(page.get_by_text("100 tickets selected", exact=True)).to_be_visible()
+    settled(page)
+    page.keyboard.press("Shift+A")
+    page.get_by_role("menuitem", name="Whoever has the fewest").click()
+    table = page.locator(".st-key-queue_bulk_foreseen").get_by_test_id("stTable")
+    expect(table.get_by_text("has the fewest open tickets").first).to_be_visible()
+    cut = "table => [...table.querySelectorAll('td, td *')].filter(cell => cell.scrollWidth > cell.clientWidth + 1"
+    cut += " && getComputedStyle(cell).display !== 'inline').length"
+    assert table.evaluate(cut) == 0
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") <= 0
+    table.focus()  # it is higher than its place
+    expect(table).to_be_focused()
+
+
+def test_the_definitions_of_a_ticket_are_folded_away_until_one_is_asked_for(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=open")
+    definition = page.locator(".st-key-queue_definitions h3", has_text="Targets")
+    expect(definition).to_be_hidden()
+    page.locator(".st-key-queue_service").get_by_test_id("stTooltipHoverTarget").first.hover()
+    page.get_by_role("tooltip").get_by_role("link").first.click()
+    expect(definition).to_be_in_viewport()
