@@ -317,15 +317,20 @@ def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
         case _ if before.state == after.state:
             return None
         case _:
-            try:
-                offers = desk.offers(after.id, actor=actor, now=now, scope=scope)
-            except TicketNotFoundError:  # the act took it out of sight
+            back = _leading_back(desk, before, actor, now, scope)
+            if back is None:
                 return None
-            back = [offer for offer in offers if offer.is_allowed and _leads_back(offer, before.state)]
-            if not back:
-                return None
-            given = {use.name: BACK[use.name] for use in back[0].inputs if use.name in BACK}
-            return WayBack(trigger=back[0].trigger, inputs=given, taken=act.trigger, since_version=before.version)
+            given = {use.name: BACK[use.name] for use in back.inputs if use.name in BACK}
+            return WayBack(trigger=back.trigger, inputs=given, taken=act.trigger, since_version=before.version)
+
+
+def _leading_back(desk: Desk, before: Ticket, actor: Actor, now: datetime, scope: Scope) -> ActionOffer | None:
+    """What leads to the state `before`; nothing where the act took the ticket out of sight."""
+    try:
+        offers = desk.offers(before.id, actor=actor, now=now, scope=scope)
+    except TicketNotFoundError:
+        return None
+    return next((offer for offer in offers if offer.is_allowed and _leads_back(offer, before.state)), None)
 
 
 def _leads_back(offer: ActionOffer, state: str) -> bool:

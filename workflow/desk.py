@@ -148,14 +148,14 @@ class Desk:
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
 
-    def offers_after(self, case: Case, step: Do, *, actor: Actor, now: datetime) -> tuple[ActionOffer, ...]:
-        """What `actor` might do with `case` right after `step`; nothing where that is not possible. Writes nothing.
+    def offers_after(self, case: Case, *steps: Do, actor: Actor, now: datetime) -> tuple[ActionOffer, ...]:
+        """What `actor` might do with `case` right after `steps`; nothing where that is not possible. Writes nothing.
 
         Judged on the case as it is; timers that came due since it was read count when the steps are taken.
         """
         work = CaseWork(self.rules, case, now)
         try:
-            take_steps(work, (step,), actor, now)
+            take_steps(work, steps, actor, now)
         except DeskError:
             return ()
         return self.rules.allowed_actions(work.ticket, work.facts(now), actor, now)

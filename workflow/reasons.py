@@ -28,8 +28,19 @@ def sentence(reason: Reason) -> str:
     if reason.code == NONE_OF:
         parts = reason.params["reasons"]
         assert isinstance(parts, tuple)  # noqa: S101 - the one shape of this code
-        return "; and ".join(sentence(part).removesuffix(".") for part in parts) + "."
+        return _any_of(parts)
     return SENTENCES[reason.code].format_map(reason.params)
+
+
+def _any_of(parts: tuple[Reason, ...]) -> str:
+    """What stands in the way where any one of several would do; marks that are missing are told in one breath."""
+    marks = [f"“{part.params['flag']}”" for part in parts if part.code == "flag"]
+    told = [sentence(part).removesuffix(".") for part in parts if len(marks) == 1 or part.code != "flag"]
+    if len(marks) > 1:
+        told.insert(0, f"the ticket is not marked {', '.join(marks[:-1])} or {marks[-1]}")
+    if len(told) == 1:
+        return f"{told[0]}."
+    return f"any one of these must change first: {'; '.join(told[:-1])}; or {told[-1]}."
 
 
 def span(duration: timedelta) -> str:

@@ -17,10 +17,11 @@ from workflow.vocabulary import EventKind, Priority
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Do:
-    """An action of the lifecycle with its inputs."""
+    """An action of the lifecycle with its inputs. `is_lead`: it comes first and makes way, uncounted."""
 
     trigger: str
     inputs: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+    is_lead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,13 +66,14 @@ def take_steps(work: CaseWork, steps: Sequence[Step], actor: Actor, at: datetime
     refuse_files_of_notes(files, [step.inputs for step in steps if isinstance(step, Do)])
     if files:
         work.attach(files, actor, at)
-    for place, step in enumerate(steps, start=1):
+    leads_count = sum(isinstance(step, Do) and step.is_lead for step in steps)
+    for place, step in enumerate(steps, start=1 - leads_count):
         try:
             _take(work, step, actor, at)
         except DeskError as error:
-            if len(steps) == 1 or place == 1:
+            if place <= 1:
                 raise
-            raise StepRefusedError(place=place, count=len(steps), reason=str(error)) from error
+            raise StepRefusedError(place=place, count=len(steps) - leads_count, reason=str(error)) from error
 
 
 def _take(work: CaseWork, step: Step, actor: Actor, at: datetime) -> None:

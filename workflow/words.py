@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-VERSION = 2  # another number makes every desk's words anew
+VERSION = 3  # another number makes every desk's words anew
 LONGEST = 64
 MOST_SOUGHT = 6
 _CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")  # letters and digits, also joined by hyphens as numbers of orders are
@@ -18,6 +18,8 @@ _RUN = re.compile(rf"[{_HAN}]+|[^{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d{4}")
+_LONG_HEAD = re.compile(r"\d{5,}-")
+_READ_ALOUD = (3, 4)  # how many of the last digits before the first hyphen people read of a long number
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER_SIGN = str.maketrans("№", " ")  # folding would make the letters of “No” of it, joined to the number behind
 # What people write before a number, as the ticket's own head does; no text needs to have it as well.
@@ -52,12 +54,14 @@ def words_of(text: str) -> frozenset[str]:
     """The words of `text`, each once: case and ё folded, usual endings cut off, Chinese in pairs of signs.
 
     A number joined by hyphens is a word as a whole and by its parts: `40001-0001-1`, `40001`, `0001`, `1`; so is one
-    with letters and at least four digits in a row: `DEMO00000332`, `DEMO`, `00000332`.
+    with letters and at least four digits in a row: `DEMO00000332`, `DEMO`, `00000332`. One that begins with five digits
+    or more is found by its end, as people read it aloud: `509-0020-1` and `9509-0020-1` of `24219509-0020-1`.
     """
     found: set[str] = set()
     for chain in _CHAIN.findall(_folded(text)):
         if _is_number(chain):
             found.add(chain[:LONGEST])
+            found.update(_ends(chain))
         for part in chain.split("-"):
             found.update(_parts(part))
             if _LONG_NUMBER.search(part):
@@ -94,6 +98,12 @@ def _folded(text: str) -> str:
 
 def _is_number(chain: str) -> bool:
     return "-" in chain and _DIGIT.search(chain) is not None
+
+
+def _ends(chain: str) -> list[str]:
+    """What people read aloud of a number, from its last digits before the first hyphen on."""
+    head = _LONG_HEAD.match(chain)
+    return [chain[head.end() - 1 - count :][:LONGEST] for count in _READ_ALOUD] if head else []
 
 
 @lru_cache(maxsize=200_000)

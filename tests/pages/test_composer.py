@@ -167,6 +167,75 @@ def test_a_macro_does_all_of_it_or_nothing(desk, visit):
     assert numbered(desk, 3).ticket.priority != "urgent"
 
 
+def test_sending_registers_a_new_ticket_and_replies_both_or_neither(desk, visit):
+    page = visit("queue", ticket="1")
+    assert numbered(desk, 1).ticket.state == "new"
+    assert r"Does “Register” and “Reply” in one\: both or neither\." in captions(page)
+    page.text_area(key="queue_reply_1").set_value("Write to me@example.org").run()
+    page.button(key="queue_send_1").click().run()
+    assert not any("step" in line for line in errors(page))
+    assert len(errors(page)) == 1
+    assert numbered(desk, 1).ticket.state == "new"
+    page.text_area(key="queue_reply_1").set_value("It is on its way.").run()
+    page.selectbox(key="queue_then_1").set_value("resolve").run()
+    page.selectbox(key="queue_then_input_1_resolution_reason").set_value("explained").run()
+    page.button(key="queue_send_1").click().run()
+    case = numbered(desk, 1)
+    assert (case.ticket.state, case.messages[-1].text) == ("resolved", "It is on its way.")
+    names = [event.name for event in desk.store.events_of(case.ticket.id)]
+    assert names[-3:] == ["register", "seller_reply", "resolve"]
+    assert not any(text.startswith("Does “Register”") for text in captions(visit("queue", ticket="2")))
+
+
+def test_a_new_ticket_whose_chat_is_locked_says_so_and_nothing_of_registering(desk, visit, monkeypatch):
+    later = access.now() + timedelta(hours=90)
+    monkeypatch.setattr("data.clock.now", lambda: later)
+    page = visit("queue", ticket="1")
+    assert not page.text_area
+    assert not any(text.startswith("Does “") for text in captions(page))
+
+
+def test_a_macro_replies_to_a_new_ticket_as_the_box_does(desk, visit):
+    access.macros().save(Macro(id="m1", name="Say", template_id="first_answer"), by="m", now=access.now())
+    visit("queue", ticket="1").button(key="queue_macro_run_1").click().run()
+    assert numbered(desk, 1).ticket.state == "awaiting_buyer"
+
+
+@pytest.fixture
+def two_macros(desk):
+    later = (Prioritise(priority=Priority.HIGH), AddTags(tags=("late",)))
+    for macro in (Macro(id="m1", name="Only tag", then=later), Macro(id="m2", name="Say", template_id="tracking")):
+        access.macros().save(macro, by="m", now=access.now())
+
+
+@pytest.mark.usefixtures("two_macros")
+def test_on_a_locked_chat_macros_without_a_reply_run_and_the_others_say_why_not(desk, visit, monkeypatch):
+    later = access.now() + timedelta(hours=50)
+    monkeypatch.setattr("data.clock.now", lambda: later)
+    page = visit("queue", ticket="2")
+    page.selectbox(key="queue_macro_2").set_value("m2").run()
+    (reason,) = (one.value for one in page.info if one.value.startswith("It begins with a reply"))
+    assert reason.startswith(
+        "It begins with a reply, and none is possible now\\. The buyer has not written within 48 h"
+    )
+    assert not [button for button in page.button if button.key == "queue_macro_run_2"]
+    page.selectbox(key="queue_macro_2").set_value("m1").run()
+    desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=later, inputs={"note_text": "Mine first."})
+    page.button(key="queue_macro_run_2").click().run()
+    assert ["Anna Petrova" in line for line in errors(page)] == [True]
+    page.button(key="queue_macro_run_2").click().run()
+    ticket = numbered(desk, 2).ticket
+    assert (ticket.priority, ticket.tags) == ("high", ("late",))
+    assert errors(page) == []
+
+
+@pytest.mark.usefixtures("two_macros")
+def test_a_macro_is_at_hand_while_a_note_is_written(desk, shipment):
+    shipment.segmented_control(key="queue_write_mode_2").set_value("note_text").run()
+    shipment.button(key="queue_macro_run_2").click().run()
+    assert numbered(desk, 2).ticket.tags == ("late",)
+
+
 def test_who_else_looks_and_writes_is_shown(desk, visit):
     ticket = numbered(desk, 2).ticket
     at = access.now()

@@ -1,12 +1,15 @@
 """The palette holds every action of a ticket, and runs exactly those that are not forbidden."""
 
+from datetime import timedelta
+
 import pytest
 from desk_builders import ANNA, numbered
 
 from pages.queue.palette.commands import commands
 from pages.queue.sheet import load
-from pages.shared import session
+from pages.shared import access, session
 from pages.shared.people import me
+from workflow.steps import AddTags, Macro
 from workflow.vocabulary import Role
 
 
@@ -47,3 +50,22 @@ def test_a_command_acts_on_the_ticket_as_it_was_drawn(desk, now):
     assert numbered(desk, 1).ticket.state == "new"
     assert "Nothing that you typed is lost" in session.recall("queue_refusal").sentence
     session.forget("queue_refusal", "queue_done")
+
+
+def test_macros_are_found_by_their_names_and_say_what_they_do_or_why_not(desk, now, monkeypatch):
+    tag = AddTags(tags=("late",))
+    for macro in (Macro(id="m1", name="Only tag", then=(tag,)), Macro(id="m2", name="Say", template_id="tracking")):
+        access.macros().save(macro, by="m", now=now)
+
+    def macros(number=2):
+        listed = [command for command in opened(desk, number)[1] if command.id.startswith("macro/")]
+        return [(command.label, command.leads_to, command.reason) for command in listed]
+
+    assert macros() == [("Only tag", "Add tags: late", ""), ("Say", "Reply", "")]
+    assert macros(1)[1] == ("Say", "Register, Reply", "")
+    next(command for command in opened(desk, 2)[1] if command.id == "macro/m1").run()
+    assert numbered(desk, 2).ticket.tags == ("late",)
+    assert session.recall("queue_done") == "Only tag: done"
+    monkeypatch.setattr("data.clock.now", lambda: now + timedelta(hours=50))
+    assert macros()[1][2].startswith("It begins with a reply, and none is possible now. ")
+    session.forget("queue_done", "queue_composer_sent")

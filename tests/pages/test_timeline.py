@@ -11,8 +11,9 @@ from pages.queue.timeline.entries import Teller
 from pages.queue.timeline.milestones import milestones
 from workflow.evidence import File
 from workflow.records import Claim
+from workflow.steps import Do, Prioritise
 from workflow.tickets import SYNC, Actor
-from workflow.vocabulary import Channel, EventKind, Role
+from workflow.vocabulary import Channel, EventKind, Priority, Role
 
 CLAIM_ID = "00000000-0000-4000-8000-000000000001"
 
@@ -40,6 +41,21 @@ def told(desk, now):
 def test_the_newest_comes_first(told):
     instants = [entry["iso"] for entry in told]
     assert instants == sorted(instants, reverse=True)
+
+
+def test_what_was_done_together_stands_in_the_order_of_the_log(desk, now):
+    ticket = numbered(desk, 1).ticket
+    steps = (
+        Do(trigger="register", is_lead=True),
+        Do(trigger="seller_reply", inputs={"reply_text": "It is on its way."}),
+        Prioritise(priority=Priority.URGENT),
+        Do(trigger="resolve", inputs={"resolution_reason": "explained"}),
+    )
+    desk.desk.act_together(ticket.id, steps, actor=ANNA, now=now)
+    teller = Teller(lifecycles=desk.rules.lifecycles, names={}, zone="UTC", now=now)
+    told = teller.entries(desk.store.load_case(ticket.id), desk.store.events_of(ticket.id))
+    at_once = [entry["what"] for entry in told if entry["iso"] == f"{now.isoformat()}Z"]
+    assert at_once == ["Resolve", "Priority changed", "Reply", "Register"]
 
 
 def test_every_message_is_told_once_and_word_for_word(told):

@@ -306,7 +306,27 @@ def test_a_choice_of_which_none_holds_names_all():
     assert failure is not None
     assert failure.code == "none_of"
     assert sentence(failure) == (
-        "the posting has no tracking number: add it first; and the order is not delivered under FBO: check the posting."
+        "any one of these must change first: the posting has no tracking number: add it first; "
+        "or the order is not delivered under FBO: check the posting."
+    )
+
+
+def test_marks_of_which_any_would_do_are_told_in_one_breath():
+    def said(expression):
+        failure = first_failure((expression,), moment())
+        assert failure is not None
+        return sentence(failure)
+
+    three = "flag:reply_overdue or flag:seller_idle or flag:trace_overdue"
+    assert said(three) == "the ticket is not marked “reply overdue”, “seller idle” or “trace overdue”."
+    assert said(f"{three} or scheme:FBO or tracking_number_present") == (
+        "any one of these must change first: "
+        "the ticket is not marked “reply overdue”, “seller idle” or “trace overdue”; "
+        "the order is not delivered under FBO: check the posting; or the posting has no tracking number: add it first."
+    )
+    assert said("delivered or flag:seller_idle") == (
+        "any one of these must change first: the order is not delivered yet: wait for the delivery; "
+        "or the ticket is not marked “seller idle”."
     )
 
 

@@ -80,9 +80,27 @@ def test_a_wrong_tag_a_foreign_role_and_a_stale_screen_are_refused(it, ticket):
     assert it.store.events_of(ticket.id)[-1].kind is EventKind.TRANSITION
 
 
+def test_what_leads_up_to_the_first_step_is_taken_with_it_and_not_counted_in_a_refusal(it):
+    ticket = it.open()
+    lead = Do(trigger="register", is_lead=True)
+    with pytest.raises(InputInvalidError):
+        together(it, ticket, lead, Do(trigger="seller_reply", inputs={"reply_text": "Write to me@example.org"}))
+    with pytest.raises(StepRefusedError, match="step 2 of 2 is not possible"):
+        together(it, ticket, lead, REPLY, Do(trigger="register"))
+    assert it.now(ticket) == ticket
+    after = together(it, ticket, lead, REPLY)
+    assert after.state == "awaiting_buyer"
+    with pytest.raises(ActionNotAllowedError, match="Register"):
+        together(it, after, lead, REPLY)
+
+
 def test_what_may_follow_a_reply_is_judged_without_writing_anything(it, ticket):
     case = it.store.load_case(ticket.id)
     offers = it.desk.offers_after(case, REPLY, actor=AGENT, now=NOW + HOUR)
     assert "resolve" in {offer.trigger for offer in offers if offer.is_allowed}
     assert it.now(ticket) == ticket
     assert it.desk.offers_after(case, REPLY, actor=AGENT, now=NOW + 9 * DAY) == ()
+    fresh = it.store.load_case(it.open().id)
+    assert it.desk.offers_after(fresh, REPLY, actor=AGENT, now=NOW) == ()
+    both = (Do(trigger="register"), REPLY)
+    assert {"resolve"} <= {item.trigger for item in it.desk.offers_after(fresh, *both, actor=AGENT, now=NOW)}

@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 
 from pages.queue import acting, drawers
-from pages.queue.composer import sending
-from pages.queue.composer.view import writes
+from pages.queue.composer import sending, ways
 from pages.queue.sheet import Sheet
 from pages.shared import session
 from workflow.vocabulary import Role
-
-FIELD = "reply_text"
 
 
 def begin(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
     """Begin one of `triggers`: a reply that needs nothing else is written where the buyer's words are in sight."""
     if role is Role.SELLER_AGENT and _is_written(sheet, triggers):
         drawers.close_all()
-        session.remember(sending.mode_key(sheet), FIELD)
+        session.remember(sending.mode_key(sheet), ways.REPLY)
         sending.call()
         return
     acting.ask(sheet, role, triggers)
@@ -26,5 +23,5 @@ def _is_written(sheet: Sheet, triggers: Sequence[str]) -> bool:
     """Whether what may be done of `triggers` is one action, and the one that the composer sends a reply with."""
     offers = [sheet.offer(Role.SELLER_AGENT, trigger) for trigger in triggers]
     allowed = {offer.trigger for offer in offers if offer and offer.is_allowed}
-    written = writes(sheet, FIELD)
-    return written is not None and written.is_allowed and not written.advice and allowed == {written.trigger}
+    way = ways.way(sheet, ways.REPLY)
+    return way is not None and way.offer.is_allowed and not way.offer.advice and allowed == {way.offer.trigger}

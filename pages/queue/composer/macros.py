@@ -5,21 +5,23 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.queue.composer import sending
+from pages.queue.composer import sending, ways
+from pages.queue.composer.ways import Way
 from pages.queue.sheet import Sheet
 from pages.shared import access, words
 from pages.shared.formats import plain
 from pages.shared.texts import _
 from workflow.composing import filled, values_of
-from workflow.rules import ActionOffer
+from workflow.reasons import sentence
 from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
 
 
-def menu(sheet: Sheet, reply: ActionOffer) -> None:
-    """Draw the menu; nothing where the desk has no macro."""
+def menu(sheet: Sheet) -> None:
+    """Draw the menu; nothing where the desk has no macro. One that is not possible says why not."""
     offered = {macro.id: macro for macro in access.macros().offered()}
     if not offered:
         return
+    reply = ways.way(sheet, ways.REPLY)
     with st.popover(_("Macro"), icon=":material/bolt:", key="queue_macros"):
         chosen = st.selectbox(
             _("Macro"),
@@ -28,10 +30,13 @@ def menu(sheet: Sheet, reply: ActionOffer) -> None:
             key=sheet.key("queue_macro"),
         )
         macro = offered[chosen]
-        steps = steps_of(macro, sheet, reply)
+        steps, reason = steps_of(macro, sheet, reply), why_not(macro, reply)
         names = {**access.directory().names(), sheet.person.id: sheet.person.name}
         for step in steps:
             st.markdown(f"- {plain(told(step, names, sheet.lifecycle.label_of))}")
+        if reason:
+            st.info(plain(reason), icon=":material/lock:")
+            return
         st.button(
             _("Do all of it"),
             key=sheet.key("queue_macro_run"),
@@ -41,13 +46,29 @@ def menu(sheet: Sheet, reply: ActionOffer) -> None:
         )
 
 
-def steps_of(macro: Macro, sheet: Sheet, reply: ActionOffer) -> tuple[Step, ...]:
+def why_not(macro: Macro, reply: Way | None) -> str:
+    """Why a macro that replies is not possible where `reply` is how the ticket takes one; empty where it is."""
+    if not macro.template_id or (reply and reply.offer.is_allowed):
+        return ""
+    reason = sentence(reply.offer.reason) if reply and reply.offer.reason else ""
+    return f"{_('It begins with a reply, and none is possible now.')} {reason[:1].upper()}{reason[1:]}".strip()
+
+
+def in_short(macro: Macro, sheet: Sheet, reply: Way | None) -> str:
+    """What it does in a few words, without the text of its reply."""
+    names = {**access.directory().agents(), sheet.person.id: sheet.person.name}
+    said = reply.steps({}) if reply and macro.template_id else ()
+    return ", ".join(told(step, names, sheet.lifecycle.label_of) for step in (*said, *macro.then))
+
+
+def steps_of(macro: Macro, sheet: Sheet, reply: Way | None) -> tuple[Step, ...]:
     """The steps of a macro on this ticket: its reply in the buyer's language, then the rest."""
+    if reply is None or not macro.template_id:
+        return macro.then
     templates = access.templates().offered(sheet.ticket.language, sheet.ticket.category)
     text = next((template.text for template in templates if template.id == macro.template_id), "")
     values = values_of(sheet.case, sheet.person.name, sheet.ticket.language, ZoneInfo(sheet.zone))
-    said = (Do(trigger=reply.trigger, inputs={"reply_text": filled(text, values)}),) if macro.template_id else ()
-    return (*said, *macro.then)
+    return (*reply.steps({ways.REPLY: filled(text, values)}), *macro.then)
 
 
 def told(step: Step, names: Mapping[str, str], label_of: Callable[[str], str]) -> str:

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from data.composing.drafts import Draft
 from pages.queue.acting import DONE, Asked, Refusal, act_together
+from pages.queue.composer.ways import Way
 from pages.queue.drawers import REFUSAL
 from pages.queue.sheet import Sheet
 from pages.shared import access, session
@@ -40,6 +41,11 @@ def text_key(sheet: Sheet, field: str) -> str:
 def mode_key(sheet: Sheet) -> str:
     """The key of the choice between reply and note."""
     return sheet.key("queue_write_mode")
+
+
+def macro_key(sheet: Sheet) -> str:
+    """Under which the refusal of a macro is kept: it is said in every mode, also where there is no box."""
+    return sheet.key("queue_macros")
 
 
 def files_key(sheet: Sheet) -> str:
@@ -88,12 +94,12 @@ def insert(sheet: Sheet, field: str, text: str, *, glue: str = "\n") -> None:
 
 
 def send(
-    sheet: Sheet, field: str, offer: ActionOffer, then: ActionOffer | None, values: Mapping[str, object] | None = None
+    sheet: Sheet, field: str, way: Way, then: ActionOffer | None, values: Mapping[str, object] | None = None
 ) -> None:
     """Send the box, a reply with its attachments, and take the action `then` with `values` in the same transaction."""
     key = text_key(sheet, field)
     text = session.recall(key, "")
-    steps: list[Step] = [Do(trigger=offer.trigger, inputs={field: text} if text.strip() else {})]
+    steps: list[Step] = [*way.steps({field: text} if text.strip() else {})]
     if then:
         steps.append(Do(trigger=then.trigger, inputs=values or {}))
     if not _carried_out(sheet, steps, key, has_files=field == "reply_text"):
@@ -107,7 +113,7 @@ def send(
 
 def run_macro(sheet: Sheet, steps: Sequence[Step], name: str) -> None:
     """Take the steps of a macro; what stands in the box stays."""
-    if _carried_out(sheet, steps, text_key(sheet, "reply_text")):
+    if _carried_out(sheet, steps, macro_key(sheet)):
         session.remember(DONE, _("{macro}: done").format(macro=name))
 
 
@@ -120,7 +126,7 @@ def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str, *, has_files: bo
     if refusal is None:
         if has_files:
             session.remember("queue_attach_round", session.recall("queue_attach_round", 0) + 1)
-        session.forget(REFUSAL)
+        session.forget(REFUSAL, f"{macro_key(sheet)}_refusal")
     else:
         call()
     return refusal is None

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.queue.composer import macros, sending, verdict
+from pages.queue.composer import macros, sending, verdict, ways
 from pages.queue.composer.last_words import last_words
 from pages.queue.form import entered
 from pages.queue.form import field as input_field
@@ -21,8 +21,7 @@ from workflow.notices import Colleague, mention_of
 from workflow.reasons import sentence
 from workflow.records import Message
 from workflow.rules import ActionOffer
-from workflow.steps import Do
-from workflow.vocabulary import Effect, Role
+from workflow.vocabulary import Effect
 
 _EXAMPLE = "We are looking into it."  # judged in place of the text: what may follow does not hang on the words
 _typing = components.load(Path(__file__).parent / "typing", '<span class="typing"></span>')
@@ -35,12 +34,12 @@ def composer(sheet: Sheet, last: Message | None) -> None:
     if session.recall(sending.SENT):
         st.rerun()
     modes = {
-        name: (text, offer)
-        for name, text, offer in (
-            ("reply_text", keys.REPLY.what, writes(sheet, "reply_text")),
-            ("note_text", keys.NOTE.what, writes(sheet, "note_text")),
+        name: (text, way)
+        for name, text, way in (
+            (ways.REPLY, keys.REPLY.what, ways.way(sheet, ways.REPLY)),
+            (ways.NOTE, keys.NOTE.what, ways.way(sheet, ways.NOTE)),
         )
-        if offer
+        if way
     }
     if not modes:
         return
@@ -58,29 +57,20 @@ def composer(sheet: Sheet, last: Message | None) -> None:
             label_visibility="collapsed",
         )
         field = field if field in modes else next(iter(modes))
-        text, offer = modes[field]
+        text, way = modes[field]
         box = sending.text_key(sheet, field)
         _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "called": sending.called_count(), "box": box})
-        if field == "reply_text":
+        if field == ways.REPLY:
             _window(sheet)
-        if not offer.is_allowed:
+        if not way.offer.is_allowed:
+            reason = way.offer.reason
             with st.container(key=f"queue_refused_{field}"):
-                st.info(plain(_capital(sentence(offer.reason))) if offer.reason else "", icon=":material/lock:")
+                st.info(plain(_capital(sentence(reason))) if reason else "", icon=":material/lock:")
+            macros.menu(sheet)
+            _refusal(sending.macro_key(sheet))
             return
         sending.restore(sheet, field)
-        _box(sheet, field, text, offer)
-
-
-def writes(sheet: Sheet, field: str) -> ActionOffer | None:
-    """The action that takes nothing but this text, an allowed one first."""
-    effect = Effect.PUBLIC_REPLY if field == "reply_text" else Effect.INTERNAL
-    fitting = [
-        offer
-        for offer in sheet.offers[Role.SELLER_AGENT]
-        if offer.effect is effect and any(use.name == field for use in offer.inputs)
-    ]
-    plain_ones = [offer for offer in fitting if {use.name for use in offer.inputs if use.is_required} <= {field}]
-    return min(plain_ones, key=lambda offer: not offer.is_allowed, default=None)
+        _box(sheet, field, text, way)
 
 
 def _window(sheet: Sheet) -> None:
@@ -93,14 +83,14 @@ def _window(sheet: Sheet) -> None:
         st.caption(_(":material/schedule: The chat closes in {duration}.").format(duration=left))
 
 
-def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
+def _box(sheet: Sheet, field: str, text: str, way: ways.Way) -> None:
     key = sending.text_key(sheet, field)
-    if field == "reply_text":
-        with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small"):
+        if field == ways.REPLY:
             _template(sheet, field)
-            macros.menu(sheet, offer)
-    else:
-        _mention(sheet, field)
+        else:
+            _mention(sheet, field)
+        macros.menu(sheet)
     st.text_area(
         text,
         key=key,
@@ -113,17 +103,15 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
     )
     if INPUTS[field].is_public:
         verdict.draw(session.recall(key, ""))
-    refusal = session.recall(f"{key}_refusal")
-    for line in (refusal.sentence, *refusal.fields.values()) if refusal else ():
-        if line:
-            st.markdown(f":red[:material/error: {plain(line)}]")
-    then = _then(sheet, offer) if field == "reply_text" else None
+    for of in (key, sending.macro_key(sheet)):
+        _refusal(of)
+    then = _then(sheet, way) if field == ways.REPLY else None
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             _("Send") if field == "reply_text" else _("Save note"),
             key=sheet.key("queue_send"),
             on_click=_send,
-            args=(sheet, field, offer, then),
+            args=(sheet, field, way, then),
             icon=":material/send:",
             help=_("{key} while you write").format(key=keys.SEND.shortcut),
         )
@@ -132,6 +120,17 @@ def _box(sheet: Sheet, field: str, text: str, offer: ActionOffer) -> None:
             uploader(_("Attachments"), key=sending.files_key(sheet))
     if field == NOTE:
         st.caption(_("A note takes no file: each is evidence, which the platform gets. Add it under “Evidence”."))
+        if way.lead:
+            both = _("Does “{first}” and “{second}” in one: both or neither.")
+            st.caption(plain(both.format(first=_(way.lead.label), second=_(way.offer.label))))
+
+
+def _refusal(key: str) -> None:
+    """Why what was sent from here did not happen."""
+    refusal = session.recall(f"{key}_refusal")
+    for line in (refusal.sentence, *refusal.fields.values()) if refusal else ():
+        if line:
+            st.markdown(f":red[:material/error: {plain(line)}]")
 
 
 def _template(sheet: Sheet, field: str) -> None:
@@ -170,10 +169,10 @@ def _mention(sheet: Sheet, field: str) -> None:
         sending.insert(sheet, field, f"{mention_of(others[chosen], known)} ", glue=" ")
 
 
-def _then(sheet: Sheet, offer: ActionOffer) -> ActionOffer | None:
+def _then(sheet: Sheet, way: ways.Way) -> ActionOffer | None:
     """What is to happen with the sent reply, in the same transaction."""
-    example = Do(trigger=offer.trigger, inputs={"reply_text": _EXAMPLE})
-    after = access.desk().desk.offers_after(sheet.case, example, actor=sheet.person.actor, now=access.now())
+    example = way.steps({ways.REPLY: _EXAMPLE})
+    after = access.desk().desk.offers_after(sheet.case, *example, actor=sheet.person.actor, now=access.now())
     options = {
         item.trigger: item
         for item in after
@@ -204,10 +203,10 @@ def _is_note(offer: ActionOffer) -> bool:
     return {use.name for use in offer.inputs} == {"note_text"}
 
 
-def _send(sheet: Sheet, field: str, offer: ActionOffer, then: ActionOffer | None) -> None:
+def _send(sheet: Sheet, field: str, way: ways.Way, then: ActionOffer | None) -> None:
     uses = [use for use in then.inputs if use.name != "reply_text"] if then else []
     values = entered(uses, sheet.zone, _then_prefix(sheet))
-    sending.send(sheet, field, offer, then, values)
+    sending.send(sheet, field, way, then, values)
     if session.recall(f"{sending.text_key(sheet, field)}_refusal") is None:
         session.remember(sheet.key("queue_then"), None)
         session.forget_all(_then_prefix(sheet))

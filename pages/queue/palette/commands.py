@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from pages.queue import acting, mirror, new_contact
-from pages.queue.composer import calling
+from pages.queue.composer import calling, macros, sending, ways
 from pages.queue.sheet import RECORDED, Sheet
 from pages.shared import access, keys
 from pages.shared.texts import _, label
 from workflow.reasons import sentence
 from workflow.rules import ActionOffer
+from workflow.steps import Macro
 from workflow.vocabulary import Role
 
 
@@ -57,6 +58,7 @@ def _working(sheet: Sheet) -> Iterator[Command]:
             label=_("Open a follow-up"),
             run=partial(new_contact.follow_up, sheet.case),
         )
+    yield from _macros(sheet)
     for role in RECORDED:
         for offer in sorted(sheet.offers[role], key=lambda offer: not offer.is_allowed):
             yield _of_offer(sheet, role, offer)
@@ -66,6 +68,23 @@ def _working(sheet: Sheet) -> Iterator[Command]:
         label=_("Mirror the marketplace's state"),
         run=partial(mirror.begin, sheet.ticket.id),
     )
+
+
+def _macros(sheet: Sheet) -> Iterator[Command]:
+    reply = ways.way(sheet, ways.REPLY)
+    for macro in access.macros().offered():
+        yield Command(
+            id=f"macro/{macro.id}",
+            group=_("Macros"),
+            label=macro.name,
+            run=partial(_run_macro, macro, sheet, reply),
+            leads_to=macros.in_short(macro, sheet, reply),
+            reason=macros.why_not(macro, reply),
+        )
+
+
+def _run_macro(macro: Macro, sheet: Sheet, reply: ways.Way | None) -> None:
+    sending.run_macro(sheet, macros.steps_of(macro, sheet, reply), macro.name)
 
 
 def _taking_over(sheet: Sheet) -> Iterator[Command]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from data.beside import MergedMessage
@@ -46,21 +47,22 @@ class Teller:
     ) -> list[dict[str, Any]]:
         """The stream, of the kinds `only` or of all. An event that carries messages is told with them, once.
 
+        What happened at one instant stands in the order of the log, a message where the event that carries it does.
         `merged` are told with their ticket, what the order's records say with the order.
         """
         events_of_message = {
             message_id: event for event in events for message_id in event.payload.get("message_ids", ())
         }
-        told = [
-            (message.sent_at, 2, index, self._message(message, events_of_message.get(message.id)))
-            for index, message in enumerate(case.messages)
-        ]
+        told: list[tuple[datetime, float, int, dict[str, Any]]] = []
+        for index, message in enumerate(case.messages):
+            event = events_of_message.get(message.id)
+            told.append((message.sent_at, event.seq if event else inf, index, self._message(message, event)))
         told += [
-            (item.message.sent_at, 2, index - len(merged), self._message(item.message, None, item.number))
+            (item.message.sent_at, inf, index - len(merged), self._message(item.message, None, item.number))
             for index, item in enumerate(merged)
         ]
         told += [
-            (event.occurred_at, 1, event.seq, self._event(event, case))
+            (event.occurred_at, event.seq, 0, self._event(event, case))
             for event in events
             if not event.payload.get("message_ids")
         ]
