@@ -61,11 +61,12 @@ def media_type(file: File) -> str:
 
 
 def refuse_files_of_notes(files: Sequence[File], inputs: Sequence[Mapping[str, object]]) -> None:
-    """`EvidenceRefusedError` where `files` come with acts whose `inputs` are notes and nothing else.
+    """`EvidenceRefusedError` where `files` come with acts that say nothing but notes in their `inputs`.
 
     A note stays in the desk, and every file of a ticket is evidence, which its archive shows the platform.
     """
-    if files and inputs and all(set(given) == {NOTE} for given in inputs):
+    said = [given for given in inputs if given]
+    if files and said and all(set(given) == {NOTE} for given in said):
         raise EvidenceRefusedError(
             name=files[0].name,
             reason="a note takes no file, for every file is evidence that the platform gets with the case: add it as "

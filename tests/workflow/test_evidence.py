@@ -89,6 +89,7 @@ def test_a_file_that_comes_with_a_note_alone_is_refused_and_nothing_is_written()
         lambda: it.desk.act(ticket.id, NOTE.trigger, actor=AGENT, now=NOW, inputs=NOTE.inputs, files=FILES),
         lambda: it.desk.act_together(ticket.id, [NOTE], actor=AGENT, now=NOW, files=FILES),
         lambda: it.desk.act_together(ticket.id, [NOTE, AddTags(tags=("x",))], actor=AGENT, now=NOW, files=FILES),
+        lambda: it.desk.act_together(ticket.id, [Do(trigger="register"), NOTE], actor=AGENT, now=NOW, files=FILES),
     ):
         with pytest.raises(EvidenceRefusedError, match=r"prices\.png was not added: a note takes no file"):
             act()

@@ -12,18 +12,27 @@ resolved as (
     group by ticket_id
 ),
 
+comments as (
+    select
+        id,
+        ticket_id,
+        text,
+    from messages
+    where not is_public and author_role = 'buyer' and ticket_id in (select ticket_id from found_ratings)
+),
+
 rated as (
     select
         events.ticket_id,
         events.occurred_at,
         events.seq,
         cast(events.payload ->> 'rating' as integer) as rating,
-        messages.text as said,
+        comments.text as said,
     from events
-    left join messages
+    left join comments
         on
-            events.ticket_id = messages.ticket_id
-            and cast(events.payload ->> '$.message_ids[0]' as uuid) = messages.id
+            events.ticket_id = comments.ticket_id
+            and cast(events.payload ->> '$.message_ids[0]' as uuid) = comments.id
     where events.kind = 'rated' and events.ticket_id in (select ticket_id from found_ratings)
 ),
 
