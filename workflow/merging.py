@@ -98,7 +98,7 @@ def free(work: CaseWork, into: CaseWork, events: Sequence[Event], log: Sequence[
             into.write(letting_go(into, note, log, ticket.id))
         return
     for event in events:
-        if event.name == LET_GO and (words := passed_on(log, ticket.id, event)):
+        if words := passed_on(log, ticket.id, event):
             other = {name: event.payload[name] for name in ("other_ticket_id", "other_number")}
             told = other | {"through": ticket.id}
             note = into.note(EventKind.UNMERGED, LET_GO, _actor(event), into.now, told)

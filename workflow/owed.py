@@ -136,7 +136,7 @@ def _held(log: Iterable[Event]) -> list[Event]:
             held[event.payload["other_ticket_id"]] = event
         elif event.name == LET_GO and not through:
             held.pop(event.payload["other_ticket_id"], None)
-        elif event.name == LET_GO and through in held:
+        elif event.name == LET_GO:
             held[through] = _without(held[through], [read(at) for at in event.payload["let_go"]])
     return list(held.values())
 
@@ -193,10 +193,11 @@ def _clocks_without(
     before = replay(event for event in log if event.seq < taken.seq)
     held, rest = _held(kept), unanswered(kept)
     brought = {at for event in log if event.name == TAKE_IN for at in _words(event)}
-    gone = brought - set(rest) - {at for event in held for at in _words(event)}
+    gone = brought - {at for event in held for at in _words(event)}
     set_to = {clock: read(at) for clock, at in _starts(taken).items() if _starts(less).get(clock) != at}
     told = [*held, *(event for event in kept if event.name not in {TAKE_IN, LET_GO})]
-    said = {clock: _begun(told, clock) for clock in (WINDOW_CLOCK, BUYER_CLOCK)}
+    own = {event.occurred_at for event in kept if event.is_buyer_message}  # may be of the instant of one that is gone
+    said = {clock: _begun(told, clock) | (own & {ticket.clocks.get(clock)}) for clock in (WINDOW_CLOCK, BUYER_CLOCK)}
     starts: dict[str, str] = {}
     stops: list[str] = []
     for clock, runs_since in ticket.clocks.items():

@@ -148,6 +148,44 @@ def test_what_the_last_has_answered_is_left_as_it_is(it, chain):
     assert after.clocks == {**before.clocks, "buyer_message": at(0)}
 
 
+def test_a_flag_that_the_middles_own_word_raised_stays(it):
+    """A asked at 2, B at 3.5, C locked at 51.5, for the chat is open since the newer word: without A it is so, too."""
+    last, middle, first = answered(it), answered(it), it.open(at=at(2))
+    merge(it, first, middle, 3)
+    write(it, middle, 3.5)
+    merge(it, middle, last, 5)
+    it.desk.tick(at(52))
+    assert {"chat_locked", "reply_overdue"} <= it.now(last).flags
+    undo(it, first, middle, 53)
+    assert "chat_locked" in it.now(last).flags
+
+
+def test_a_flag_that_the_first_raised_in_the_middle_falls_while_that_one_is_merged(it):
+    """B our turn since 3 for the word of A, idle at 75, merged at 90: without A it never was, merged or not."""
+    last, middle, first = answered(it), answered(it), it.open(at=at(2))
+    merge(it, first, middle, 3)
+    it.desk.tick(at(89))
+    assert {"seller_idle", "reply_overdue"} <= it.now(middle).flags
+    merge(it, middle, last, 90)
+    undo(it, first, middle, 91)
+    assert not {"seller_idle", "reply_overdue"} & it.now(middle).flags
+    assert it.now(middle).state == "closed"
+    undo(it, middle, last, 92)
+    assert (it.now(middle).state, it.now(middle).ball) == (middle.state, middle.ball)
+
+
+def test_what_was_let_go_before_the_merging_moves_nothing_at_its_undo(it):
+    """B stays our turn without A, for D was asked, too; all answered without a move, merged and undone: our turn."""
+    last, middle, first, other = answered(it), answered(it), it.open(at=at(2)), it.open(at=at(3))
+    merge(it, first, middle, 4)
+    merge(it, other, middle, 5)
+    assert undo(it, first, middle, 6).state == "awaiting_seller"
+    before = it.act(middle, "post_message", at(7), reply_text="It was sent today.")
+    merge(it, middle, last, 8)
+    undo(it, middle, last, 9)
+    assert (it.now(middle).state, it.now(middle).ball) == (before.state, before.ball)
+
+
 def test_what_was_answered_before_the_middle_went_on_is_not_the_last_ones_to_let_go(it):
     last, middle, first = answered(it), answered(it), it.open(at=at(2))
     merge(it, first, middle, 3)
@@ -185,6 +223,17 @@ def test_a_merged_ticket_that_is_reopened_owes_its_words_itself(it):
     it.act(duplicate, "seller_reply", at(5), reply_text="It is on its way.")
     it.desk.tick(at(40))
     assert all("reply_overdue" not in it.now(ticket).flags for ticket in (kept, duplicate))
+
+
+def test_a_reopening_that_is_recorded_later_frees_when_the_desk_learns_of_it(it):
+    kept, duplicate = answered(it), it.act(it.open(at=at(2)), "register", at(2))
+    merge(it, duplicate, kept, 3)
+    said = {"actor": BUYER, "now": at(6), "occurred_at": at(4)}
+    given = {"reopen_reason": "not_solved", "reference": "CALL-1"}
+    it.desk.act(duplicate.id, "reopen", **said, inputs=given)
+    assert it.now(duplicate).state_entered_at == at(4)
+    assert place(it.now(kept)) == place(kept)
+    assert (it.now(kept).state_entered_at, it.store.events_of(kept.id)[-1].occurred_at) == (at(6), at(6))
 
 
 def test_a_reopened_ticket_frees_the_last_of_the_chain_as_well(it, chain):
