@@ -152,7 +152,7 @@ def test_the_undo_takes_back_what_the_clocks_raised_for_words_that_are_gone(it):
 
 
 def test_a_flag_that_was_raised_rightly_as_well_stays(it):
-    """Late at 26 for the duplicate's word, answered at 27; asked here at 28 and late at 52: late it is, undone or not."""
+    """Late at 26 for the duplicate's word, answered at 27; asked here at 28 and late at 52: it stays late."""
     kept, duplicate = answered(it), it.open(at=at(2))
     merge(it, duplicate, kept, 5)
     it.desk.tick(at(26))
