@@ -4,17 +4,19 @@ A ticket and its after-sales cases wait for each other, so an act on one first l
 due order, exactly as ticking would. Owns what is loaded and the order of the changes; commits nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
+from workflow.merging import free, freed
 from workflow.opening import opened
 from workflow.ports import Change, TicketStore
 from workflow.records import Case, Posting
 from workflow.rules import Rules
-from workflow.tickets import EVERYTHING, SYNC, Scope, Ticket
+from workflow.tickets import EVERYTHING, SYNC, Event, Scope, Ticket
 from workflow.vocabulary import LinkKind
 
 Due = tuple[datetime, str]
@@ -81,7 +83,8 @@ class Family:
 
     def settle(self, work: CaseWork, at: datetime) -> None:
         """Put down what was done to `work` and born of it, open what its rows open, let who waits for it follow."""
-        is_moved = any(event.is_visit for event in work.events)
+        events = tuple(work.events)
+        is_moved = any(event.is_visit for event in events)
         born, work.born = work.born, []
         categories = [row.opens for row in work.rows if row.opens]
         if work.events:
@@ -92,6 +95,8 @@ class Family:
             self.settle(child, since)
         for category in categories:
             self._open_for(work, category, at)
+        for other_id in freed(work, events):
+            self._free(work, other_id, events, at)
         if is_moved:
             self._let_follow(work, at)
 
@@ -111,6 +116,12 @@ class Family:
                     work.see_link(self._works[link.id].ticket)
             self._works[ticket_id] = work
         return self._works[ticket_id]
+
+    def _free(self, work: CaseWork, other_id: str, events: Sequence[Event], at: datetime) -> None:
+        """Correct a ticket that owes what `work` had brought into it, and by settling it those that it went on to."""
+        other = self._load(other_id)
+        free(work, other, events, (*self._store.events_of(other_id), *other.done))
+        self.settle(other, at)
 
     def _let_follow(self, work: CaseWork, at: datetime) -> None:
         for link in work.case.links:

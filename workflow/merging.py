@@ -3,18 +3,18 @@
 Each is one transaction over both tickets. Owns when it is possible and what the log says of it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
 from workflow.lifecycle import Lifecycle
-from workflow.owed import LET_GO, TAKE_IN, letting_go, taking_in, unanswered
+from workflow.owed import LET_GO, TAKE_IN, before_merging, holds, letting_go, passed_on, taking_in, unanswered
 from workflow.reasons import Reason
 from workflow.records import Case, Link, LinkedTicket, Message
 from workflow.refusals import refused
-from workflow.replay import replay, written
+from workflow.replay import written
 from workflow.tickets import Actor, Event, Ticket
 from workflow.vocabulary import Ball, EventKind, LinkKind, Role, StateKind
 
@@ -64,7 +64,7 @@ def undo_merge(duplicate: CaseWork, into: CaseWork, logs: Logs, actor: Actor, no
     last = visits[-1]
     if link is None or link.id != into.ticket.id or last.kind is not EventKind.MERGED:
         raise refused(ticket.number, UNDO_MERGE, Reason("not_merged"))
-    before = replay(event for event in logs.of_duplicate if event.seq < last.seq)
+    before = before_merging(logs.of_duplicate, last)
     gone = Link(
         from_ticket_id=ticket.id, to_ticket_id=into.ticket.id, kind=LinkKind.DUPLICATE_OF, linked_at=link.linked_at
     )
@@ -73,6 +73,36 @@ def undo_merge(duplicate: CaseWork, into: CaseWork, logs: Logs, actor: Actor, no
     duplicate.drop_link(gone)
     note = into.note(EventKind.UNMERGED, LET_GO, actor, now, _other(ticket))
     into.write(letting_go(into, note, logs.of_stay, ticket.id))
+
+
+def freed(work: CaseWork, events: Sequence[Event]) -> tuple[str, ...]:
+    """The tickets that may owe what has stopped to be of `work`, to which `events` have just happened."""
+    went_to = [link.id for link in work.case.links if link.kind is LinkKind.DUPLICATE_OF and not link.is_child]
+    if not went_to:
+        return ()
+    if link := merged_link(work.case):
+        return (link.id,) if any(event.name == LET_GO for event in events) else ()
+    return tuple(dict.fromkeys(went_to)) if any(event.is_visit for event in events) else ()
+
+
+def free(work: CaseWork, into: CaseWork, events: Sequence[Event], log: Sequence[Event]) -> None:
+    """Let `into`, whose log is `log`, owe no more what is not of `work` any more since `events` have happened to it.
+
+    All that it brought, once it is its own again; what it let go itself while it is merged. It is told as of now.
+    """
+    ticket = work.ticket
+    if merged_link(work.case) is None:
+        if holds(log, ticket.id):
+            moved = next(event for event in reversed(events) if event.is_visit)
+            note = into.note(EventKind.UNMERGED, LET_GO, _actor(moved), into.now, _other(ticket))
+            into.write(letting_go(into, note, log, ticket.id))
+        return
+    for event in events:
+        if words := passed_on(log, ticket.id, event):
+            other = {name: event.payload[name] for name in ("other_ticket_id", "other_number")}
+            told = other | {"through": ticket.id}
+            note = into.note(EventKind.UNMERGED, LET_GO, _actor(event), into.now, told)
+            into.write(letting_go(into, note, log, ticket.id, words))
 
 
 def merged_link(case: Case) -> LinkedTicket | None:
@@ -165,6 +195,10 @@ def _why_not(duplicate: Case, into: Case, end: str) -> Reason | None:
 def _end(lifecycle: Lifecycle) -> str:
     finals = [state.name for state in lifecycle.states.values() if state.kind is StateKind.FINAL]
     return CLOSED if CLOSED in finals else next(iter(finals), "")
+
+
+def _actor(event: Event) -> Actor:
+    return Actor(role=event.actor_role, id=event.actor_id, recorded_by=event.recorded_by)
 
 
 def _other(ticket: Ticket) -> dict[str, str | int]:

@@ -10,13 +10,13 @@ from typing import Any
 
 from workflow.acts import Outcome, with_timers
 from workflow.casework import CaseWork
+from workflow.owed import TAKES_BACK
 from workflow.refusals import require_role
 from workflow.replay import replay, written
 from workflow.tickets import EVERYTHING, Actor, Event, Scope, Ticket
 from workflow.vocabulary import Role
 from workflow.workbench import Workbench
 
-TAKES_BACK = "takes_back"  # in the payload: the place in the log of the action that is taken back
 _PUT_BACK = frozenset({"timers", "starts", "stops", "raises", "clears"})
 
 
@@ -57,12 +57,6 @@ def take_back(  # noqa: PLR0913 - one act has this many parts
         work.take(outcome)
 
     return bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
-
-
-def taken_back(log: Sequence[Event]) -> frozenset[int]:
-    """The places in the log of actions that were taken back, and of what took them back."""
-    backs = [event for event in log if TAKES_BACK in event.payload]
-    return frozenset(seq for event in backs for seq in (event.seq, event.payload[TAKES_BACK]))
 
 
 def _putting_back(outcome: Outcome, log: Sequence[Event], taken: Event, present: Ticket) -> Event:

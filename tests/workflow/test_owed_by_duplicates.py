@@ -151,6 +151,19 @@ def test_the_undo_takes_back_what_the_clocks_raised_for_words_that_are_gone(it):
     assert (after.state, after.flags) == ("awaiting_buyer", {"buyer_reminded"} & after.flags)
 
 
+def test_a_flag_that_was_raised_rightly_as_well_stays(it):
+    """Late at 26 for the duplicate's word, answered at 27; asked here at 28 and late at 52: it stays late."""
+    kept, duplicate = answered(it), it.open(at=at(2))
+    merge(it, duplicate, kept, 5)
+    it.desk.tick(at(26))
+    assert "reply_overdue" in it.now(kept).flags
+    it.act(kept, "seller_reply", at(27), reply_text="The blue one is on its way.")
+    it.act(kept, "buyer_message", at(28), actor=SYNC, message_text="Any news?")
+    it.desk.tick(at(53))
+    assert "reply_overdue" in it.now(kept).flags
+    assert "reply_overdue" in undo(it, duplicate, kept, 54).flags
+
+
 def test_a_lock_that_the_message_had_opened_is_back_after_the_undo(it):
     ticket = it.open(at=at(0))
     it.act(ticket, "register", at(0))
@@ -191,6 +204,37 @@ def test_of_two_duplicates_each_undo_takes_back_its_own(it):
     assert (one.state, one.clocks["reply"], one.clocks["window"]) == ("awaiting_seller", at(3), at(3))
     none = undo(it, second, kept, 8)
     assert (none.state, none.ball, none.clocks) == (kept.state, kept.ball, kept.clocks)
+
+
+def test_of_two_duplicates_the_older_word_waits_on_without_the_newer(it):
+    kept, first, second = answered(it), it.open(at=at(2)), it.open(at=at(3))
+    merge(it, first, kept, 5)
+    merge(it, second, kept, 6)
+    one = undo(it, second, kept, 7)
+    assert [one.clocks[name] for name in ("reply", "window", "buyer_message")] == [at(2)] * 3
+    assert one.state == "awaiting_seller"
+
+
+def test_where_all_was_answered_the_state_goes_back_with_the_duplicate_that_led_to_it(it):
+    """Moved by the first, both answered without a move: without the first it is the buyer's turn, the second or not."""
+    kept, first, second = answered(it), it.open(at=at(2)), it.open(at=at(3))
+    merge(it, first, kept, 5)
+    merge(it, second, kept, 6)
+    assert it.act(kept, "post_message", at(7), reply_text="It was sent today.").state == "awaiting_seller"
+    assert undo(it, second, kept, 8).state == "awaiting_seller"
+    assert undo(it, first, kept, 9).state == "awaiting_buyer"
+    merge(it, second, kept, 10)
+
+
+def test_a_word_of_the_ticket_itself_of_the_same_instant_waits_on(it):
+    """Asked elsewhere at 2, and here at 2 as the desk learns at 4: undone at 5 it is owed since 2 all the same."""
+    kept, duplicate = answered(it), it.open(at=at(2))
+    merge(it, duplicate, kept, 3)
+    said = {"actor": SYNC, "now": at(4), "occurred_at": at(2)}
+    it.desk.act(kept.id, "buyer_message", **said, inputs={"message_text": "And here?"})
+    after = undo(it, duplicate, kept, 5)
+    assert (after.state, unanswered(it.store.events_of(kept.id))) == ("awaiting_seller", (at(2),))
+    assert [after.clocks[name] for name in ("reply", "window", "buyer_message")] == [at(2)] * 3
 
 
 def test_what_a_duplicate_had_taken_in_goes_on_with_it(it):

@@ -95,6 +95,7 @@ def test_a_merged_ticket_that_was_reopened_and_closed_again_is_not_undone(it, tw
 def test_each_refusal_of_a_merge_says_why(it, two):
     kept, duplicate = two
     stranger = it.open(buyer_key="buyer-2", at=NOW)
+    elsewhere = it.open(seller_id="seller-2", at=NOW)
     settled = it.act(it.open(at=NOW), "withdraw", NOW, actor=BUYER, reference="CALL-1")
     imported = it.open(at=NOW)
     it.store.tickets[imported.id] = type(imported)(**{**_fields(it.now(imported)), "source": "elsewhere"})
@@ -107,6 +108,8 @@ def test_each_refusal_of_a_merge_says_why(it, two):
     }
     for sentence, (one, other) in cases.items():
         assert refusal(lambda one=one, other=other: merge(it, one, other)) == sentence
+    not_one_party = "the two are not of one buyer and one seller: link them instead."
+    assert refusal(lambda: merge(it, duplicate, elsewhere)) == not_one_party
     with pytest.raises(RoleNotAllowedError):
         merge(it, duplicate, kept, actor=BUYER)
     it.act(duplicate, "add_note", NOW + 3 * HOUR, note_text="Mine first.")
@@ -119,6 +122,26 @@ def test_a_ticket_with_an_after_sales_case_is_not_merged_away(it, two):
     kept, duplicate = two
     it.open(linked_to=duplicate.id, link_kind=LinkKind.AFTER_SALES_OF, category="after_sales", at=NOW + 2 * HOUR)
     assert refusal(lambda: merge(it, duplicate, kept)).startswith("an after-sales case hangs on it")
+
+
+def test_an_after_sales_case_is_not_merged_away_from_its_ticket(it, two):
+    kept, _ = two
+    other = it.open(category="after_sales", at=NOW + 2 * HOUR)
+    case = it.open(linked_to=kept.id, link_kind=LinkKind.AFTER_SALES_OF, category="after_sales", at=NOW + 2 * HOUR)
+    assert refusal(lambda: merge(it, case, other)).startswith("an after-sales case hangs on it")
+    assert it.now(case).state != "closed"
+
+
+def test_a_ticket_that_was_merged_twice_is_undone_from_where_it_went_last(it, two):
+    """Merged into the first, reopened, merged into another: the link to the first is history."""
+    kept, duplicate = two
+    last = it.open(at=NOW + 2 * HOUR)
+    merge(it, duplicate, kept)
+    it.act(duplicate, "reopen", NOW + 4 * HOUR, actor=BUYER, reopen_reason="not_solved", reference="CALL-1")
+    merge(it, duplicate, last, now=NOW + 5 * HOUR)
+    assert merged_link(it.store.load_case(duplicate.id)).number == last.number
+    assert refusal(lambda: undo(it, duplicate, kept, at=NOW + 6 * HOUR)).startswith("it was not merged")
+    assert undo(it, duplicate, last, at=NOW + 6 * HOUR).state == "awaiting_seller"
 
 
 def test_a_category_without_a_final_state_cannot_be_merged_and_any_final_state_will_do():

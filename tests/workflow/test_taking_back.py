@@ -1,15 +1,26 @@
 """An act on many tickets that is undone: each is as it was before it, clocks, ball and flags, and the log says so."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
-from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, world
+from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PHOTO, World, world
 from workflow.bulk import Chosen, Take, carry_out, undo
+from workflow.desk import Desk
+from workflow.errors import RoleNotAllowedError
+from workflow.ids import new_ids
+from workflow.lifecycle import Lifecycles
+from workflow.loading import load_lifecycle
+from workflow.memory import MemoryTicketStore
 from workflow.owed import unanswered
+from workflow.policies import PolicyBook
 from workflow.replay import replay
+from workflow.rules import Rules
+from workflow.taking_back import WayBack, take_back
 from workflow.tickets import SYNC
 from workflow.vocabulary import Ball
+from workflow.workbench import Workbench
 
 MINUTE = timedelta(minutes=1)
 RESOLVE = Take(trigger="resolve", inputs={"resolution_reason": "explained"})
@@ -125,6 +136,15 @@ def test_what_the_buyer_asked_is_owed_again_also_by_the_ticket_that_it_is_merged
     assert (it.now(kept).state, it.now(kept).clocks["reply"]) == ("awaiting_seller", at(2))
 
 
+def test_a_buyer_takes_nothing_back(it, asked):
+    resolved = it.act(asked, "resolve", at(2), resolution_reason="explained")
+    given = {"reopen_reason": "closed_by_mistake"}
+    way = WayBack(trigger="reopen", inputs=given, taken="resolve", since_version=asked.version)
+    bench = Workbench(it.store, it.desk.rules)
+    with pytest.raises(RoleNotAllowedError):
+        take_back(bench, asked.id, way, actor=BUYER, now=at(3), expected_version=resolved.version)
+
+
 def test_the_same_ticket_is_resolved_and_taken_back_twice(it, asked):
     before, _ = done_and_undone(it, asked, at(2))
     _, after = done_and_undone(it, asked, at(3))
@@ -148,3 +168,63 @@ def test_what_was_said_to_the_buyer_is_said_and_owed_no_more(it):
     ask = Take(trigger="request_more_evidence", inputs={"reply_text": "Please send a photo."})
     before, after = done_and_undone(it, ticket, at(5), ask)
     assert (after.state, "reply" in before.clocks, "reply" in after.clocks) == ("evidence_review", True, False)
+
+
+PARKING = """
+category = "lost_key"
+version = 1
+initial = "new"
+name = { en = "Lost key", ru = "Ключ", zh = "钥匙" }
+policies = [{ key = "rusting", hours = 1, valid_from = 2026-01-01, source = "Us" }]
+timers = [
+  { trigger = "rust", clock = "buyer_message", budget = "rusting" },
+  { trigger = "rust", clock = "state", budget = "rusting" },
+]
+transitions = [
+  { do = "buyer_message", from = "*", to = "=", by = ["buyer"], inputs = ["message_text"], effect = "contact", starts = ["buyer_message", "reply?"] },
+  { do = "hand_to", from = "new", to = "=", by = ["seller_agent"], inputs = ["asked_party"], effect = "internal", ball_from = "asked_party" },
+  { do = "park", from = "new", to = "parked", by = ["seller_agent"], effect = "internal", raises = ["was_parked"] },
+  { do = "rust", from = "parked", to = "=", by = ["system_timer"], effect = "internal", raises = ["rusty"] },
+  { do = "unpark", from = "parked", to = "new", by = ["seller_agent"], inputs = ["note_text?"], effect = "internal" },
+  { do = "finish", from = ["new", "parked"], to = "over", by = ["seller_agent"], effect = "internal" },
+]
+
+[states]
+new = { kind = "open", ball = "seller", en = "New", ru = "Новое", zh = "新建" }
+parked = { kind = "waiting", ball = "seller", en = "Parked", ru = "Отложено", zh = "搁置" }
+over = { kind = "final", ball = "nobody", en = "Over", ru = "Конец", zh = "结束" }
+
+[actions]
+buyer_message = "Record the buyer's message"
+hand_to = "Hand to"
+park = "Park"
+rust = "Rust"
+unpark = "Take out"
+finish = "Finish"
+"""  # noqa: E501 - a row of a table is one line
+
+
+@pytest.fixture
+def parking():
+    """A desk whose own table has a ball that a person chose, and flags that an action and a clock raise."""
+    lifecycle, policies = load_lifecycle(PARKING, "lost_key.toml", frozenset())
+    store = MemoryTicketStore(policies=policies)
+    made = Rules(Lifecycles((lifecycle,)), PolicyBook(policies), new_ids(Random(1)))
+    return World(desk=Desk(store, made), store=store)
+
+
+def test_by_a_table_of_ones_own_the_chosen_ball_and_the_flags_are_put_back(parking):
+    """With the buyer by a person's choice, parked and taken out: with the buyer, and no longer marked."""
+    ticket = parking.open("lost_key", at=at(0))
+    parking.act(ticket, "hand_to", at(0.5), asked_party="buyer")
+    before, after = done_and_undone(parking, ticket, at(0.6), Take(trigger="park"))
+    assert (before.state, before.ball, before.flags) == ("new", Ball.BUYER, set())
+    assert (after.state, after.ball, after.flags, after.clocks) == (before.state, before.ball, set(), before.clocks)
+    assert "inputs" not in parking.store.events_of(ticket.id)[-1].payload
+
+
+def test_by_a_table_of_ones_own_what_a_clock_raised_in_between_stays(parking):
+    """Parked at 0:55, rusty at 1:00, taken out at 1:04: rusty, and no longer marked as parked."""
+    ticket = parking.open("lost_key", at=at(0))
+    before, after = done_and_undone(parking, ticket, at(1) - 5 * MINUTE, Take(trigger="park"))
+    assert (before.flags, after.state, after.flags) == (set(), "new", {"rusty"})
