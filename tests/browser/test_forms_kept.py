@@ -1,4 +1,4 @@
-"""Forms in a real browser: where a reply is written, what has the focus, and what is kept when one is put away."""
+"""Forms of the queue in a real browser: where a reply is written, what has the focus, what is kept when put away."""
 
 import re
 

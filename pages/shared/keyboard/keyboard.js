@@ -137,7 +137,7 @@ function queueOf(page) {
     },
     wasLeft() {
       beginsUntil = Math.max(beginsUntil, now() + AHEAD);
-      setTimeout(give, AHEAD);
+      setTimeout(soon, AHEAD);
     },
     wasTaken() {
       takenAt = now();
@@ -188,6 +188,10 @@ export default function ({ data, parentElement }) {
     const box = event.target;
     if (event.isComposing || !(box instanceof Element) || !box.matches(BOXES)) return;
     if (box.ariaExpanded === "true" || box.closest("dialog[open]") || find(page, "[role=menu]")) return;
+    if (box.type === "search" && event.key === "Escape") {
+      event.preventDefault(); // it would be emptied
+      event.stopPropagation();
+    }
     box.blur();
     queue.wasLeft();
   };
