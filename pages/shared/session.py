@@ -61,10 +61,12 @@ def query(name: str) -> str:
 def set_query(**values: str) -> None:
     """Set values of the address's query; an empty one is removed.
 
-    All at once: each write that changes the address is a step of the browser's history.
+    All at once, for each write that changes the address is a step of the browser's history. They stand at its end: what
+    a list is narrowed to before the ticket that is shown of it.
     """
     before = st.query_params.to_dict()
-    after = {name: value for name, value in {**before, **values}.items() if value}
+    kept = {name: value for name, value in before.items() if name not in values}
+    after = kept | {name: value for name, value in values.items() if value}
     if after != before:
         st.query_params.from_dict(after)
 
