@@ -5,6 +5,7 @@ import streamlit as st
 from pages.queue import acting
 from pages.queue.sheet import Sheet
 from pages.shared import session, words
+from pages.shared.fields import Fields
 from pages.shared.texts import _
 from workflow.records import Evidence
 from workflow.vocabulary import EvidenceKind
@@ -30,15 +31,16 @@ def choose_claim(sheet: Sheet, key: str, chosen: str = "") -> str:
 def tag_form(item: Evidence, sheet: Sheet) -> None:
     """Draw the form above a file that is shown, so that nothing has to be scrolled to say what it is."""
     kinds = list(EvidenceKind)
+    fields = Fields("queue_tag_", f"{item.id}_{item.kind}_{item.claim_id}")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         kind = st.selectbox(
             _("What it shows"),
             kinds,
             index=kinds.index(item.kind),
             format_func=words.EVIDENCE.__getitem__,
-            key=f"queue_tag_kind_{item.id}",
+            key=fields.key("kind"),
         )
-        claim_id = choose_claim(sheet, f"queue_tag_claim_{item.id}", item.claim_id)
+        claim_id = choose_claim(sheet, fields.key("claim"), item.claim_id)
         st.button(
             _("Save"),
             key=f"queue_tag_save_{item.id}",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
+from pages.replies.saving import MACRO_REFUSED, overtaken, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, unsaved_id
+from pages.shared.fields import Fields, begun, unsaved_id
 from pages.shared.texts import _
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
@@ -16,7 +16,7 @@ from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
 from workflow.vocabulary import Priority, Role
 
 PREFIX = "replies_macro_"
-UNSAVED = f"{PREFIX}unsaved"
+UNSAVED, BEGUN = f"{PREFIX}unsaved", f"{PREFIX}begun"
 KEEP = ""
 NOBODY = "-"
 
@@ -31,7 +31,11 @@ def macros_card() -> None:
             format_func=lambda key: known[key].name if key else _("A new one"),
             key=f"{PREFIX}chosen",
         )
-        _editor(known.get(chosen))
+        newest = known.get(chosen)
+        macro = begun(BEGUN, chosen, newest)
+        _editor(macro)
+        if macro != newest:
+            overtaken(BEGUN)
 
 
 def _fields(macro: Macro | None) -> Fields:
@@ -123,5 +127,5 @@ def _save(before: Macro | None) -> None:
         version=before.version if before else 0,
         is_active=bool(fields.typed("active")),
     )
-    if save_macro(macro) and before is None:
-        session.forget(UNSAVED)
+    if save_macro(macro):
+        session.forget(BEGUN, *(() if before else (UNSAVED,)))

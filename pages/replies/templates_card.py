@@ -3,17 +3,17 @@
 import streamlit as st
 
 from pages.queue.composer import verdict
-from pages.replies.saving import TEMPLATE_REFUSED, refusal, save_template
+from pages.replies.saving import TEMPLATE_REFUSED, overtaken, refusal, save_template
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, unsaved_id
+from pages.shared.fields import Fields, begun, unsaved_id
 from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST, PLACEHOLDERS, Template
 from workflow.forms import REPLY_LONGEST
 from workflow.vocabulary import Language
 
 PREFIX = "replies_template_"
-UNSAVED = f"{PREFIX}unsaved"
+UNSAVED, BEGUN = f"{PREFIX}unsaved", f"{PREFIX}begun"
 NEW = ""
 Key = tuple[str, str]  # id and language
 
@@ -28,7 +28,11 @@ def templates_card() -> None:
             format_func=lambda key: _called(known[_key(key)]) if key else _("A new one"),
             key=f"{PREFIX}chosen",
         )
-        _editor(known[_key(chosen)] if chosen else None)
+        newest = known[_key(chosen)] if chosen else None
+        template = begun(BEGUN, chosen, newest)
+        _editor(template)
+        if template != newest:
+            overtaken(BEGUN)
 
 
 def _key(text: str) -> Key:
@@ -88,5 +92,5 @@ def _save(before: Template | None) -> None:
         version=before.version if before else 0,
         is_active=bool(fields.typed("active")),
     )
-    if save_template(template) and before is None:
-        session.forget(UNSAVED)
+    if save_template(template):
+        session.forget(BEGUN, *(() if before else (UNSAVED,)))

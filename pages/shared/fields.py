@@ -5,9 +5,11 @@ A browser keeps what a widget shows as long as its key is the same, whatever the
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pages.shared import session
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +33,15 @@ def unsaved_id(key: str, kind: str) -> str:
     if not session.recall(key):
         session.remember(key, f"{kind}-{secrets.token_hex(6)}")
     return session.recall(key)
+
+
+def begun(key: str, chosen: str, newest: Record) -> Record:
+    """The record `chosen` as it was when editing it began, so that what is typed stays when somebody else saves it.
+
+    `key` is forgotten once it is saved or given up.
+    """
+    kept: tuple[str, Record] | None = session.recall(key)
+    if kept is None or kept[0] != chosen:
+        kept = (chosen, newest)
+        session.remember(key, kept)
+    return kept[1]

@@ -4,9 +4,10 @@ import json
 from datetime import timedelta
 
 import pytest
-from desk_builders import ANNA, PNG, numbered
+from desk_builders import ANNA, PNG, field, numbered
 
 from workflow.tickets import SYNC
+from workflow.vocabulary import EvidenceKind
 
 
 def said(page):
@@ -178,12 +179,22 @@ def test_what_a_file_shows_is_said_anew_and_told_in_the_stream(desk, shipment):
     shipment.session_state[f"queue_show_{label.id}"] = True
     shipment.run()
     assert shipment.button(key=f"queue_tag_save_{label.id}").disabled
-    shipment.selectbox(key=f"queue_tag_kind_{label.id}").set_value("label").run()
+    field(shipment.selectbox, f"queue_tag_kind_{label.id}_").set_value("label").run()
     shipment.button(key=f"queue_tag_save_{label.id}").click().run()
     assert numbered(desk, 2).evidence[0].kind == "label"
     component = next(item for item in shipment.get("bidi_component") if "timeline" in item.proto.component_name)
     newest = json.loads(component.proto.json)["entries"][0]
     assert (newest["what"], newest["detail"]) == ("Evidence tagged anew", "label.png (Label)")
+
+
+def test_what_a_colleague_says_that_a_file_shows_is_not_shown_as_it_was_before(desk, shipment, now):
+    (label,) = numbered(desk, 2).evidence
+    shipment.session_state[f"queue_show_{label.id}"] = True
+    shipment.run()
+    desk.desk.evidence_tags.put(numbered(desk, 2).ticket.id, label.id, EvidenceKind.LABEL, "", actor=ANNA, now=now)
+    shipment.run()
+    assert field(shipment.selectbox, f"queue_tag_kind_{label.id}_").value == "label"
+    assert shipment.button(key=f"queue_tag_save_{label.id}").disabled
 
 
 def test_an_action_that_is_not_possible_is_shown_with_its_reason(shipment):

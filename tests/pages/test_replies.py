@@ -1,10 +1,12 @@
 """Templates and macros are saved by a manager in versions; what buyers must not get is refused with its sentence."""
 
+from dataclasses import replace
+
 import pytest
 from desk_builders import ANNA, field, numbered
 
 from pages.shared import access
-from workflow.steps import AddTags, Do, Prioritise
+from workflow.steps import AddTags, Do, Macro, Prioritise
 from workflow.vocabulary import Language, Priority
 
 T, M = "replies_template_field_", "replies_macro_field_"
@@ -30,6 +32,38 @@ def test_a_template_is_edited_into_its_next_version(desk, page):
     page.button(key="replies_template_save").click().run()
     (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
     assert (kept.text, kept.version) == ("Thank you. {agent}", 2)
+
+
+def test_what_is_typed_stays_when_somebody_else_saves_the_template(desk, page, now):
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
+    field(page.text_area, f"{T}text_").set_value("Mine.").run()
+    access.templates().save(replace(kept, text="Theirs."), by="olga", now=now)
+    page.button(key="replies_template_save").click().run()
+    assert any("meanwhile" in error.value for error in page.error)
+    assert field(page.text_area, f"{T}text_").value == "Mine."
+    assert [warning.value.startswith("Somebody saved a newer version") for warning in page.warning] == [True]
+    page.button(key="replies_template_begun_newer").click().run()
+    assert field(page.text_area, f"{T}text_").value == "Theirs."
+    assert not page.warning
+    field(page.text_area, f"{T}text_").set_value("Ours.").run()
+    page.button(key="replies_template_save").click().run()
+    assert "Ours." in {item.text for item in access.templates().all()}
+    assert field(page.text_area, f"{T}text_").value == "Ours."
+
+
+def test_what_is_typed_stays_when_somebody_else_saves_the_macro(desk, page, now):
+    macro = Macro(id="m-1", name="Close", template_id="thanks", then=())
+    access.macros().save(macro, by="olga", now=now)
+    page.run()
+    page.selectbox(key="replies_macro_chosen").set_value("m-1").run()
+    access.macros().save(replace(macro, version=1, name="Theirs"), by="olga", now=now)
+    field(page.text_input, f"{M}name_").set_value("Mine").run()
+    page.button(key="replies_macro_save").click().run()
+    assert field(page.text_input, f"{M}name_").value == "Mine"
+    assert [item.name for item in access.macros().all()] == ["Theirs"]
+    page.button(key="replies_macro_begun_newer").click().run()
+    assert field(page.text_input, f"{M}name_").value == "Theirs"
 
 
 def test_a_forbidden_template_is_refused_and_stays_in_the_editor(desk, page):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from desk_builders import ANNA, PNG, numbered
+from desk_builders import ANNA, PNG, field, numbered
 
 from pages.shared import access
 from workflow.steps import Macro, Prioritise
@@ -57,7 +57,7 @@ def open_first_file(page):
     item = numbered(access.desk(), 2).evidence[0]
     page.session_state[f"queue_show_{item.id}"] = True
     page.run()
-    page.selectbox(key=f"queue_tag_kind_{item.id}").set_value("document").run()
+    field(page.selectbox, f"queue_tag_kind_{item.id}_").set_value("document").run()
 
 
 def choose_message(page):
