@@ -35,11 +35,6 @@ def checklist(case: Case, merged: Sequence[Evidence] = ()) -> tuple[Item, ...]:
     return tuple(_item(line, (*case.evidence, *merged)) for line in lines)
 
 
-def is_owed_by_seller(category: str, kind: EvidenceKind) -> bool:
-    """Whether files of the kind prove something to a category's case only where they are the seller's."""
-    return any(kind.value in line["kinds"] and line.get("by") == "seller" for line in _LISTED.get(category, ()))
-
-
 def _item(line: Mapping[str, Any], evidence: Sequence[Evidence]) -> Item:
     kinds = tuple(EvidenceKind(kind) for kind in line["kinds"])
     shown = (item for item in evidence if item.kind in kinds)

@@ -13,7 +13,7 @@ from pages.shared import access, errors, session, words
 from pages.shared.files import taken, uploader
 from pages.shared.formats import plain, short_instant, size
 from pages.shared.texts import _, counted
-from workflow.evidence_checklist import checklist, is_owed_by_seller
+from workflow.evidence_checklist import checklist
 from workflow.records import Evidence
 from workflow.tickets import Scope
 from workflow.vocabulary import EvidenceKind
@@ -138,9 +138,7 @@ def _adding(sheet: Sheet) -> None:
         key=sheet.key("queue_files_kind"),
     )
     claim_id = choose_claim(sheet, sheet.key("queue_files_claim"))
-    is_sellers = kind is not None and is_owed_by_seller(sheet.ticket.category, kind)
-    owner_key = sheet.key("queue_files_sellers" if is_sellers else "queue_files_buyers")
-    is_buyers = st.checkbox(_("The buyer sent them"), value=not is_sellers, key=owner_key)
+    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key=sheet.key("queue_files_buyers"))
     st.button(
         _("Add"),
         type="primary",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.workflow.builders import AGENT, BUYER, NOW, PHOTO, PNG, world
 from workflow.evidence import File
-from workflow.evidence_checklist import checklist, is_owed_by_seller
+from workflow.evidence_checklist import checklist
 from workflow.vocabulary import EvidenceKind
 
 
@@ -52,15 +52,6 @@ def test_a_file_is_proof_only_by_its_kind_and_of_the_side_that_owes_it():
     assert add(claim, "a.mp4", video + b"1", EvidenceKind.PACKING_VIDEO, BUYER) == [False, False, False]
     assert add(claim, "b.mp4", video + b"2", EvidenceKind.PACKING_VIDEO) == [False, True, False]
     assert add(claim, "slip.pdf", pdf + b"4", EvidenceKind.HANDOVER_PROOF, BUYER) == [False, True, True]
-
-
-def test_whose_file_a_kind_is_hangs_on_the_category():
-    video, slip = EvidenceKind.PACKING_VIDEO, EvidenceKind.HANDOVER_PROOF
-    found = [(category, is_owed_by_seller(category, slip)) for category in ("logistics_delay", "after_sales")]
-    assert found == [("logistics_delay", True), ("after_sales", False)]
-    assert is_owed_by_seller("product_quality", video)
-    assert not is_owed_by_seller("product_quality", EvidenceKind.PHOTO)
-    assert not is_owed_by_seller("invoice_question", video)
 
 
 def test_a_complex_product_asks_for_a_conclusion_and_an_unknown_category_for_nothing():

@@ -27,10 +27,15 @@ class Way:
 
 def way(sheet: Sheet, field: str) -> Way | None:
     """How a text of `field` is sent, by an allowed action first; None where no action takes it alone."""
-    offer = _taking(sheet.offers[Role.SELLER_AGENT], field)
+    offer = writes(sheet, field)
     if offer is None:
         return None
     return (_registering(sheet) if field == REPLY else None) or Way(offer=offer)
+
+
+def writes(sheet: Sheet, field: str) -> ActionOffer | None:
+    """The action that takes nothing but this text as the ticket is now, an allowed one first."""
+    return _taking(sheet.offers[Role.SELLER_AGENT], field)
 
 
 def _taking(offers: Iterable[ActionOffer], field: str) -> ActionOffer | None:
