@@ -68,6 +68,7 @@ def test_the_button_of_a_reply_its_key_and_its_line_lead_to_the_box(queue, settl
     queue.keyboard.press("Escape")
     write_a_note()
     queue.keyboard.press("d")
+    expect(queue.get_by_role("dialog", name="All actions").get_by_role("combobox")).to_be_focused()
     queue.keyboard.type(name)
     queue.keyboard.press("Enter")
     leads_to_the_box()
