@@ -138,7 +138,7 @@ def _adding(sheet: Sheet) -> None:
         key=sheet.key("queue_files_kind"),
     )
     claim_id = choose_claim(sheet, sheet.key("queue_files_claim"))
-    is_buyers = st.checkbox(_("The buyer sent them"), value=True, key=sheet.key("queue_files_buyers"))
+    is_buyers = st.checkbox(_("The buyer sent them"), key=sheet.key("queue_files_buyers"))
     st.button(
         _("Add"),
         type="primary",
