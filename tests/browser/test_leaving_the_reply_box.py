@@ -12,12 +12,16 @@ WRITE = "Write to the buyer"
 def hand(request, demo_desk, page, browser, settled):
     """A page and what clicks on it without any time between down and up."""
     if request.param == "mouse":
-        yield opened(page, demo_desk, settled), at_once
+        before = opened(page, demo_desk, settled).url
+        yield page, at_once
+        leave_no_draft(page, before, settled)
         return
     with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-GB") as context:
         phone = context.new_page()
         phone.set_default_timeout(60_000)
-        yield opened(phone, demo_desk, settled), lambda target: target.tap()
+        before = opened(phone, demo_desk, settled).url
+        yield phone, lambda target: target.tap()
+        leave_no_draft(phone, before, settled)
 
 
 def opened(page, desk, settled):
@@ -28,6 +32,16 @@ def opened(page, desk, settled):
     expect(page.locator(".keyboard[data-keys]")).to_be_attached()
     expect(page.get_by_placeholder(WRITE)).to_be_visible()
     return page
+
+
+def leave_no_draft(page, address, settled):
+    """The desk is shared: what was typed on the first ticket is taken back."""
+    page.goto(address)
+    settled(page)
+    box = page.get_by_placeholder(WRITE)
+    box.fill("")
+    box.press("Tab")
+    settled(page)
 
 
 def at_once(target):
@@ -95,3 +109,4 @@ def test_keys_are_heard_after_typing_and_leaving_the_box(demo_desk, page, settle
     page.keyboard.press("j")
     expect(page).not_to_have_url(before)
     settled(page)
+    leave_no_draft(page, before, settled)

@@ -79,7 +79,8 @@ def test_where_play_goes_on_the_head_is_shown_and_the_toast_names_the_ticket_tha
     page.set_viewport_size({"width": 960, "height": 600})
     opened(page, settled, f"{demo_desk}/queue?view=ours&sort=oldest")
     box = page.get_by_placeholder("Write to the buyer")
-    while not box.is_visible():
+    reply = page.locator(".st-key-queue_actions").get_by_role("button", name=re.compile("^Reply"))
+    while not (box.is_visible() and reply.is_visible()):  # one that a reply moves on
         step(page, settled, "j")
     page.keyboard.press("p")
     expect(page.get_by_role("button", name="Playing")).to_be_visible()

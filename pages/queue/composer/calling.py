@@ -20,8 +20,9 @@ def begin(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
 
 
 def _is_written(sheet: Sheet, triggers: Sequence[str]) -> bool:
-    """Whether what may be done of `triggers` is one action, and the one that the composer sends a reply with."""
+    """Whether what may be done of `triggers` is to say something and no more, which the composer does in its way."""
     offers = [sheet.offer(Role.SELLER_AGENT, trigger) for trigger in triggers]
-    allowed = {offer.trigger for offer in offers if offer and offer.is_allowed}
+    allowed = [offer for offer in offers if offer and offer.is_allowed]
     way = ways.way(sheet, ways.REPLY)
-    return way is not None and way.offer.is_allowed and not way.offer.advice and allowed == {way.offer.trigger}
+    is_open = way is not None and way.offer.is_allowed and not way.offer.advice
+    return is_open and len(allowed) == 1 and ways.takes_only(allowed[0], ways.REPLY)

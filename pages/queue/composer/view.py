@@ -120,9 +120,9 @@ def _box(sheet: Sheet, field: str, text: str, way: ways.Way) -> None:
             uploader(_("Attachments"), key=sending.files_key(sheet))
     if field == NOTE:
         st.caption(_("A note takes no file: each is evidence, which the platform gets. Add it under “Evidence”."))
-        if way.lead:
-            both = _("Does “{first}” and “{second}” in one: both or neither.")
-            st.caption(plain(both.format(first=_(way.lead.label), second=_(way.offer.label))))
+    if way.lead:
+        both = _("Does “{first}” and “{second}” in one: both or neither.")
+        st.caption(plain(both.format(first=_(way.lead.label), second=_(way.offer.label))))
 
 
 def _refusal(key: str) -> None:
