@@ -139,3 +139,11 @@ def test_enter_and_escape_leave_the_search_and_the_next_stroke_is_a_key(queue, s
     expect(queue).not_to_have_url(before)
     expect(search).to_have_value("the")
     settled(queue)
+
+
+def test_escape_puts_a_form_away_where_nothing_has_the_focus(queue, settled):
+    begin_note(queue)
+    queue.evaluate("document.activeElement.blur()")
+    assert queue.evaluate("document.activeElement === document.body")
+    queue.keyboard.press("Escape")
+    closed(queue, settled)

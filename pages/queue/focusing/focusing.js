@@ -18,4 +18,12 @@ export default function ({ parentElement }) {
     requestAnimationFrame(focus);
   };
   requestAnimationFrame(focus);
+  // Until then the focus may be nowhere, and where it is nowhere nobody hears that the form is to be put away.
+  const open = new AbortController();
+  const putAway = (event) => {
+    if (!dialog.isConnected) return open.abort();
+    if (event.key !== "Escape" || dialog.contains(page.activeElement)) return;
+    dialog.querySelector("button[aria-label=Close]")?.click();
+  };
+  page.addEventListener("keydown", putAway, { signal: open.signal });
 }
