@@ -32,13 +32,12 @@ demo: $(RUN_READY) ## start the desk on made-up tickets (in DEMO_DATABASE=var/de
 	@test -e $(DEMO_DATABASE) || DESK_DATABASE=$(DEMO_DATABASE) $(BIN)/python -m data demo
 	DESK_DATABASE=$(DEMO_DATABASE) $(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
-# Tracing doubles what a test takes, so only those are traced that must reach every branch of workflow/. Files go in the
-# order of their names, so that those with a browser, few and long, do not keep one core waiting at the end.
+# Tracing doubles what a test takes, so only those are traced that must reach every branch of workflow/.
 test: $(DEV) ## run every test; workflow/ must be covered to the last branch
 	$(BIN)/python -m pytest -n auto --dist worksteal -m traced --cov --cov-report= tests/workflow tests/contract
 	@echo "Coverage of workflow/ (100 % is required):"
 	$(BIN)/python -m coverage report --include='workflow/*' --fail-under=100
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not traced"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not traced"
 
 check: $(DEV) ## format, lint, types, import arrows and SQL
 	$(BIN)/ruff format --check

@@ -144,6 +144,5 @@ def test_enter_and_escape_leave_the_search_and_the_next_stroke_is_a_key(queue, s
 def test_escape_puts_a_form_away_where_nothing_has_the_focus(queue, settled):
     begin_note(queue)
     queue.evaluate("document.activeElement.blur()")
-    assert queue.evaluate("document.activeElement === document.body")
     queue.keyboard.press("Escape")
     closed(queue, settled)
