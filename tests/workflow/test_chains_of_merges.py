@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.workflow.builders import AGENT, BUYER, HOUR, NOW, world
+from tests.workflow.builders import AGENT, BUYER, world
+from tests.workflow.merge_builders import answered, at, merge, undo
 from workflow.bulk import Chosen, Take, carry_out
 from workflow.bulk import undo as taken_back
 from workflow.owed import unanswered
@@ -14,27 +15,6 @@ from workflow.vocabulary import Ball, EventKind
 @pytest.fixture
 def it():
     return world()
-
-
-def at(hours):
-    return NOW + hours * HOUR
-
-
-def answered(it):
-    """A ticket opened at 0 and answered at 1 with a question: it is the buyer's turn."""
-    ticket = it.open(at=at(0))
-    it.act(ticket, "register", at(0))
-    return it.act(ticket, "seller_reply", at(1), reply_text="Is it the blue one?")
-
-
-def merge(it, duplicate, into, hours):
-    it.desk.pairs.merge(duplicate.id, into.id, actor=AGENT, now=at(hours))
-    return it.now(into)
-
-
-def undo(it, duplicate, into, hours):
-    it.desk.pairs.undo_merge(duplicate.id, into.id, actor=AGENT, now=at(hours))
-    return it.now(into)
 
 
 def reopen(it, ticket, hours):

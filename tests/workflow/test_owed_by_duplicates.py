@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, world
+from tests.workflow.builders import AGENT, BUYER, DAY, NOW, world
+from tests.workflow.merge_builders import answered, at, merge, undo
 from workflow.acts import said_elsewhere
 from workflow.lifecycle import Lifecycle
 from workflow.owed import unanswered
@@ -14,27 +15,6 @@ from workflow.vocabulary import Ball, Channel, EventKind
 @pytest.fixture
 def it():
     return world()
-
-
-def at(hours):
-    return NOW + hours * HOUR
-
-
-def answered(it, category="logistics_delay", **changes):
-    """A ticket opened at 0 and answered at 1 with a question: it is the buyer's turn."""
-    ticket = it.open(category, at=at(0), **changes)
-    it.act(ticket, "register", at(0))
-    return it.act(ticket, "seller_reply", at(1), reply_text="Is it the blue one?")
-
-
-def merge(it, duplicate, into, hours):
-    it.desk.pairs.merge(duplicate.id, into.id, actor=AGENT, now=at(hours))
-    return it.now(into)
-
-
-def undo(it, duplicate, into, hours):
-    it.desk.pairs.undo_merge(duplicate.id, into.id, actor=AGENT, now=at(hours))
-    return it.now(into)
 
 
 def due(ticket):
