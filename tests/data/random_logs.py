@@ -53,7 +53,7 @@ def logs(draw):
                 is_visit=is_visit,
                 is_public_reply=step.is_public_reply and not rating,
                 is_buyer_message=step.is_buyer_message and not rating,
-                is_opening=is_opened and place == 0,
+                is_opening=is_opened and place == 0 and not rating,  # an event is of one kind
                 rating=rating,
                 payload=step.payload,
             )
