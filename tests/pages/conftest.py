@@ -2,8 +2,12 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from shutil import copytree
+from time import monotonic
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,36 +16,49 @@ from streamlit.util import calc_hash
 from data import clock
 from data.opening import OpenDesk
 from pages.shared import access
-from tests.new_desks import lay_new_desk
+from tests.new_desks import lay_new_desk, new_desk
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import desk_builders
 
 SECONDS = 180  # for one run of a page on a busy machine
+FRESH_SECONDS = 20  # how long the tests share what is now, and so a filled desk: much less than a page shows of a time
 Visit = Callable[..., AppTest]
+Filled = Callable[[datetime], Path]
 
 
 @pytest.fixture
 def now() -> datetime:
-    return clock.now().replace(microsecond=0)
+    return _instant(int(monotonic() // FRESH_SECONDS))
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The folder of a desk that was filled as of an instant and closed: a copy of it is opened at once."""
+
+    @lru_cache(maxsize=1)
+    def folder(now: datetime) -> Path:
+        folder = tmp_path_factory.mktemp("filled")
+        with closing(new_desk(folder / "desk.duckdb")) as opened:
+            desk_builders.fill(opened, now)
+        return folder
+
+    return folder
 
 
 @pytest.fixture
 def empty_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenDesk]:
     """The process's desk: a new file without a ticket."""
-    monkeypatch.setenv("DESK_DATABASE", str(tmp_path / "desk.duckdb"))
-    access.close()
     lay_new_desk(tmp_path / "desk.duckdb")
-    yield access.desk()
-    access.close()
+    yield from _opened(tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def desk(empty_desk: OpenDesk, now: datetime) -> OpenDesk:
+def desk(now: datetime, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenDesk]:
     """The process's desk with the tickets that `desk_builders.fill` makes."""
-    desk_builders.fill(empty_desk, now)
-    return empty_desk
+    copytree(filled(now), tmp_path, dirs_exist_ok=True)
+    yield from _opened(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -57,3 +74,15 @@ def visit(root: Path) -> Visit:
         return page.run()
 
     return open_page
+
+
+@lru_cache(maxsize=1)
+def _instant(_period: int) -> datetime:
+    return clock.now().replace(microsecond=0)
+
+
+def _opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenDesk]:
+    monkeypatch.setenv("DESK_DATABASE", str(folder / "desk.duckdb"))
+    access.close()
+    yield access.desk()
+    access.close()
