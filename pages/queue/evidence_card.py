@@ -38,12 +38,11 @@ def evidence_card(sheet: Sheet) -> None:
                 _item(item, sheet)
             for other in merged:
                 _item(other.evidence, sheet, from_number=other.number)
+        above, title = st.container(), _("Add files")
         with st.container(horizontal=True, gap="small"):
-            title, key = _("Add files"), _popover(sheet)
-            with st.popover(title, icon=":material/attach_file:", key=key, on_change="rerun") as adding:
+            icon, key = ":material/attach_file:", _popover(sheet)
+            with refused.form(above, sheet.ticket.id, refused.EVIDENCE, title, icon=icon, key=key):
                 _adding(sheet)
-                if adding.open:
-                    refused.say(sheet.ticket.id, refused.EVIDENCE)
             st.download_button(
                 _("Whole case"),
                 partial(_archive, sheet.ticket.id, sheet.person.scope),
@@ -54,8 +53,6 @@ def evidence_card(sheet: Sheet) -> None:
                 on_click="ignore",
                 help=_("Messages, log and evidence as PDF and JSON in one archive for the platform; no internal notes"),
             )
-        if not adding.open:
-            refused.say(sheet.ticket.id, refused.EVIDENCE)
 
 
 def _popover(sheet: Sheet) -> str:
@@ -77,6 +74,7 @@ def _item(item: Evidence, sheet: Sheet, from_number: int | None = None) -> None:
         about = f"{about} · {plain(claim.external_ref)}"
     if from_number:
         about = f"{about} · {_('from ticket {number}').format(number=from_number)}"
+    above = st.container()
     left, right = st.columns([4, 1], vertical_alignment="center", gap="small", wrap=False)
     with left:
         st.text(item.file_name)
@@ -90,8 +88,9 @@ def _item(item: Evidence, sheet: Sheet, from_number: int | None = None) -> None:
                 tag_form(item, sheet)
                 refused.say(sheet.ticket.id, refused.of_file(item.id))
             _content(item)
-    if not show.open:
-        refused.say(sheet.ticket.id, refused.of_file(item.id))
+    with above:
+        if not show.open:
+            refused.say(sheet.ticket.id, refused.of_file(item.id))
 
 
 def _content(item: Evidence) -> None:

@@ -49,14 +49,11 @@ def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
             for other in duplicates(others, sheet.case)[:SUGGESTED_COUNT]:
                 _suggestion(sheet, other)
         refused.say(sheet.ticket.id, refused.PAIRS)
-        title, key = _("Merge, link or split"), _popover(sheet)
-        with st.popover(title, icon=":material/call_merge:", key=key, on_change="rerun") as by_hand:
+        above, title, key = st.container(), _("Merge, link or split"), _popover(sheet)
+        icon = ":material/call_merge:"
+        with refused.form(above, sheet.ticket.id, refused.PAIRS_BY_HAND, title, icon=icon, key=key):
             _by_number(sheet)
             _split(sheet)
-            if by_hand.open:
-                refused.say(sheet.ticket.id, refused.PAIRS_BY_HAND)
-        if not by_hand.open:
-            refused.say(sheet.ticket.id, refused.PAIRS_BY_HAND)
 
 
 def _popover(sheet: Sheet) -> str:

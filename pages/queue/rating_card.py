@@ -24,8 +24,9 @@ def rating_card(sheet: Sheet) -> None:
         text = _("The buyer gave {rating} of {highest}.").format(rating=rating, highest=HIGHEST)
         st.caption(f"{stars} {text}" if rating else _("The buyer has not rated it."))
         if sheet.ticket.state_kind.is_settled:
-            key = _popover(sheet)
-            with st.popover(_("Enter a rating"), icon=":material/star:", key=key, on_change="rerun") as entering:
+            above, title, key = st.container(), _("Enter a rating"), _popover(sheet)
+            icon = ":material/star:"
+            with refused.form(above, sheet.ticket.id, refused.RATING, title, icon=icon, key=key):
                 st.feedback("stars", key=stars_key)
                 st.text_area(_("What the buyer said"), key=comment_key, max_chars=COMMENT_LONGEST, height=96)
                 st.button(
@@ -36,10 +37,6 @@ def rating_card(sheet: Sheet) -> None:
                     on_click=_rate,
                     args=(sheet,),
                 )
-                if entering.open:
-                    refused.say(sheet.ticket.id, refused.RATING)
-            if not entering.open:
-                refused.say(sheet.ticket.id, refused.RATING)
 
 
 def _popover(sheet: Sheet) -> str:

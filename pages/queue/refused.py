@@ -1,9 +1,11 @@
 """Why an act on the ticket did not happen: said where it was pressed, until the next try."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.queue.drawers import ASKED, REFUSAL
 from pages.shared import session
@@ -87,6 +89,23 @@ def say(ticket_id: str, place: str) -> None:
     with st.container():
         if kept and (kept.ticket_id, kept.place) == (ticket_id, place):
             st.warning(plain(kept.sentence), icon=":material/block:")
+
+
+@contextmanager
+def form(  # noqa: PLR0913 - where it stands, and what a popover is made of
+    above: DeltaGenerator, ticket_id: str, place: str, title: str, *, icon: str, key: str
+) -> Iterator[None]:
+    """A popover that says what was refused at `place` at its end while it is open, and else in `above`.
+
+    `above` stands before the popover: what is below a button may be out of sight when the popover closes.
+    """
+    with st.popover(title, icon=icon, key=key, on_change="rerun") as popover:
+        yield
+        if popover.open:
+            say(ticket_id, place)
+    with above:
+        if not popover.open:
+            say(ticket_id, place)
 
 
 def stale(error: TicketChangedError) -> str:
