@@ -37,7 +37,7 @@ test: $(DEV) ## run every test; workflow/ must be covered to the last branch
 	$(BIN)/python -m pytest -n auto --dist worksteal -m traced --cov --cov-report= tests/workflow tests/contract
 	@echo "Coverage of workflow/ (100 % is required):"
 	$(BIN)/python -m coverage report --include='workflow/*' --fail-under=100
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not traced"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not traced"
 
 check: $(DEV) ## format, lint, types, import arrows and SQL
 	$(BIN)/ruff format --check

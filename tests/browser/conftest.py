@@ -78,11 +78,11 @@ def page(page: Page) -> Page:
     return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk_server(root: Path, chromium: str, tmp_path_factory) -> Iterator[StartDesk]:
     """Start a desk: `desk_server(DESK_X="1")` answers its address. Each call is a new process on a fresh database.
 
-    A process costs memory until the tests end: a module starts one at most, and shares `demo_desk` otherwise.
+    A process costs memory until the tests of the file end: a file starts one at most, or uses `demo_desk`.
 
     Keyword arguments become environment variables. DESK_DATABASE is a new temporary path unless given.
     """
@@ -111,13 +111,20 @@ def desk_server(root: Path, chromium: str, tmp_path_factory) -> Iterator[StartDe
 
 
 @pytest.fixture(scope="session")
-def demo_desk(desk_server: StartDesk, root: Path, tmp_path_factory) -> str:
-    """The address of a desk that holds the demo."""
-    path = tmp_path_factory.mktemp("demo") / "desk.duckdb"
-    command = [sys.executable, "-m", "data", "demo", "--database", str(path)]
+def demo(root: Path, tmp_path_factory) -> Path:
+    """The folder of a desk that holds the demo, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "data", "demo", "--database", str(folder / "desk.duckdb")]
     made = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
     assert not made.returncode, made.stderr
-    return desk_server(DESK_DATABASE=str(path))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo_desk(desk_server: StartDesk, demo: Path, tmp_path_factory) -> str:
+    """The address of a desk that holds the demo; what one file's tests did to it, no other file finds."""
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("copy"), dirs_exist_ok=True)
+    return desk_server(DESK_DATABASE=str(folder / "desk.duckdb"))
 
 
 @pytest.fixture
