@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import queue_pages
+
 SIZES = [(1600, 1000), (1680, 1050), (1920, 1080), (1440, 900), (1280, 720), (390, 844)]
 FORBIDDEN = "the marketplace forbids other channels"
 IS_IN_VIEW = """element => {
@@ -20,11 +22,8 @@ def opened(demo_desk, page, settled):
 
     def at(width, height):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{demo_desk}/queue?view=unassigned")
-        page.wait_for_url("**ticket=*")
-        settled(page)
+        queue_pages.opened(page, settled, f"{demo_desk}/queue?view=unassigned")
         expect(page.get_by_placeholder("Write to the buyer")).to_be_visible()
-        page.locator(".keyboard[data-keys]").wait_for(state="attached")  # from here on keys are heard
         return settled(page)
 
     return at

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.queue_pages import opened
+
 WRITE = "Write to the buyer"
 NOTE = "Only the desk sees this"
 
@@ -12,10 +14,7 @@ NOTE = "Only the desk sees this"
 @pytest.fixture
 def queue(demo_desk, page, settled):
     """A ticket that takes a reply, on a page that hears its keys."""
-    page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
     expect(page.get_by_placeholder(WRITE)).to_be_visible()
     return page
 

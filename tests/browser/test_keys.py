@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.queue_pages import listening, opened
+
 BOX = "Write to the buyer"
 SEARCH = "Number, order, tracking"
 
@@ -13,17 +15,9 @@ SEARCH = "Number, order, tracking"
 @pytest.fixture
 def queue(demo_desk, page, settled):
     """A ticket that takes a reply, on a page that hears its keys."""
-    page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    listening(page)
+    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
     show_next_until(page, settled, page.get_by_placeholder(BOX))
     return page
-
-
-def listening(page):
-    """Wait until the page hears the keys that no button has."""
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
 
 
 def show_next_until(page, settled, wanted):
@@ -91,10 +85,7 @@ def test_reply_and_note_have_a_key_each(queue):
 
 
 def test_each_stroke_counts_however_fast_they_come(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/queue?view=all&sort=newest")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    listening(page)
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
     first = page.url
     seen = []
     for _ in range(6):
@@ -120,10 +111,7 @@ def test_each_stroke_counts_however_fast_they_come(demo_desk, page, settled):
 
 
 def test_a_menu_of_the_bar_is_worked_by_keys_up_to_what_would_happen(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    listening(page)
+    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
     page.keyboard.type("bx")
     expect(page.get_by_text("1 ticket selected", exact=True)).to_be_visible()
     settled(page)
@@ -159,10 +147,7 @@ def test_after_a_refused_reply_one_writes_on_and_no_letter_is_a_key(queue, settl
 
 
 def test_where_the_chat_is_locked_a_note_is_written_and_the_reply_says_why_not(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/queue?view=settled")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    listening(page)
+    opened(page, settled, f"{demo_desk}/queue?view=settled")
     locked = page.locator(".st-key-queue_refused_reply_text")
     show_next_until(page, settled, locked)
     page.keyboard.press("m")

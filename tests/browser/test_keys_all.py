@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from pages.shared import keys
 from pages.shared.keys import Key
+from tests.browser.queue_pages import opened
 
 
 class Strokes:
@@ -39,10 +40,7 @@ def moves(strokes, key):
 
 
 def test_each_key_of_the_list_works(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/queue?view=all&sort=newest")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
     strokes = Strokes(page, settled)
     in_the_queue(strokes)
     on_several(strokes)

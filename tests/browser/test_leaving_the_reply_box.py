@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.queue_pages import opened
+
 WRITE = "Write to the buyer"
 
 
@@ -12,24 +14,21 @@ WRITE = "Write to the buyer"
 def hand(request, demo_desk, page, browser, settled):
     """A page and what clicks on it without any time between down and up."""
     if request.param == "mouse":
-        before = opened(page, demo_desk, settled).url
+        before = with_a_box(page, demo_desk, settled).url
         yield page, at_once
         leave_no_draft(page, before, settled)
         return
     with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="en-GB") as context:
         phone = context.new_page()
         phone.set_default_timeout(60_000)
-        before = opened(phone, demo_desk, settled).url
+        before = with_a_box(phone, demo_desk, settled).url
         yield phone, lambda target: target.tap()
         leave_no_draft(phone, before, settled)
 
 
-def opened(page, desk, settled):
+def with_a_box(page, desk, settled):
     """A ticket that takes a reply, with an empty box."""
-    page.goto(f"{desk}/queue?view=unassigned&sort=newest")
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
+    opened(page, settled, f"{desk}/queue?view=unassigned&sort=newest")
     expect(page.get_by_placeholder(WRITE)).to_be_visible()
     return page
 
@@ -96,7 +95,7 @@ def test_a_views_tab_right_after_a_letter_changes_the_list(hand, settled):
 
 
 def test_keys_are_heard_after_typing_and_leaving_the_box(demo_desk, page, settled):
-    opened(page, demo_desk, settled)
+    with_a_box(page, demo_desk, settled)
     before = page.url
     box = page.get_by_placeholder(WRITE)
     box.press("a")

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.queue_pages import opened
+
 PER_PAGE = 100
 
 
@@ -16,14 +18,6 @@ def turn(page, settled, number):
     page.locator(".st-key-queue_page").get_by_role("button", name=str(number), exact=False).first.click()
     page.wait_for_url(f"**page={number}*")
     settled(page)
-
-
-def opened(page, settled, address):
-    page.goto(address)
-    settled(page)
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
 
 
 def test_next_goes_over_the_end_of_the_page_and_its_link_opens_the_same(demo_desk, page, settled, browser):

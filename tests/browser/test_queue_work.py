@@ -6,14 +6,11 @@ from zipfile import ZipFile
 
 from playwright.sync_api import expect
 
+from tests.browser.queue_pages import listening, opened
+
 
 def ticket(page):
     return page.locator(".st-key-queue_ticket")
-
-
-def listening(page):
-    """Wait until the page hears the keys that no button has."""
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
 
 
 def press_until_focused(page, key, field):
@@ -100,11 +97,7 @@ FORBIDDEN = "Call me on +7 912 345-67-89, please."
 
 
 def test_five_tickets_are_worked_by_keyboard_only(demo_desk, page, settled, tmp_path):
-    page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
-    settled(page)
-    listening(page)
-    page.wait_for_url("**ticket=*")  # the first ticket is chosen by a second run, which would swallow the key
-    settled(page)
+    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Play: act, then the next ticket")
     page.keyboard.press("Escape")

@@ -5,19 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.queue_pages import opened
+
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645"
     "400000000049454e44ae426082"
 )
 EMPTY = {"name": "empty.png", "mimeType": "image/png", "buffer": b""}
 PHOTO = {"name": "crack.png", "mimeType": "image/png", "buffer": PNG}
-
-
-def opened(page, settled, address):
-    page.goto(address)
-    page.wait_for_url("**ticket=*")
-    settled(page)
-    expect(page.locator(".keyboard[data-keys]")).to_be_attached()
 
 
 def heading(page):
