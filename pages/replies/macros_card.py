@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.replies.saving import MACRO_REFUSED, overtaken, refusal, save_macro
+from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, begun, unsaved_id
+from pages.shared.fields import Fields, begun, overtaken, unsaved_id
 from pages.shared.texts import _
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS

@@ -12,7 +12,7 @@ NOTE = "Only the desk sees this"
 @pytest.fixture
 def queue(demo_desk, page, settled):
     """A ticket that takes a reply, on a page that hears its keys."""
-    page.goto(f"{demo_desk}/queue?view=ours&sort=newest")
+    page.goto(f"{demo_desk}/queue?view=ours&kind=waiting&sort=newest")  # a new one is registered before its reply
     page.wait_for_url("**ticket=*")
     settled(page)
     expect(page.locator(".keyboard[data-keys]")).to_be_attached()

@@ -7,6 +7,7 @@ import pytest
 
 from data.check import check
 from data.directory import Directory
+from data.errors import EditedMeanwhileError
 from data.people import Agent, People, save_people
 from data.staff import Staff
 from tests.new_desks import new_desk
@@ -68,6 +69,17 @@ def test_a_profile_comes_back_as_it_was_saved_and_is_replaced(desk):
     entries = desk.database.read("select by_id, subject, detail from audit_entries where action = 'save_profile'")
     assert [(by, subject) for by, subject, _detail in entries] == [("olga", "li"), ("olga", "li")]
     assert {json.loads(detail)["most_open_count"] for *_rest, detail in entries} == {12, None}
+
+
+def test_of_two_who_edit_one_profile_the_later_is_refused_and_nothing_of_the_other_s_is_lost(desk):
+    staff, fresh = Staff(desk.database), Profile(agent_id="li")
+    staff.save(WHOLE, by="olga", now=NOW, seen=fresh)
+    with pytest.raises(EditedMeanwhileError, match="What Li takes was saved by somebody else meanwhile"):
+        staff.save(Profile(agent_id="li", most_open_count=3), by="boris", now=NOW, seen=fresh)
+    assert staff.profiles() == (WHOLE,)
+    assert desk.database.read("select by_id from audit_entries where action = 'save_profile'") == [("olga",)]
+    staff.save(Profile(agent_id="li", most_open_count=3), by="boris", now=NOW, seen=WHOLE)
+    assert staff.profiles() == (Profile(agent_id="li", most_open_count=3),)
 
 
 @pytest.mark.parametrize("agent_id", ["old", "mediator", "sync"])
