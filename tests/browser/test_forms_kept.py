@@ -12,7 +12,17 @@ NOTE = "Only the desk sees this"
 @pytest.fixture
 def queue(demo_desk, page, settled):
     """A ticket that takes a reply, on a page that hears its keys."""
-    page.goto(f"{demo_desk}/queue?view=ours&kind=waiting&sort=newest")  # a new one is registered before its reply
+    return opened(page, f"{demo_desk}/queue?view=ours&sort=newest", settled)
+
+
+@pytest.fixture
+def registered(demo_desk, page, settled):
+    """The same, of a ticket that is not new: Reply is an action of its own there."""
+    return opened(page, f"{demo_desk}/queue?view=ours&kind=waiting&sort=newest", settled)
+
+
+def opened(page, address, settled):
+    page.goto(address)
     page.wait_for_url("**ticket=*")
     settled(page)
     expect(page.locator(".keyboard[data-keys]")).to_be_attached()
@@ -39,7 +49,8 @@ def begin_note(page):
     return field
 
 
-def test_the_button_of_a_reply_its_key_and_its_line_lead_to_the_box(queue, settled):
+def test_the_button_of_a_reply_its_key_and_its_line_lead_to_the_box(registered, settled):
+    queue = registered
     box, note = queue.get_by_placeholder(WRITE), queue.get_by_placeholder(NOTE)
     place = numbered(queue, "Reply|Post a message")
 
