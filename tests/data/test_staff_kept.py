@@ -93,6 +93,19 @@ def test_an_agent_who_does_not_work_for_the_seller_gets_no_profile(agent_id, des
     assert not desk.database.read("select 1 from audit_entries where action = 'save_profile'")
 
 
+def test_whoever_has_a_ticket_is_named_among_those_who_may_get_one_within_the_scope(desk):
+    for agent_id, seller_id in (("old", "s1"), ("mediator", "s2"), ("nobody's", "s1"), ("", "s1")):
+        ticket = opened_ticket(desk)
+        with desk.database.writing() as cursor:
+            told = [agent_id, seller_id, ticket.id]
+            cursor.execute("update tickets set assignee_id = $1, seller_id = $2 where id = $3", told)
+    working = {"anna": "Anna", "li": "Li"}
+    directory = Directory(desk.database)
+    assert directory.holders() == working | {"old": "O", "mediator": "M", "nobody's": "nobody's"}
+    assert directory.holders(Scope(seller_ids=("s1",))) == working | {"old": "O", "nobody's": "nobody's"}
+    assert directory.holders(Scope(team_ids=("t9",))) == {}
+
+
 def test_the_loads_have_the_profiles(desk):
     Staff(desk.database).save(WHOLE, by="olga", now=NOW)
     assert [(load.agent_id, load.profile) for load in Directory(desk.database).loads()] == [
