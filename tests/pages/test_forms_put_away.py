@@ -3,6 +3,9 @@
 import pytest
 from desk_builders import numbered
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from pages.queue.drawers import KEPT_COUNT
 
 FORMS = {  # how it is opened, a field of it, what is entered there
     "action": ("queue_do_seller_agent_resolve_2", "selectbox", "queue_input_resolution_reason", "explained"),
@@ -46,3 +49,26 @@ def test_a_mirrored_state_that_was_put_away_is_chosen_still_and_can_be_sent(desk
     shipment.button(key="queue_mirror_2").click().run()
     shipment.button(key="queue_mirror_submit").click().run()
     assert numbered(desk, 2).ticket.state == "refund_pending"
+
+
+def test_the_forms_put_away_last_are_kept_and_one_that_is_put_away_again_is_the_newest():
+    first, second = "parcel of ticket 0", "parcel of ticket 1"
+    others = [f"parcel of ticket {number}" for number in range(KEPT_COUNT)]
+    script = AppTest.from_function(_put_away_and_open, kwargs={"forms": [*others, first, "one more"]}).run()
+    held = dict(zip(others, [text.value for text in script.text], strict=True))
+    assert (held[first], held[second]) == (first, "")
+    assert [held[form] for form in others[2:]] == others[2:]
+
+
+def _put_away_and_open(forms):
+    import streamlit as st
+
+    from pages.queue import drawers
+    from pages.shared import session
+
+    for form in forms:
+        drawers.begin(form)
+        drawers.put_away({"queue_parcel_kept": form})
+    for form in forms[:-2]:
+        drawers.begin(form)
+        st.text(session.recall("queue_parcel_kept", ""))
