@@ -40,9 +40,14 @@ class Directory:
     def agents(self, scope: Scope = EVERYTHING) -> dict[str, str]:
         """Names of the agents who may get tickets, by id; those of the scope's teams, where it names teams.
 
-        Who works for the marketplace is none of them. To name whoever has a ticket already, ask `names`.
+        Who works for the marketplace is none of them. To name whoever has a ticket already, ask `names` or `holders`.
         """
         return self._recalled("directory/agents", _working(scope), ("agents",))
+
+    def holders(self, scope: Scope = EVERYTHING) -> dict[str, str]:
+        """The `agents`, and whoever else has a ticket within the scope: who has left, or gets none any more."""
+        parameters = _working(scope) | {"seller_ids": list(scope.seller_ids)}
+        return self._recalled("directory/holders", parameters, ("agents", "tickets"))
 
     def slugs_known(self, facet: str, slugs: Collection[str]) -> frozenset[str]:
         """Which of `slugs` mean something: of the facet category, assignee or team, as a record or in some ticket."""

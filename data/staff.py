@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import duckdb
+
 from data.case_files import scope_parameters
 from data.commits import run
 from data.database import Database
+from data.errors import EditedMeanwhileError
 from data.rows import json_text
 from workflow.ids import new_ids
 from workflow.staff import ELSEWHERE, Needs, Profile, refuse_profile
@@ -31,14 +34,16 @@ class Staff:
             "staff_profiles", lambda: tuple(map(_profile, self.database.read("staff/profiles"))), ("agent_profiles",)
         )
 
-    def save(self, profile: Profile, *, by: str, now: datetime) -> None:
-        """Keep `profile` with an audit entry, both or neither; `ProfileInvalidError`. The caller asked for the role."""
+    def save(self, profile: Profile, *, by: str, now: datetime, seen: Profile | None = None) -> None:
+        """Keep `profile` with an audit entry, both or neither; the caller asked for the role.
+
+        `ProfileInvalidError`; `EditedMeanwhileError` where the agent's profile is not as it was `seen` any more.
+        """
         with self.database.writing() as cursor:
-            agents = {
-                agent_id
-                for agent_id, _name in run(cursor, "directory/agents", {"team_ids": [], "elsewhere": sorted(ELSEWHERE)})
-            }
-            refuse_profile(profile, agents)
+            agents = dict(run(cursor, "directory/agents", {"team_ids": [], "elsewhere": sorted(ELSEWHERE)}))
+            refuse_profile(profile, agents.keys())
+            if seen and seen != _kept(cursor, profile.agent_id):
+                raise EditedMeanwhileError(what=f"What {agents[profile.agent_id]} takes")
             row = _row(profile)
             run(cursor, "staff/save_profile", {**row, "changed_at": now, "changed_by": by})
             entry = {
@@ -56,6 +61,12 @@ class Staff:
             ticket_id: Needs(category=category, language=Language(language), scheme=Scheme(scheme) if scheme else None)
             for ticket_id, category, language, scheme in self.database.read("staff/needs", parameters)
         }
+
+
+def _kept(cursor: duckdb.DuckDBPyConnection, agent_id: str) -> Profile:
+    """The profile as it is now; that of an agent without one takes everything."""
+    profiles = {profile.agent_id: profile for profile in map(_profile, run(cursor, "staff/profiles"))}
+    return profiles.get(agent_id, Profile(agent_id=agent_id))
 
 
 def _row(profile: Profile) -> dict[str, Any]:

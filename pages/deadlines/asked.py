@@ -71,7 +71,7 @@ class Asked:
 
 def asked(person: Person) -> Asked:
     """What the address asks for."""
-    agents, categories = _agents(), _categories(person)
+    holders, categories = _holders(person), _categories(person)
     return Asked(
         now=access.horizon_at(),
         ahead=filters.choice("horizon", list(AHEAD), USUAL_AHEAD),
@@ -79,7 +79,7 @@ def asked(person: Person) -> Asked:
         what=filters.choice("what", list(WHAT_NAMES), BOTH),
         category=filters.choice("category", list(categories), filters.EVERY_CATEGORY),
         consequence=filters.choice("consequence", list(_consequences()), ANY),
-        assignee=filters.choice("assignee", list(agents), ANY),
+        assignee=filters.choice("assignee", list(holders), ANY),
         slot=session.query("slot"),
         scope=person.scope,
         zone=access.zone(),
@@ -95,15 +95,16 @@ def filter_row(wanted: Asked, person: Person) -> None:
         filters.slug_filter(PAGE, "what", wanted.what, WHAT_NAMES, _("What"))
         filters.category_filter(PAGE, wanted.category, _categories(person))
         filters.list_filter(PAGE, "consequence", wanted.consequence, _consequences(), _("Consequence"))
-        filters.list_filter(PAGE, "assignee", wanted.assignee, _agents(), _("Assigned to"))
+        filters.list_filter(PAGE, "assignee", wanted.assignee, _holders(person), _("Assigned to"))
 
 
 def _categories(person: Person) -> Mapping[str, str]:
     return names.category_names(access.metrics().categories(person.scope))
 
 
-def _agents() -> Mapping[str, str]:
-    return {ANY: _("Everybody"), NOBODY: _("Nobody yet"), **access.directory().agents()}
+def _holders(person: Person) -> Mapping[str, str]:
+    """Also whoever gets no ticket any more: what they have still runs out."""
+    return {ANY: _("Everybody"), NOBODY: _("Nobody yet"), **access.directory().holders(person.scope)}
 
 
 def _consequences() -> Mapping[str, str]:

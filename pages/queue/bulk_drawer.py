@@ -1,7 +1,8 @@
 """The act on many tickets: what would come of it, the word to do it, what came of it, and taking it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -95,7 +96,7 @@ def undo_line() -> None:
     done = session.recall(DONE)
     if not done:
         return
-    changed = sum(outcome.is_done for outcome in done.outcomes)
+    changed = len(_changed(done.outcomes))
     text = _("{title}: {done} of {count} done").format(title=done.title, done=changed, count=len(done.outcomes))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="queue_bulk_result"):
         st.markdown(plain(text), width="content")
@@ -135,7 +136,7 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
         foreseen = preview(
             access.desk().desk, asked.chosen, act, actor=person.actor, now=access.now(), scope=person.scope
         )
-        changed = sum(outcome.is_done for outcome in foreseen)
+        changed = len(_changed(foreseen))
         st.caption(_("What will happen. Nothing has been changed yet."))
         _table(foreseen, key="queue_bulk_foreseen")
         words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed)
@@ -179,8 +180,16 @@ def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
         session.remember(REFUSED, worded(error))
         return
     close()
-    back = with_a_way_back(access.desk().desk, outcomes, act, actor=person.actor, now=now, scope=person.scope)
-    session.remember(DONE, DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, with_way_back=back))
+    # It was done whatever becomes of the question what can be taken back; until that is answered all of it is tried.
+    done = DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, with_way_back=_changed(outcomes))
+    session.remember(DONE, done)
+    with suppress(DeskError):
+        back = with_a_way_back(access.desk().desk, outcomes, act, actor=person.actor, now=now, scope=person.scope)
+        session.remember(DONE, replace(done, with_way_back=back))
+
+
+def _changed(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    return tuple(outcome for outcome in outcomes if outcome.is_done)
 
 
 def _undo() -> None:

@@ -11,6 +11,7 @@ ASKED = "queue_asked"  # the form of an action
 CONTACT, PARCEL, MIRROR = "queue_contact_open", "queue_parcel_open", "queue_mirror_open"
 REFUSAL = "queue_refusal"
 _FORM, _KEPT = "queue_form_of", "queue_forms_kept"
+KEPT_COUNT = 50  # a session lasts a day, and most forms that are put away are never opened again
 _PREFIXES = ("queue_contact_", "queue_parcel_", "queue_mirror_", "queue_input_")
 # What is no field: what the form begins with and says; and files and buttons, which Streamlit lets nobody fill in.
 _NO_FIELDS = ("open", "beginning", "begun_at", "errors", "opened", "stale", "attempt", "files", "submit")
@@ -37,18 +38,17 @@ def entered(prefix: str) -> dict[str, object]:
 
 
 def put_away(values: Mapping[str, object]) -> None:
-    """Close the form; `values` stand in it when it is opened again."""
+    """Close the form; `values` stand in it when it is opened again, among the newest `KEPT_COUNT` of the session."""
     form = session.recall(_FORM)
     if form:
-        session.remember(_KEPT, session.recall(_KEPT, {}) | {form: dict(values)})
+        newest_last = [*_kept_without(form).items(), (form, dict(values))]
+        session.remember(_KEPT, dict(newest_last[-KEPT_COUNT:]))
     close_all()
 
 
 def finish() -> None:
     """Close the form that was carried out, with all that was entered."""
-    form = session.recall(_FORM)
-    kept = session.recall(_KEPT, {})
-    session.remember(_KEPT, {name: values for name, values in kept.items() if name != form})
+    session.remember(_KEPT, _kept_without(session.recall(_FORM)))
     close_all()
 
 
@@ -67,3 +67,8 @@ def is_any_open() -> bool:
 def is_open(drawer: str, ticket_id: str = "") -> bool:
     """Whether a form is to be drawn: one that was opened for a ticket stands on no other."""
     return session.recall(drawer) == ticket_id
+
+
+def _kept_without(form: str | None) -> dict[str, dict[str, object]]:
+    kept: dict[str, dict[str, object]] = session.recall(_KEPT, {})
+    return {name: values for name, values in kept.items() if name != form}

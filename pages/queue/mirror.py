@@ -31,7 +31,9 @@ def open_form(sheet: Sheet) -> None:
 
 
 def _put_away() -> None:
-    drawers.put_away(drawers.entered(PREFIX))
+    """Keep what was entered, by name: the button that opens the form begins as its fields do."""
+    entered = drawers.entered(PREFIX)
+    drawers.put_away({key: entered[key] for key in (STATE, REFERENCE) if key in entered})
 
 
 def _draw(sheet: Sheet) -> None:

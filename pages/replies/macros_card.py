@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.replies.saving import MACRO_REFUSED, overtaken, refusal, save_macro
+from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, begun, unsaved_id
+from pages.shared.fields import Fields, begun, overtaken, unsaved_id
 from pages.shared.texts import _
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
@@ -61,7 +61,9 @@ def _editor(macro: Macro | None) -> None:
     names = {KEEP: _("As it is"), **words.PRIORITY_OF}
     _choice(fields.key("priority"), _("Priority"), names, priority)
     assignee = next((step.assignee_id or NOBODY for step in then if isinstance(step, Assign)), KEEP)
-    people = {KEEP: _("As it is"), NOBODY: _("Nobody"), **access.directory().agents()}
+    # Whoever it names already stays a choice, also where they have left: saving another field drops no step.
+    of_step = {assignee: access.desk().store.name_of(assignee)} if assignee not in (KEEP, NOBODY) else {}
+    people = {KEEP: _("As it is"), NOBODY: _("Nobody"), **access.directory().agents(), **of_step}
     _choice(fields.key("assignee"), _("Assignee"), people, assignee)
     tags = next((step.tags for step in then if isinstance(step, AddTags)), ())
     st.text_input(_("Tags to add, by commas"), ", ".join(tags), key=fields.key("tags"))

@@ -22,15 +22,6 @@ def refusal(key: str) -> None:
         session.forget(key)
 
 
-def overtaken(begun_key: str) -> None:
-    """Say that somebody saved a newer version while this one is being edited, and offer it."""
-    st.warning(
-        _("Somebody saved a newer version meanwhile, so this one cannot be saved. Copy what you need of it first."),
-        icon=":material/history:",
-    )
-    st.button(_("Show the newer version"), key=f"{begun_key}_newer", on_click=session.forget, args=(begun_key,))
-
-
 def save_template(template: Template) -> bool:
     """Save it as the next version; whether it was. What was typed stays where it is otherwise."""
     try:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.queue.composer import verdict
-from pages.replies.saving import TEMPLATE_REFUSED, overtaken, refusal, save_template
+from pages.replies.saving import TEMPLATE_REFUSED, refusal, save_template
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, begun, unsaved_id
+from pages.shared.fields import Fields, begun, overtaken, unsaved_id
 from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST, PLACEHOLDERS, Template
 from workflow.forms import REPLY_LONGEST

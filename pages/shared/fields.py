@@ -7,7 +7,10 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import streamlit as st
+
 from pages.shared import session
+from pages.shared.texts import _
 
 Record = TypeVar("Record")
 
@@ -45,3 +48,12 @@ def begun(key: str, chosen: str, newest: Record) -> Record:
         kept = (chosen, newest)
         session.remember(key, kept)
     return kept[1]
+
+
+def overtaken(begun_key: str) -> None:
+    """Say that somebody saved a newer version while this one is being edited, and offer it."""
+    st.warning(
+        _("Somebody saved a newer version meanwhile, so this one cannot be saved. Copy what you need of it first."),
+        icon=":material/history:",
+    )
+    st.button(_("Show the newer version"), key=f"{begun_key}_newer", on_click=session.forget, args=(begun_key,))

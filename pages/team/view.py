@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared import access, session, words
 from pages.shared.cards import card, nothing_here
-from pages.shared.fields import Fields
+from pages.shared.fields import Fields, begun, overtaken
 from pages.shared.formats import instant, plain
 from pages.shared.people import DeskRole, acting, require
 from pages.shared.refusals import worded
@@ -18,7 +18,7 @@ from workflow.staff import Profile
 from workflow.vocabulary import Language, Scheme
 
 DONE, REFUSAL = "team_done", "team_refusal"
-CHOSEN, PREFIX = "team_agent", "team_field_"
+CHOSEN, PREFIX, BEGUN = "team_agent", "team_field_", "team_begun"
 NOBODY = ""
 
 
@@ -95,7 +95,8 @@ def _editor(loads: dict[str, Load]) -> None:
     )
     if agent_id is None:
         return
-    profile = loads[agent_id].profile or Profile(agent_id=agent_id)
+    newest = loads[agent_id].profile or Profile(agent_id=agent_id)
+    profile = begun(BEGUN, agent_id, newest)
     fields = _fields(profile)
     categories = _categories() | {name: name for name in profile.categories if name not in _categories()}
     most = _("Most open tickets (none: no limit)")
@@ -130,6 +131,8 @@ def _editor(loads: dict[str, Load]) -> None:
     if refusal := session.recall(REFUSAL):  # below the button, which would move away under the mouse otherwise
         st.error(plain(refusal), icon=":material/error:")
         session.forget(REFUSAL)
+    if profile != newest:
+        overtaken(BEGUN)
 
 
 def _fields(profile: Profile) -> Fields:
@@ -171,10 +174,11 @@ def _save(before: Profile) -> None:
     )
     try:
         person = acting(DeskRole.MANAGER)
-        access.staff().save(profile, by=person.id, now=access.now())
+        access.staff().save(profile, by=person.id, now=access.now(), seen=before)
     except DeskError as error:
         session.remember(REFUSAL, worded(error))
         return
+    session.forget(BEGUN)
     name = access.desk().store.name_of(before.agent_id)
     session.remember(DONE, _("What {name} takes is saved.").format(name=name))
 

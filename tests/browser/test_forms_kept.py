@@ -14,7 +14,17 @@ NOTE = "Only the desk sees this"
 @pytest.fixture
 def queue(demo_desk, page, settled):
     """A ticket that takes a reply, on a page that hears its keys."""
-    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
+    return with_a_box(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
+
+
+@pytest.fixture
+def registered(demo_desk, page, settled):
+    """The same, of a ticket that is not new: Reply is an action of its own there."""
+    return with_a_box(page, settled, f"{demo_desk}/queue?view=ours&kind=waiting&sort=newest")
+
+
+def with_a_box(page, settled, address):
+    opened(page, settled, address)
     expect(page.get_by_placeholder(WRITE)).to_be_visible()
     return page
 
@@ -38,7 +48,8 @@ def begin_note(page):
     return field
 
 
-def test_the_button_of_a_reply_its_key_and_its_line_lead_to_the_box(queue, settled):
+def test_the_button_of_a_reply_its_key_and_its_line_lead_to_the_box(registered, settled):
+    queue = registered
     box, note = queue.get_by_placeholder(WRITE), queue.get_by_placeholder(NOTE)
     place = numbered(queue, "Reply|Post a message")
 

@@ -7,6 +7,7 @@ import pytest
 
 from data.check import check
 from data.directory import Directory
+from data.errors import EditedMeanwhileError
 from data.people import Agent, People, save_people
 from data.staff import Staff
 from tests.new_desks import new_desk
@@ -70,6 +71,17 @@ def test_a_profile_comes_back_as_it_was_saved_and_is_replaced(desk):
     assert {json.loads(detail)["most_open_count"] for *_rest, detail in entries} == {12, None}
 
 
+def test_of_two_who_edit_one_profile_the_later_is_refused_and_nothing_of_the_other_s_is_lost(desk):
+    staff, fresh = Staff(desk.database), Profile(agent_id="li")
+    staff.save(WHOLE, by="olga", now=NOW, seen=fresh)
+    with pytest.raises(EditedMeanwhileError, match="What Li takes was saved by somebody else meanwhile"):
+        staff.save(Profile(agent_id="li", most_open_count=3), by="boris", now=NOW, seen=fresh)
+    assert staff.profiles() == (WHOLE,)
+    assert desk.database.read("select by_id from audit_entries where action = 'save_profile'") == [("olga",)]
+    staff.save(Profile(agent_id="li", most_open_count=3), by="boris", now=NOW, seen=WHOLE)
+    assert staff.profiles() == (Profile(agent_id="li", most_open_count=3),)
+
+
 @pytest.mark.parametrize("agent_id", ["old", "mediator", "sync"])
 def test_an_agent_who_does_not_work_for_the_seller_gets_no_profile(agent_id, desk):
     staff = Staff(desk.database)
@@ -79,6 +91,19 @@ def test_an_agent_who_does_not_work_for_the_seller_gets_no_profile(agent_id, des
         staff.save(Profile(agent_id="li", stand_in_id=agent_id), by="olga", now=NOW)
     assert staff.profiles() == ()
     assert not desk.database.read("select 1 from audit_entries where action = 'save_profile'")
+
+
+def test_whoever_has_a_ticket_is_named_among_those_who_may_get_one_within_the_scope(desk):
+    for agent_id, seller_id in (("old", "s1"), ("mediator", "s2"), ("nobody's", "s1"), ("", "s1")):
+        ticket = opened_ticket(desk)
+        with desk.database.writing() as cursor:
+            told = [agent_id, seller_id, ticket.id]
+            cursor.execute("update tickets set assignee_id = $1, seller_id = $2 where id = $3", told)
+    working = {"anna": "Anna", "li": "Li"}
+    directory = Directory(desk.database)
+    assert directory.holders() == working | {"old": "O", "mediator": "M", "nobody's": "nobody's"}
+    assert directory.holders(Scope(seller_ids=("s1",))) == working | {"old": "O", "nobody's": "nobody's"}
+    assert directory.holders(Scope(team_ids=("t9",))) == {}
 
 
 def test_the_loads_have_the_profiles(desk):

@@ -83,6 +83,22 @@ def test_a_reply_that_was_sent_is_no_draft_though_nobody_came_to_drop_it(desk, s
     assert visit("queue", ticket="2").text_area(key=BOX).value == "It comes on Friday."
 
 
+@pytest.mark.parametrize(
+    ("kept", "sent"), [("note_text", "reply_text"), ("reply_text", "note_text")], ids=["note", "reply"]
+)
+def test_a_draft_stays_when_the_other_box_sends_the_same_words(kept, sent, desk, shipment, visit):
+    boxes = {"reply_text": BOX, "note_text": "queue_note_2"}
+    for field in (kept, sent):
+        shipment.segmented_control(key="queue_write_mode_2").set_value(field).run()
+        shipment.text_area(key=boxes[field]).set_value("Refund agreed").run()
+    shipment.button(key=SEND).click().run()
+    page = visit("queue", ticket="2")
+    page.segmented_control(key="queue_write_mode_2").set_value(kept).run()
+    assert page.text_area(key=boxes[kept]).value == "Refund agreed"
+    page.segmented_control(key="queue_write_mode_2").set_value(sent).run()
+    assert page.text_area(key=boxes[sent]).value == ""
+
+
 def test_a_draft_survives_a_stale_refusal_and_a_restart(desk, shipment, visit, now):
     shipment.text_area(key=BOX).set_value("A long answer.").run()
     desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=now, inputs={"note_text": "Mine first."})
@@ -227,6 +243,19 @@ def test_on_a_locked_chat_macros_without_a_reply_run_and_the_others_say_why_not(
     ticket = numbered(desk, 2).ticket
     assert (ticket.priority, ticket.tags) == ("high", ("late",))
     assert errors(page) == []
+
+
+@pytest.mark.usefixtures("two_macros")
+@pytest.mark.parametrize("mode", ["reply_text", "note_text"])
+def test_files_chosen_for_the_reply_stay_chosen_when_a_macro_without_one_runs(mode, desk, shipment):
+    shipment.file_uploader(key="queue_attach_2_0").set_value([("list.png", PNG + b"list", "image/png")]).run()
+    shipment.segmented_control(key="queue_write_mode_2").set_value(mode).run()
+    shipment.button(key="queue_macro_run_2").click().run()
+    case = numbered(desk, 2)
+    assert (case.ticket.tags, [item.file_name for item in case.evidence]) == (("late",), ["label.png"])
+    shipment.selectbox(key="queue_macro_2").set_value("m2").run()
+    shipment.button(key="queue_macro_run_2").click().run()
+    assert [item.file_name for item in numbered(desk, 2).evidence] == ["label.png", "list.png"]
 
 
 @pytest.mark.usefixtures("two_macros")

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pandas as pd
 import pytest
-from desk_builders import open_ticket
+from desk_builders import ANNA, numbered, open_ticket
 
+from data.people import Agent, People, save_people
 from pages.deadlines import charts
 from pages.live import tables
 from pages.shared import access, colours
@@ -76,6 +77,23 @@ def test_the_filters_of_the_address_narrow_the_lists(late_desk, visit):
     assert 5 in list(nobody.dataframe[-1].value["number"])
     for nonsense in ({"horizon": "soon"}, {"consequence": "**x**"}, {"slot": "never"}, {"ticket": "x", "ledger": "y"}):
         assert not visit("deadlines", **nonsense).exception
+
+
+def test_the_tickets_of_whoever_left_or_is_the_marketplace_s_can_be_chosen(late_desk, visit, now):
+    for agent_id, number in (("li", 5), ("anna", 4)):
+        late_desk.desk.assign(numbered(late_desk, number).ticket.id, agent_id, actor=ANNA, now=now)
+    people = (
+        Agent(id="li", name="Li Wei", is_active=False),
+        Agent(id="anna", name="Anna Petrova", role="platform_agent"),
+        Agent(id="gone", name="Gleb Orlov", is_active=False),
+    )
+    save_people(late_desk.database, People(agents=people), now)
+    page = visit("deadlines", assignee="li")
+    options = page.selectbox(key="deadlines_assignee").options
+    assert ("Li Wei" in options, "Anna Petrova" in options, "Gleb Orlov" in options) == (True, True, False)
+    assert {number for frame in page.dataframe for number in frame.value["number"]} == {5}
+    page.selectbox(key="deadlines_assignee").set_value("anna").run()
+    assert {number for frame in page.dataframe for number in frame.value["number"]} == {4}
 
 
 @pytest.mark.parametrize("slot", ["2026-11-27T12:00:00+00:00", "0001-01-01", "9999-12-31T23:59"])

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from desk_builders import ANNA, numbered
 
+from data.people import Agent, People, save_people
 from pages.queue.palette.commands import commands
 from pages.queue.sheet import load
 from pages.shared import access, session
 from pages.shared.people import me
-from workflow.steps import AddTags, Macro
+from workflow.steps import AddTags, Assign, Macro
 from workflow.vocabulary import Role
 
 
@@ -50,6 +51,13 @@ def test_a_command_acts_on_the_ticket_as_it_was_drawn(desk, now):
     assert numbered(desk, 1).ticket.state == "new"
     assert "Nothing that you typed is lost" in session.recall("queue_refusal").sentence
     session.forget("queue_refusal", "queue_done")
+
+
+def test_a_macro_names_whom_it_assigns_to_also_whoever_has_left(desk, now):
+    save_people(desk.database, People(agents=(Agent(id="x-17", name="Gleb Orlov", is_active=False),)), now)
+    access.macros().save(Macro(id="m1", name="To Gleb", then=(Assign(assignee_id="x-17"),)), by="m", now=now)
+    (macro,) = [command for command in opened(desk, 2)[1] if command.id == "macro/m1"]
+    assert macro.leads_to == "Assign to Gleb Orlov"
 
 
 def test_macros_are_found_by_their_names_and_say_what_they_do_or_why_not(desk, now, monkeypatch):

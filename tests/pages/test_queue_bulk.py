@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from desk_builders import ANNA, numbered
 
+from data.errors import WriterBusyError
+from pages.queue import bulk_drawer
 from pages.shared import access, formats
 from workflow.assignment import shares
 from workflow.bulk import Chosen
@@ -122,6 +124,23 @@ def test_of_many_only_those_are_taken_back_from_which_something_leads_back(visit
     page.button(key="queue_bulk_undo").click().run()
     assert tables(page) == [[(3, "changed")]]
     assert [numbered(desk, number).ticket.state for number in (3, 4)] == ["awaiting_seller", "resolved"]
+
+
+def test_what_was_done_is_said_and_taken_back_though_nobody_could_ask_what_leads_back(
+    selecting, desk, monkeypatch, tmp_path
+):
+    def busy(*_, **__):
+        raise WriterBusyError(path=tmp_path / "desk.duckdb")
+
+    before = [numbered(desk, number).ticket.priority for number in (1, 4)]
+    monkeypatch.setattr(bulk_drawer, "with_a_way_back", busy)
+    page = selecting
+    page.menu_button(key="queue_bulk_prioritise").set_value(Priority.HIGH).run()
+    page.button(key="queue_bulk_do").click().run()
+    assert not page.exception
+    assert tables(page) == [[(1, "changed"), (4, "changed")]]
+    page.button(key="queue_bulk_undo").click().run()
+    assert [numbered(desk, number).ticket.priority for number in (1, 4)] == before
 
 
 def test_one_that_is_refused_does_not_stop_the_other(selecting, desk, now):

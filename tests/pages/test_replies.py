@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from desk_builders import ANNA, field, numbered
 
+from data.people import Agent, People, save_people
 from pages.shared import access
-from workflow.steps import AddTags, Do, Macro, Prioritise
+from workflow.steps import AddTags, Assign, Do, Macro, Prioritise
 from workflow.vocabulary import Language, Priority
 
 T, M = "replies_template_field_", "replies_macro_field_"
@@ -91,6 +92,23 @@ def test_a_macro_is_saved_with_all_of_its_steps(desk, page):
     )
     page.selectbox(key="replies_macro_chosen").set_value(macro.id).run()
     assert field(page.text_input, f"{M}tags_").value == "done, told"
+
+
+def test_a_macro_keeps_the_step_to_a_colleague_who_left_until_another_is_chosen(desk, visit, now):
+    save_people(desk.database, People(agents=(Agent(id="x-17", name="Gleb Orlov", is_active=False),)), now)
+    then = (Assign(assignee_id="x-17"), AddTags(tags=("late",)))
+    access.macros().save(Macro(id="m-1", name="To Gleb", template_id="", then=then), by="olga", now=now)
+    page = visit("replies")
+    page.selectbox(key="replies_macro_chosen").set_value("m-1").run()
+    assignees = field(page.selectbox, f"{M}assignee_")
+    assert (assignees.value, "Gleb Orlov" in assignees.options) == ("x-17", True)
+    field(page.text_input, f"{M}name_").set_value("To whoever").run()
+    page.button(key="replies_macro_save").click().run()
+    assert [(macro.name, macro.then) for macro in access.macros().all()] == [("To whoever", then)]
+    field(page.selectbox, f"{M}assignee_").set_value("li").run()
+    page.button(key="replies_macro_save").click().run()
+    assert access.macros().all()[0].then == (Assign(assignee_id="li"), AddTags(tags=("late",)))
+    assert "Gleb Orlov" not in field(page.selectbox, f"{M}assignee_").options
 
 
 def test_an_agent_has_no_access_to_the_page(visit, desk, monkeypatch):

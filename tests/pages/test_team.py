@@ -1,5 +1,6 @@
 """The team's page: a manager says what an agent takes; giving a ticket to somebody absent says who has it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -50,6 +51,23 @@ def test_an_absence_without_an_end_is_refused_and_stays_in_the_editor(desk, page
     assert any("needs a beginning and a later end" in error.value for error in page.error)
     assert field(page.datetime_input, f"{F}from_").value == datetime(2026, 3, 9, 9)
     assert access.staff().profiles() == ()
+
+
+def test_what_is_typed_stays_when_a_colleague_saves_that_profile_and_is_refused(desk, page, now):
+    field(page.number_input, f"{F}most_").set_value(7).run()
+    theirs = Profile(agent_id="li", languages=(Language.ZH,))
+    access.staff().save(theirs, by="olga", now=now)
+    page.button(key="team_save").click().run()
+    assert any("What Li Wei takes was saved by somebody else meanwhile" in error.value for error in page.error)
+    assert [warning.value.startswith("Somebody saved a newer version") for warning in page.warning] == [True]
+    assert field(page.number_input, f"{F}most_").value == 7
+    assert access.staff().profiles() == (theirs,)
+    page.button(key="team_begun_newer").click().run()
+    assert (field(page.number_input, f"{F}most_").value, len(page.warning)) == (None, 0)
+    assert field(page.multiselect, f"{F}languages_").value == [Language.ZH]
+    field(page.number_input, f"{F}most_").set_value(7).run()
+    page.button(key="team_save").click().run()
+    assert access.staff().profiles() == (replace(theirs, most_open_count=7),)
 
 
 def test_who_is_no_manager_neither_sees_nor_saves(desk, page, monkeypatch):

@@ -20,9 +20,8 @@ def begin(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
 
 
 def _is_written(sheet: Sheet, triggers: Sequence[str]) -> bool:
-    """Whether what may be done of `triggers` is to say something and no more, which the composer does in its way."""
+    """Whether what may be done of `triggers` is just what the box would send: that action, with none before it."""
     offers = [sheet.offer(Role.SELLER_AGENT, trigger) for trigger in triggers]
     allowed = [offer for offer in offers if offer and offer.is_allowed]
-    way = ways.way(sheet, ways.REPLY)
-    is_open = way is not None and way.offer.is_allowed and not way.offer.advice
-    return is_open and len(allowed) == 1 and ways.takes_only(allowed[0], ways.REPLY)
+    is_sent = len(allowed) == 1 and ways.way(sheet, ways.REPLY) == ways.Way(offer=allowed[0])
+    return is_sent and not allowed[0].advice

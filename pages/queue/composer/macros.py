@@ -56,7 +56,7 @@ def why_not(macro: Macro, reply: Way | None) -> str:
 
 def in_short(macro: Macro, sheet: Sheet, reply: Way | None) -> str:
     """What it does in a few words, without the text of its reply."""
-    names = {**access.directory().agents(), sheet.person.id: sheet.person.name}
+    names = {**access.directory().names(), sheet.person.id: sheet.person.name}
     said = reply.steps({}) if reply and macro.template_id else ()
     return ", ".join(told(step, names, sheet.lifecycle.label_of) for step in (*said, *macro.then))
 

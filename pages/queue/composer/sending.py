@@ -14,6 +14,8 @@ from pages.shared.people import DeskRole, acting
 from pages.shared.refusals import worded
 from pages.shared.texts import _
 from workflow.errors import DeskError
+from workflow.inputs import INPUTS
+from workflow.records import Message
 from workflow.rules import ActionOffer
 from workflow.steps import Do, Step
 from workflow.vocabulary import Role
@@ -55,14 +57,18 @@ def files_key(sheet: Sheet) -> str:
 
 def unsent(sheet: Sheet) -> list[Draft]:
     """The drafts of the ticket. One whose text was sent since is none, though nobody came to drop it."""
-    said = [(message.author_id, message.text.strip(), message.recorded_at) for message in sheet.case.messages]
     return [
         draft
         for draft in access.drafts().of(sheet.ticket.id)
-        if not any(
-            (who, text) == (draft.agent_id, draft.text.strip()) and at >= draft.saved_at for who, text, at in said
-        )
+        if not any(_is_of(message, draft) for message in sheet.case.messages)
     ]
+
+
+def _is_of(message: Message, draft: Draft) -> bool:
+    """Whether `message` is what became of `draft`: a reply of the same words leaves the draft of a note alone."""
+    said = (message.author_id, message.text.strip(), message.is_public)
+    typed = (draft.agent_id, draft.text.strip(), INPUTS[draft.field].is_public)
+    return said == typed and message.recorded_at >= draft.saved_at
 
 
 def restore(sheet: Sheet, field: str) -> None:
@@ -112,12 +118,13 @@ def send(
 
 
 def run_macro(sheet: Sheet, steps: Sequence[Step], name: str) -> None:
-    """Take the steps of a macro; what stands in the box stays."""
-    if _carried_out(sheet, steps, macro_key(sheet)):
+    """Take the steps of a macro; what stands in the box stays, and the files chosen there where it has no reply."""
+    has_reply = any(isinstance(step, Do) and "reply_text" in step.inputs for step in steps)
+    if _carried_out(sheet, steps, macro_key(sheet), has_files=has_reply):
         session.remember(DONE, _("{macro}: done").format(macro=name))
 
 
-def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str, *, has_files: bool = True) -> bool:
+def _carried_out(sheet: Sheet, steps: Sequence[Step], key: str, *, has_files: bool) -> bool:
     triggers = tuple(step.trigger for step in steps if isinstance(step, Do))
     asked = Asked(ticket=sheet.ticket, role=Role.SELLER_AGENT, triggers=triggers, version=sheet.ticket.version)
     refusal = act_together(asked, steps, taken(session.recall(files_key(sheet))) if has_files else ())

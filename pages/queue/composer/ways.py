@@ -38,17 +38,17 @@ def writes(sheet: Sheet, field: str) -> ActionOffer | None:
     return _taking(sheet.offers[Role.SELLER_AGENT], field)
 
 
-def takes_only(offer: ActionOffer, field: str) -> bool:
+def _taking(offers: Iterable[ActionOffer], field: str) -> ActionOffer | None:
+    """The action that takes nothing but this text, an allowed one first."""
+    fitting = [offer for offer in offers if _takes_only(offer, field)]
+    return min(fitting, key=lambda offer: not offer.is_allowed, default=None)
+
+
+def _takes_only(offer: ActionOffer, field: str) -> bool:
     """Whether all that the action needs is a text of `field`."""
     effect = Effect.PUBLIC_REPLY if field == REPLY else Effect.INTERNAL
     asked = {use.name: use.is_required for use in offer.inputs}
     return offer.effect is effect and field in asked and {name for name in asked if asked[name]} <= {field}
-
-
-def _taking(offers: Iterable[ActionOffer], field: str) -> ActionOffer | None:
-    """The action that takes nothing but this text, an allowed one first."""
-    fitting = [offer for offer in offers if takes_only(offer, field)]
-    return min(fitting, key=lambda offer: not offer.is_allowed, default=None)
 
 
 def _registering(sheet: Sheet) -> Way | None:
