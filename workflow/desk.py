@@ -11,7 +11,7 @@ from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.composing import Window, window
-from workflow.contacts import Contact, refuse_out_of_scope
+from workflow.contacts import Contact, Newcomers, refuse_out_of_scope
 from workflow.deeds import Deed
 from workflow.errors import DeskError, InputInvalidError, PostingNotFoundError, TagInvalidError
 from workflow.evidence import File
@@ -48,10 +48,19 @@ class Desk:
         self.pairs = Pairs(self._bench)
         self.evidence_tags = EvidenceTags(self._bench)
 
-    def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
+    def open_ticket(
+        self,
+        contact: Contact,
+        *,
+        actor: Actor,
+        now: datetime,
+        newcomers: Newcomers | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down.
 
-        `ContactOutOfScopeError` where the ticket would not lie within `scope`.
+        `newcomers` are kept with the ticket, or not at all. `ContactOutOfScopeError` where the ticket would not lie
+        within `scope`.
         """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
         refuse_out_of_scope(contact, scope)
@@ -64,7 +73,7 @@ class Desk:
         family.add(work)
         family.settle(work, at)
         family.fire_due(now)
-        self._bench.commit(family.take_changes())
+        self._bench.commit(family.take_changes(), newcomers)
         return work.ticket
 
     def case(self, ticket_id: str, *, scope: Scope = EVERYTHING) -> Case:

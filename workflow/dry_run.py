@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.policies import PolicyRow
 from workflow.ports import Change, TicketStore
 from workflow.records import Case, Order, Posting, Product, Surroundings
@@ -37,6 +37,7 @@ class DryRunStore:
         *,
         posting: Posting | None = None,  # noqa: ARG002 - nothing is written
         seen: Posting | None = None,  # noqa: ARG002
+        newcomers: Newcomers | None = None,  # noqa: ARG002
     ) -> tuple[Event, ...]:
         """Write nothing."""
         return tuple(event for change in changes for event in change.events)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 
-from workflow.contacts import Contact
-from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.contacts import Contact, Newcomers
+from workflow.errors import SellerKnownError, TicketChangedError, TicketNotFoundError
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import (
@@ -44,6 +44,8 @@ class MemoryTicketStore:
     orders: dict[str, Order] = field(default_factory=dict[str, Order])
     postings: dict[str, Posting] = field(default_factory=dict[str, Posting])
     products: dict[str, Product] = field(default_factory=dict[str, Product])
+    sellers: dict[str, str] = field(default_factory=dict[str, str])
+    buyers: dict[str, str] = field(default_factory=dict[str, str])
     position: int = 0
     number: int = 0
     _lock: RLock = field(default_factory=RLock, repr=False)
@@ -78,13 +80,22 @@ class MemoryTicketStore:
         return tuple(self.events[ticket_id])
 
     def commit(
-        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,
+        seen: Posting | None = None,
+        newcomers: Newcomers | None = None,
     ) -> tuple[Event, ...]:
-        """Write all `changes` and the posting, or nothing where one of them is stale."""
+        """Write all `changes`, the posting and the newcomers, or nothing where one of them is stale."""
         with self._lock:
             self._refuse_stale(changes)
+            if newcomers is not None:
+                self._refuse_known(newcomers)
             if posting is not None:
                 self.save_posting(posting, seen=seen)
+            if newcomers is not None:
+                self._keep(newcomers)
             return tuple(event for change in changes for event in self._write(change))
 
     def name_of(self, person_id: str) -> str:
@@ -209,6 +220,15 @@ class MemoryTicketStore:
                     event=last,
                 )
             versions[ticket_id] = change.ticket.version
+
+    def _refuse_known(self, newcomers: Newcomers) -> None:
+        names = {name.strip().lower() for name in self.sellers.values()}
+        if newcomers.seller_id and newcomers.seller_name.strip().lower() in names:
+            raise SellerKnownError(name=newcomers.seller_name)
+
+    def _keep(self, newcomers: Newcomers) -> None:
+        self.sellers |= {newcomers.seller_id: newcomers.seller_name} if newcomers.seller_id else {}
+        self.buyers |= {newcomers.buyer_key: newcomers.buyer_name} if newcomers.buyer_key else {}
 
     def _write(self, change: Change) -> list[Event]:
         ticket_id = change.ticket.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.policies import PolicyRow
 from workflow.records import Case, Claim, Evidence, Link, Message, Order, Posting, Product, Surroundings
 from workflow.staff import Profile
@@ -47,13 +47,19 @@ class TicketStore(Protocol):
         ...
 
     def commit(
-        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,
+        seen: Posting | None = None,
+        newcomers: Newcomers | None = None,
     ) -> tuple[Event, ...]:
         """Write all `changes` in one transaction and give their events with `position`.
 
         `TicketChangedError` (the winner's name and time) when a version is stale: then nothing is written. Returns
         only after the transaction is durable. Positions follow the order of `changes` and of their events. With them
-        goes what is new of `posting`, as `save_posting` writes it.
+        goes what is new of `posting`, as `save_posting` writes it, and the records of `newcomers`: `SellerKnownError`
+        where another seller has the name, however it is capitalised.
         """
         ...
 
