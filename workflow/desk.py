@@ -73,7 +73,7 @@ class Desk:
         family.add(work)
         family.settle(work, at)
         family.fire_due(now)
-        self._bench.commit(family.take_changes(), newcomers)
+        self.store.commit(family.take_changes(), newcomers=newcomers)
         return work.ticket
 
     def case(self, ticket_id: str, *, scope: Scope = EVERYTHING) -> Case:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from workflow.casework import CaseWork
-from workflow.contacts import Newcomers
 from workflow.errors import DeskError, TicketChangedError
 from workflow.family import Family
 from workflow.ports import Change, TicketStore
@@ -97,10 +96,10 @@ class Workbench:
         self.commit([*fired, *family.take_changes()])
         return work.ticket
 
-    def commit(self, changes: Sequence[Change], newcomers: Newcomers | None = None) -> None:
-        """Write `changes` and with them `newcomers`, if there are any changes."""
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Write `changes`, if there are any."""
         if changes:
-            self.store.commit(changes, newcomers=newcomers)
+            self.store.commit(changes)
 
     def _refuse_stale(self, ticket: Ticket, expected_version: int | None) -> None:
         if expected_version is not None and ticket.version != expected_version:
