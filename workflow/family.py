@@ -4,6 +4,7 @@ A ticket and its after-sales cases wait for each other, so an act on one first l
 due order, exactly as ticking would. Owns what is loaded and the order of the changes; commits nothing.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -43,18 +44,14 @@ class Family:
         self._works: dict[str, CaseWork] = {}
         self._changes: list[Change] = []
         self._due: list[Due] = []
+        self._owed: deque[tuple[CaseWork, str, Sequence[Event]]] = deque()
 
     def join(self, ticket_id: str) -> CaseWork:
         """The work on a ticket, with its parents and children of after-sales at hand, and all their timers expected."""
         if self._scope != EVERYTHING:
             self._store.load_case(ticket_id, self._scope)  # who may not see it may not work on it
         work = self._load(ticket_id)
-        waiting = [work]
-        while waiting:
-            member = waiting.pop()
-            self.expect(member.ticket)
-            kin = (link.id for link in member.case.links if link.kind is LinkKind.AFTER_SALES_OF)
-            waiting.extend(self._load(other) for other in kin if other not in self._works)
+        self._expect_kin(work)
         return work
 
     def add(self, work: CaseWork) -> None:
@@ -71,15 +68,14 @@ class Family:
         heappush(self._due, (due_at, ticket_id))
 
     def fire_due(self, until: datetime, last: Due | None = None) -> None:
-        """Fire every expected timer due at or before `until` (and not after `last`), by due time, then ticket id."""
-        while self._due and self._due[0][0] <= until and (last is None or self._due[0] <= last):
-            due_at, ticket_id = heappop(self._due)
-            work = self._load(ticket_id)
-            timer = work.ticket.next_timer
-            if timer is None or timer.due_at != due_at:
-                continue  # another ticket's change has moved this one; its new timer is expected already
-            work.fire(timer)
-            self.settle(work, due_at)
+        """Fire every expected timer due at or before `until` (and not after `last`), by due time, then ticket id.
+
+        Tickets that owe what is not of others any more let it go as of now: after all that was due by then.
+        """
+        self._fire(until, last)
+        while self._owed and until >= self.now:
+            self._free(*self._owed.popleft())
+            self._fire(until, last)
 
     def settle(self, work: CaseWork, at: datetime) -> None:
         """Put down what was done to `work` and born of it, open what its rows open, let who waits for it follow."""
@@ -96,7 +92,8 @@ class Family:
         for category in categories:
             self._open_for(work, category, at)
         for other_id in freed(work, events):
-            self._free(work, other_id, events, at)
+            self._expect_kin(self._load(other_id))
+            self._owed.append((work, other_id, events))
         if is_moved:
             self._let_follow(work, at)
 
@@ -117,11 +114,29 @@ class Family:
             self._works[ticket_id] = work
         return self._works[ticket_id]
 
-    def _free(self, work: CaseWork, other_id: str, events: Sequence[Event], at: datetime) -> None:
+    def _expect_kin(self, work: CaseWork) -> None:
+        waiting = [work]
+        while waiting:
+            member = waiting.pop()
+            self.expect(member.ticket)
+            kin = (link.id for link in member.case.links if link.kind is LinkKind.AFTER_SALES_OF)
+            waiting.extend(self._load(other) for other in kin if other not in self._works)
+
+    def _fire(self, until: datetime, last: Due | None) -> None:
+        while self._due and self._due[0][0] <= until and (last is None or self._due[0] <= last):
+            due_at, ticket_id = heappop(self._due)
+            work = self._load(ticket_id)
+            timer = work.ticket.next_timer
+            if timer is None or timer.due_at != due_at:
+                continue  # another ticket's change has moved this one; its new timer is expected already
+            work.fire(timer)
+            self.settle(work, due_at)
+
+    def _free(self, work: CaseWork, other_id: str, events: Sequence[Event]) -> None:
         """Correct a ticket that owes what `work` had brought into it, and by settling it those that it went on to."""
         other = self._load(other_id)
         free(work, other, events, (*self._store.events_of(other_id), *other.done))
-        self.settle(other, at)
+        self.settle(other, self.now)
 
     def _let_follow(self, work: CaseWork, at: datetime) -> None:
         for link in work.case.links:
