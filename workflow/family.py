@@ -12,6 +12,7 @@ from heapq import heappop, heappush
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
+from workflow.handing import still_in_hands
 from workflow.merging import free, freed
 from workflow.opening import opened
 from workflow.ports import Change, TicketStore
@@ -161,7 +162,7 @@ class Family:
             posting_number=ticket.posting_number,
             product_id=ticket.product_id,
             team_id=ticket.team_id,
-            assignee_id=ticket.assignee_id,
+            assignee_id=still_in_hands(self._store, ticket.assignee_id),
             linked_to=ticket.id,
             link_kind=LinkKind.AFTER_SALES_OF,
             is_synthetic=ticket.is_synthetic,
