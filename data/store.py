@@ -1,7 +1,7 @@
 """The desk's tickets in DuckDB: `workflow.ports.TicketStore` by the storage rules (DECISIONS: Storage rules)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from data.errors import EvidenceUnwritableError, WriteConflictError
 from data.notices.telling import colleagues_of, keep, news_of_changes
 from data.people import keep_newcomers
 from data.recalled import UNKNOWN
-from data.record_rows import item_rows, order_row, posting_row, product_row
+from data.record_rows import content_of, item_rows, order_row, posting_of, posting_row, product_row
 from data.rows import event_of
 from data.search_index import keep_order_words, keep_posting_words, keep_product_words
 from data.staff import Staff
@@ -167,6 +167,11 @@ class DuckTicketStore:
         with self.database.reading() as cursor:
             found = run(cursor, "store/order_id_by_number", parameters)
             return surroundings(cursor, found[0][0], "", "").order if found else None
+
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """The order's parcel whose status changed last (of two the later number), but for those with these numbers."""
+        rows = self.database.read("store/newest_posting", {"order_id": order_id, "but_for": list(but_for)})
+        return posting_of(content_of(rows[0][0])) if rows else None
 
     def profiles(self) -> tuple[Profile, ...]:
         """What is known of each agent's work, by agent id."""

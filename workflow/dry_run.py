@@ -1,6 +1,6 @@
 """A desk that only says what would happen: every use case runs as it is, on a store that keeps nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from workflow.contacts import Contact, Newcomers
@@ -73,6 +73,10 @@ class DryRunStore:
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """As the other store has it."""
         return self._store.order_by_number(number, scope)
+
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """As the other store has it."""
+        return self._store.newest_posting(order_id, but_for)
 
     def profiles(self) -> tuple[Profile, ...]:
         """As the other store has them."""

@@ -107,7 +107,7 @@ class Family:
         """Linked tickets follow their own rules, whoever may see them: the scope of the one who acts does not count."""
         if ticket_id not in self._works:
             case = self._store.load_case(ticket_id)
-            case = _with_posting(case, self._posting) if self._posting else case
+            case = _with_posting(self._store, case, self._posting) if self._posting else case
             work = CaseWork(self._rules, case, self.now)
             for link in work.case.links:
                 if link.id in self._works:
@@ -173,14 +173,15 @@ class Family:
         self.settle(child, at)
 
 
-def _with_posting(case: Case, posting: Posting) -> Case:
+def _with_posting(store: TicketStore, case: Case, posting: Posting) -> Case:
     """The case with `posting` in the place where it stands there: as its parcel, or as the order's newest other one."""
     ticket = case.ticket
     if posting.number == ticket.posting_number:
         return replace(case, posting=posting)
     if not ticket.order_id or posting.order_id != ticket.order_id:
         return case
-    parcels = [posting, *((case.exchange_posting,) if case.exchange_posting else ())]
-    others = {parcel.number: parcel for parcel in reversed(parcels)}.values()
-    newest = max(others, key=lambda parcel: (parcel.status_changed_at, parcel.number))
+    other = case.exchange_posting
+    if other and other.number == posting.number:
+        other = store.newest_posting(ticket.order_id, {ticket.posting_number, posting.number})
+    newest = max((posting, other or posting), key=lambda parcel: (parcel.status_changed_at, parcel.number))
     return replace(case, exchange_posting=newest)

@@ -1,6 +1,6 @@
 """A whole `TicketStore` in memory: the demo is simulated in it, and rules are tested in it in milliseconds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
@@ -159,6 +159,12 @@ class MemoryTicketStore:
         about = [ticket for ticket in self.tickets.values() if ticket.order_id == order.id]
         return not about or any(scope.covers(ticket) for ticket in about)
 
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """The order's parcel whose status changed last, but for those with these numbers."""
+        parcels = [posting for posting in self.postings.values() if posting.order_id == order_id]
+        others = (posting for posting in parcels if posting.number not in but_for)
+        return max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
+
     def profiles(self) -> tuple[Profile, ...]:
         """What is known of each agent's work, by agent id."""
         return tuple(sorted(self.staff.values(), key=lambda profile: profile.agent_id))
@@ -182,11 +188,7 @@ class MemoryTicketStore:
 
     def _exchange(self, ticket: Ticket) -> Posting | None:
         """The order's newest other parcel, which is the exchange's."""
-        if not ticket.order_id:
-            return None
-        parcels = [posting for posting in self.postings.values() if posting.order_id == ticket.order_id]
-        others = (posting for posting in parcels if posting.number != ticket.posting_number)
-        return max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
+        return self.newest_posting(ticket.order_id, {ticket.posting_number}) if ticket.order_id else None
 
     def _linked(self, link: Link, ticket_id: str) -> LinkedTicket:
         is_child = link.to_ticket_id == ticket_id

@@ -1,6 +1,6 @@
 """What the rules need of a store. `workflow.memory` and `data.store` keep it; one contract test holds both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -99,6 +99,10 @@ class TicketStore(Protocol):
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """The order with this marketplace number, or the order that has a posting with this number."""
+        ...
+
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """The order's parcel whose status changed last (of two the later number), but for those with these numbers."""
         ...
 
     def profiles(self) -> tuple[Profile, ...]:

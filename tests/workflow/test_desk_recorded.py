@@ -98,6 +98,12 @@ def test_a_case_shows_a_parcel_that_is_about_to_be_written_in_its_place():
     assert shown(older) == (known.posting, other)
     assert shown(replace(other, status="lost")) == (known.posting, replace(other, status="lost"))
     assert it.store.load_case(ticket.id).exchange_posting == other
+    third = replace(other, number="1001-3", status_changed_at=other.status_changed_at - HOUR)
+    it.store.save_posting(third)
+    corrected = replace(other, status_changed_at=other.status_changed_at - 2 * HOUR)
+    assert shown(corrected) == (known.posting, third)
+    it.store.save_posting(corrected)
+    assert it.store.load_case(ticket.id).exchange_posting == third
 
 
 @pytest.mark.parametrize("faster", [1, 2, 3])
