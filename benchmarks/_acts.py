@@ -9,7 +9,7 @@ from data.clock import now
 from data.opening import OpenDesk
 from data.people import Agent, People, save_people
 from data.store import DuckTicketStore
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.ports import Change
 from workflow.records import Case, Posting
 from workflow.tickets import Actor, Event, Ticket
@@ -31,10 +31,15 @@ class TimedStore(DuckTicketStore):
         self.seconds: list[float] = []
 
     def commit(
-        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,
+        seen: Posting | None = None,
+        newcomers: Newcomers | None = None,
     ) -> tuple[Event, ...]:
         began_at = time.perf_counter()
-        events = super().commit(changes, posting=posting, seen=seen)
+        events = super().commit(changes, posting=posting, seen=seen, newcomers=newcomers)
         self.seconds.append(time.perf_counter() - began_at)
         return events
 

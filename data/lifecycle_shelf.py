@@ -17,6 +17,8 @@ from workflow.loading import load_lifecycle
 from workflow.policies import PolicyRow
 from workflow.vocabulary import Ball, Language, Role, StateKind
 
+PEOPLE = frozenset({Role.SELLER_AGENT, Role.BUYER, Role.PLATFORM_AGENT})
+
 
 def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Collection[str] = ()) -> bool:
     """Keep a version of a lifecycle; whether it was new.
@@ -152,12 +154,12 @@ def _only_takes_marks(row: Transition) -> bool:
         trigger=row.trigger,
         from_state=row.from_state,
         to_state=row.from_state,
-        by=row.by - {Role.SYSTEM_TIMER},
+        by=row.by & PEOPLE,
         facts=row.facts,
         stops=row.stops,
         clears=row.clears,
     )
-    return row == least
+    return bool(row.by) and row == least
 
 
 def _labels(labels: Mapping[Language, str]) -> Row:

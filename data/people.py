@@ -10,6 +10,8 @@ import duckdb
 from data.commits import load, run
 from data.database import Database
 from data.search_index import keep_record_words
+from workflow.contacts import Newcomers
+from workflow.errors import SellerKnownError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,15 +68,27 @@ def new_buyer_key() -> str:
     return f"b-{secrets.token_hex(12)}"
 
 
+def new_seller_id() -> str:
+    """A random id that says nothing about the seller."""
+    return f"s-{secrets.token_hex(6)}"
+
+
 def seller_named(database: Database, name: str) -> str:
-    """The id of the seller with this name; a seller who is not known yet gets a record and a random id."""
-    with database.writing() as cursor:
-        known = run(cursor, "store/seller_by_name", {"name": name})
-        if known:
-            return known[0][0]
-        seller = Seller(id=f"s-{secrets.token_hex(6)}", name=name.strip())
-        load(cursor, "sellers", [asdict(seller)])
-        return seller.id
+    """The id of the seller with this name, however it is capitalised; empty where nobody has it."""
+    rows = database.read("store/seller_by_name", {"name": name})
+    return rows[0][0] if rows else ""
+
+
+def keep_newcomers(cursor: duckdb.DuckDBPyConnection, newcomers: Newcomers) -> None:
+    """Give `newcomers` records of their own in an open transaction; `SellerKnownError` where another has the name."""
+    if newcomers.seller_id:
+        if run(cursor, "store/seller_by_name", {"name": newcomers.seller_name}):
+            raise SellerKnownError(name=newcomers.seller_name)
+        load(cursor, "sellers", [asdict(Seller(id=newcomers.seller_id, name=newcomers.seller_name))])
+    if newcomers.buyer_key:
+        _keep_buyer(
+            cursor, BuyerPerson(buyer_key=newcomers.buyer_key, name=newcomers.buyer_name), newcomers.first_seen_at
+        )
 
 
 def write_people(cursor: duckdb.DuckDBPyConnection, people: People, first_seen: Mapping[str, datetime]) -> None:
@@ -103,12 +117,10 @@ def buyer_key(  # noqa: PLR0913 - a person has this many parts
         if known:
             return known[0][0]
         key = new_buyer_key()
-        run(cursor, "store/save_buyer", {"key": key, "first_seen_at": now})
         person = BuyerPerson(
             buyer_key=key, name=name, marketplace_user_id=marketplace_user_id, email=email, phone=phone
         )
-        run(cursor, "store/save_buyer_person", asdict(person))
-        keep_record_words(cursor, "buyer", key, name)
+        _keep_buyer(cursor, person, now)
         return key
 
 
@@ -118,3 +130,9 @@ def erase_person(database: Database, key: str) -> None:
         run(cursor, "store/erase_person", {"buyer_key": key})
         keep_record_words(cursor, "buyer", key, "")
     database.checkpoint()
+
+
+def _keep_buyer(cursor: duckdb.DuckDBPyConnection, person: BuyerPerson, first_seen_at: datetime) -> None:
+    run(cursor, "store/save_buyer", {"key": person.buyer_key, "first_seen_at": first_seen_at})
+    run(cursor, "store/save_buyer_person", asdict(person))
+    keep_record_words(cursor, "buyer", person.buyer_key, person.name)

@@ -1,7 +1,7 @@
 """The desk's tickets in DuckDB: `workflow.ports.TicketStore` by the storage rules (DECISIONS: Storage rules)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from data.commits import StaleChangeError, run, value_of, write
 from data.database import Database
 from data.errors import EvidenceUnwritableError, WriteConflictError
 from data.notices.telling import colleagues_of, keep, news_of_changes
+from data.people import keep_newcomers
 from data.recalled import UNKNOWN
-from data.record_rows import item_rows, order_row, posting_row, product_row
+from data.record_rows import content_of, item_rows, order_row, posting_of, posting_row, product_row
 from data.rows import event_of
 from data.search_index import keep_order_words, keep_posting_words, keep_product_words
 from data.staff import Staff
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.errors import TicketChangedError, TicketNotFoundError
 from workflow.notices import Colleague
 from workflow.policies import PolicyRow
@@ -69,38 +70,29 @@ class DuckTicketStore:
         return events
 
     def commit(
-        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,
+        seen: Posting | None = None,
+        newcomers: Newcomers | None = None,
     ) -> tuple[Event, ...]:
-        """Write all `changes` and the posting in one transaction; it is durable when this returns.
+        """Write all `changes`, the posting and the newcomers in one transaction; it is durable when this returns.
 
         The bytes of evidence are on the disk before the transaction begins. A stale change writes nothing and raises
         `TicketChangedError`.
         """
-        if posting is not None:
-            with self.database.writing():
-                self.save_posting(posting, seen=seen)
-                return self.commit(changes)
-        if not changes:
-            return ()
         for change in changes:
             _refuse_gaps(change)
             self._keep_evidence(change)
-        known: dict[str, Case] = {}
-        try:
-            with self.database.writing(touched(changes), lambda: self._cases.take_over(known, changes)) as cursor:
-                known |= self._cases.known(changes)
-                held = {ticket_id: case.ticket.assignee_id for ticket_id, case in known.items()}
-                news = news_of_changes(cursor, changes, held, self._colleagues)
-                events = write(cursor, changes, {ticket_id: case.ticket for ticket_id, case in known.items()})
-                keep(cursor, news)
-                return events
-        except StaleChangeError as stale:
-            raise self._changed(stale.ticket_id) from stale
-        except WriteConflictError as conflict:
-            stale_id = self._stale(changes)
-            if stale_id is None:
-                raise
-            raise self._changed(stale_id) from conflict
+        if posting is None and newcomers is None:
+            return self._write(changes)
+        with self.database.writing() as cursor:
+            if posting is not None:
+                self.save_posting(posting, seen=seen)
+            if newcomers is not None:
+                keep_newcomers(cursor, newcomers)
+            return self._write(changes)
 
     def name_of(self, person_id: str) -> str:
         """How people call an agent or a process; the id itself where no name is known."""
@@ -176,6 +168,11 @@ class DuckTicketStore:
             found = run(cursor, "store/order_id_by_number", parameters)
             return surroundings(cursor, found[0][0], "", "").order if found else None
 
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """The order's parcel whose status changed last (of two the later number), but for those with these numbers."""
+        rows = self.database.read("store/newest_posting", {"order_id": order_id, "but_for": list(but_for)})
+        return posting_of(content_of(rows[0][0])) if rows else None
+
     def profiles(self) -> tuple[Profile, ...]:
         """What is known of each agent's work, by agent id."""
         return Staff(self.database).profiles()
@@ -201,6 +198,26 @@ class DuckTicketStore:
     def newest_event_at(self) -> datetime | None:
         """The last instant at which something happened or was recorded; None on an empty desk."""
         return self.database.read("store/newest_event_at", {"position": self.last_position()})[0][0]
+
+    def _write(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+        if not changes:
+            return ()
+        known: dict[str, Case] = {}
+        try:
+            with self.database.writing(touched(changes), lambda: self._cases.take_over(known, changes)) as cursor:
+                known |= self._cases.known(changes)
+                held = {ticket_id: case.ticket.assignee_id for ticket_id, case in known.items()}
+                news = news_of_changes(cursor, changes, held, self._colleagues)
+                events = write(cursor, changes, {ticket_id: case.ticket for ticket_id, case in known.items()})
+                keep(cursor, news)
+                return events
+        except StaleChangeError as stale:
+            raise self._changed(stale.ticket_id) from stale
+        except WriteConflictError as conflict:
+            stale_id = self._stale(changes)
+            if stale_id is None:
+                raise
+            raise self._changed(stale_id) from conflict
 
     def _colleagues(self) -> tuple[Colleague, ...]:
         return self.database.recall("colleagues", lambda: colleagues_of(self.database), ("agents",))

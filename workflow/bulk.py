@@ -14,7 +14,7 @@ from workflow.dry_run import DryRunStore
 from workflow.errors import DeskError, TicketNotFoundError
 from workflow.lifecycle import InputUse
 from workflow.rules import ActionOffer
-from workflow.taking_back import WayBack, take_back
+from workflow.taking_back import WayBack, parent_that_followed, take_back
 from workflow.tickets import EMPTY, EVERYTHING, Actor, Scope, Ticket
 from workflow.vocabulary import Priority
 from workflow.workbench import Workbench
@@ -178,7 +178,7 @@ def with_a_way_back(  # noqa: PLR0913 - as `carry_out`
         for outcome in outcomes
         if outcome.before
         and outcome.after
-        and _way_back(desk, outcome.before, outcome.after, act, actor, now, scope) is not None
+        and _is_open(desk, outcome.after.id, _way_back(desk, outcome.before, outcome.after, act, actor, now, scope))
     )
 
 
@@ -194,8 +194,9 @@ def undo(  # noqa: PLR0913 - as `carry_out`, and since when
 ) -> tuple[Outcome, ...]:
     """Take back what was done: the setting as it was, or the action that leads back to the state before.
 
-    Of tickets that were done; one that changed meanwhile, or from whose state nothing leads back, is refused. An action
-    that is taken back leaves ball, clocks and flags as they were.
+    Of tickets that were done; one that changed meanwhile, or from whose state nothing leads back, is refused, and so is
+    one that took along the ticket whose after-sales case it is. An action that is taken back leaves ball, clocks and
+    flags as they were.
     `UndoTooLateError` after `UNDO_WINDOW`.
     """
     if now - done_at > UNDO_WINDOW:
@@ -322,6 +323,13 @@ def _way_back(  # noqa: PLR0913, PLR0917 - as `undo`
                 return None
             given = {use.name: BACK[use.name] for use in back.inputs if use.name in BACK}
             return WayBack(trigger=back.trigger, inputs=given, taken=act.trigger, since_version=before.version)
+
+
+def _is_open(desk: Desk, ticket_id: str, way: BulkAct | WayBack | None) -> bool:
+    """Whether there is a way back, and no other ticket went along with this one."""
+    if isinstance(way, WayBack):
+        return parent_that_followed(desk.store, ticket_id, way) is None
+    return way is not None
 
 
 def _leading_back(desk: Desk, before: Ticket, actor: Actor, now: datetime, scope: Scope) -> ActionOffer | None:

@@ -37,6 +37,20 @@ class Contact:
     is_synthetic: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Newcomers:
+    """Whom the desk first hears of by a contact, under the ids that the contact names; an empty id is nobody.
+
+    Their names lie in records of their own, apart from the log. `first_seen_at` is naive UTC.
+    """
+
+    first_seen_at: datetime
+    seller_id: str = ""
+    seller_name: str = ""
+    buyer_key: str = ""
+    buyer_name: str = ""
+
+
 def refuse_out_of_scope(contact: Contact, scope: Scope) -> None:
     """Nobody opens a ticket that they may not see; `ContactOutOfScopeError` says by what."""
     if not scope.has_seller(contact.seller_id):

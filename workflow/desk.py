@@ -11,9 +11,9 @@ from datetime import datetime
 
 from workflow.casework import CaseWork
 from workflow.composing import Window, window
-from workflow.contacts import Contact, refuse_out_of_scope
+from workflow.contacts import Contact, Newcomers, refuse_out_of_scope
 from workflow.deeds import Deed
-from workflow.errors import DeskError, InputInvalidError, PostingNotFoundError, TagInvalidError
+from workflow.errors import DeskError, InputInvalidError, TagInvalidError
 from workflow.evidence import File
 from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
@@ -21,7 +21,7 @@ from workflow.handing import present
 from workflow.inputs import REFERENCE_HINT, is_reference
 from workflow.opening import contacted
 from workflow.pairs import Pairs
-from workflow.parcels import follow_posting
+from workflow.parcels import follow_posting, refuse_out_of_sight
 from workflow.ports import TicketStore
 from workflow.reasons import Reason
 from workflow.records import Case, Claim, Posting
@@ -48,10 +48,19 @@ class Desk:
         self.pairs = Pairs(self._bench)
         self.evidence_tags = EvidenceTags(self._bench)
 
-    def open_ticket(self, contact: Contact, *, actor: Actor, now: datetime, scope: Scope = EVERYTHING) -> Ticket:
+    def open_ticket(
+        self,
+        contact: Contact,
+        *,
+        actor: Actor,
+        now: datetime,
+        newcomers: Newcomers | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Ticket:
         """Open a ticket from a buyer's contact that `actor` (an agent or a process) writes down.
 
-        `ContactOutOfScopeError` where the ticket would not lie within `scope`.
+        `newcomers` are kept with the ticket, or not at all. `ContactOutOfScopeError` where the ticket would not lie
+        within `scope`.
         """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
         refuse_out_of_scope(contact, scope)
@@ -64,7 +73,7 @@ class Desk:
         family.add(work)
         family.settle(work, at)
         family.fire_due(now)
-        self._bench.commit(family.take_changes())
+        self.store.commit(family.take_changes(), newcomers=newcomers)
         return work.ticket
 
     def case(self, ticket_id: str, *, scope: Scope = EVERYTHING) -> Case:
@@ -327,8 +336,7 @@ class Desk:
         What a timer did although the parcel's status had changed before is corrected.
         """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT, Role.SYSTEM_SYNC})
-        if scope != EVERYTHING and not self.store.tickets_of_posting(posting.number, scope):
-            raise PostingNotFoundError(number=posting.number)
+        refuse_out_of_sight(self.store, posting, scope)
         followed = follow_posting(self._bench, posting, seen, replace(SYNC, recorded_by=actor.recorder), now)
         return tuple(ticket for ticket in followed if scope.covers(ticket))
 

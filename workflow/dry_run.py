@@ -1,9 +1,9 @@
 """A desk that only says what would happen: every use case runs as it is, on a store that keeps nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.policies import PolicyRow
 from workflow.ports import Change, TicketStore
 from workflow.records import Case, Order, Posting, Product, Surroundings
@@ -37,6 +37,7 @@ class DryRunStore:
         *,
         posting: Posting | None = None,  # noqa: ARG002 - nothing is written
         seen: Posting | None = None,  # noqa: ARG002
+        newcomers: Newcomers | None = None,  # noqa: ARG002
     ) -> tuple[Event, ...]:
         """Write nothing."""
         return tuple(event for change in changes for event in change.events)
@@ -72,6 +73,10 @@ class DryRunStore:
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """As the other store has it."""
         return self._store.order_by_number(number, scope)
+
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """As the other store has it."""
+        return self._store.newest_posting(order_id, but_for)
 
     def profiles(self) -> tuple[Profile, ...]:
         """As the other store has them."""

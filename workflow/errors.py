@@ -60,6 +60,14 @@ class ContactOutOfScopeError(DeskError):
         )
 
 
+class SellerKnownError(DeskError):
+    """Somebody else wrote down a seller of this name first; nothing was written."""
+
+    def __init__(self, *, name: str) -> None:
+        self.name = name
+        super().__init__(f"The desk has come to know the seller {name} meanwhile, so nothing was written: repeat it.")
+
+
 class ActionNotAllowedError(DeskError):
     """The lifecycle does not allow the action now; `reason_code` says why."""
 

@@ -4,6 +4,7 @@ A ticket and its after-sales cases wait for each other, so an act on one first l
 due order, exactly as ticking would. Owns what is loaded and the order of the changes; commits nothing.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from heapq import heappop, heappush
 
 from workflow.casework import CaseWork
 from workflow.contacts import Contact
+from workflow.handing import still_in_hands
 from workflow.merging import free, freed
 from workflow.opening import opened
 from workflow.ports import Change, TicketStore
@@ -43,18 +45,14 @@ class Family:
         self._works: dict[str, CaseWork] = {}
         self._changes: list[Change] = []
         self._due: list[Due] = []
+        self._owed: deque[tuple[CaseWork, str, Sequence[Event]]] = deque()
 
     def join(self, ticket_id: str) -> CaseWork:
         """The work on a ticket, with its parents and children of after-sales at hand, and all their timers expected."""
         if self._scope != EVERYTHING:
             self._store.load_case(ticket_id, self._scope)  # who may not see it may not work on it
         work = self._load(ticket_id)
-        waiting = [work]
-        while waiting:
-            member = waiting.pop()
-            self.expect(member.ticket)
-            kin = (link.id for link in member.case.links if link.kind is LinkKind.AFTER_SALES_OF)
-            waiting.extend(self._load(other) for other in kin if other not in self._works)
+        self._expect_kin(work)
         return work
 
     def add(self, work: CaseWork) -> None:
@@ -71,15 +69,14 @@ class Family:
         heappush(self._due, (due_at, ticket_id))
 
     def fire_due(self, until: datetime, last: Due | None = None) -> None:
-        """Fire every expected timer due at or before `until` (and not after `last`), by due time, then ticket id."""
-        while self._due and self._due[0][0] <= until and (last is None or self._due[0] <= last):
-            due_at, ticket_id = heappop(self._due)
-            work = self._load(ticket_id)
-            timer = work.ticket.next_timer
-            if timer is None or timer.due_at != due_at:
-                continue  # another ticket's change has moved this one; its new timer is expected already
-            work.fire(timer)
-            self.settle(work, due_at)
+        """Fire every expected timer due at or before `until` (and not after `last`), by due time, then ticket id.
+
+        Tickets that owe what is not of others any more let it go as of now: after all that was due by then.
+        """
+        self._fire(until, last)
+        while self._owed and until >= self.now:
+            self._free(*self._owed.popleft())
+            self._fire(until, last)
 
     def settle(self, work: CaseWork, at: datetime) -> None:
         """Put down what was done to `work` and born of it, open what its rows open, let who waits for it follow."""
@@ -96,7 +93,8 @@ class Family:
         for category in categories:
             self._open_for(work, category, at)
         for other_id in freed(work, events):
-            self._free(work, other_id, events, at)
+            self._expect_kin(self._load(other_id))
+            self._owed.append((work, other_id, events))
         if is_moved:
             self._let_follow(work, at)
 
@@ -109,7 +107,7 @@ class Family:
         """Linked tickets follow their own rules, whoever may see them: the scope of the one who acts does not count."""
         if ticket_id not in self._works:
             case = self._store.load_case(ticket_id)
-            case = _with_posting(case, self._posting) if self._posting else case
+            case = _with_posting(self._store, case, self._posting) if self._posting else case
             work = CaseWork(self._rules, case, self.now)
             for link in work.case.links:
                 if link.id in self._works:
@@ -117,11 +115,29 @@ class Family:
             self._works[ticket_id] = work
         return self._works[ticket_id]
 
-    def _free(self, work: CaseWork, other_id: str, events: Sequence[Event], at: datetime) -> None:
+    def _expect_kin(self, work: CaseWork) -> None:
+        waiting = [work]
+        while waiting:
+            member = waiting.pop()
+            self.expect(member.ticket)
+            kin = (link.id for link in member.case.links if link.kind is LinkKind.AFTER_SALES_OF)
+            waiting.extend(self._load(other) for other in kin if other not in self._works)
+
+    def _fire(self, until: datetime, last: Due | None) -> None:
+        while self._due and self._due[0][0] <= until and (last is None or self._due[0] <= last):
+            due_at, ticket_id = heappop(self._due)
+            work = self._load(ticket_id)
+            timer = work.ticket.next_timer
+            if timer is None or timer.due_at != due_at:
+                continue  # another ticket's change has moved this one; its new timer is expected already
+            work.fire(timer)
+            self.settle(work, due_at)
+
+    def _free(self, work: CaseWork, other_id: str, events: Sequence[Event]) -> None:
         """Correct a ticket that owes what `work` had brought into it, and by settling it those that it went on to."""
         other = self._load(other_id)
         free(work, other, events, (*self._store.events_of(other_id), *other.done))
-        self.settle(other, at)
+        self.settle(other, self.now)
 
     def _let_follow(self, work: CaseWork, at: datetime) -> None:
         for link in work.case.links:
@@ -146,7 +162,7 @@ class Family:
             posting_number=ticket.posting_number,
             product_id=ticket.product_id,
             team_id=ticket.team_id,
-            assignee_id=ticket.assignee_id,
+            assignee_id=still_in_hands(self._store, ticket.assignee_id),
             linked_to=ticket.id,
             link_kind=LinkKind.AFTER_SALES_OF,
             is_synthetic=ticket.is_synthetic,
@@ -157,14 +173,15 @@ class Family:
         self.settle(child, at)
 
 
-def _with_posting(case: Case, posting: Posting) -> Case:
+def _with_posting(store: TicketStore, case: Case, posting: Posting) -> Case:
     """The case with `posting` in the place where it stands there: as its parcel, or as the order's newest other one."""
     ticket = case.ticket
     if posting.number == ticket.posting_number:
         return replace(case, posting=posting)
     if not ticket.order_id or posting.order_id != ticket.order_id:
         return case
-    parcels = [posting, *((case.exchange_posting,) if case.exchange_posting else ())]
-    others = {parcel.number: parcel for parcel in reversed(parcels)}.values()
-    newest = max(others, key=lambda parcel: (parcel.status_changed_at, parcel.number))
+    other = case.exchange_posting
+    if other and other.number == posting.number:
+        other = store.newest_posting(ticket.order_id, {ticket.posting_number, posting.number})
+    newest = max((posting, other or posting), key=lambda parcel: (parcel.status_changed_at, parcel.number))
     return replace(case, exchange_posting=newest)

@@ -23,6 +23,12 @@ def present(store: TicketStore, step: Assign, actor: Actor, now: datetime) -> As
     return there
 
 
+def still_in_hands(store: TicketStore, assignee_id: str) -> str:
+    """Who has a ticket that is opened out of theirs; empty where they have left or are no agent of the seller."""
+    role = store.role_of(assignee_id)
+    return "" if role == LEFT or role in ELSEWHERE else assignee_id
+
+
 def _there(store: TicketStore, step: Assign, actor: Actor, now: datetime) -> Assign:
     profiles = {profile.agent_id: profile for profile in store.profiles()}
     profile = profiles.get(step.assignee_id)

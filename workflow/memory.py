@@ -1,12 +1,12 @@
 """A whole `TicketStore` in memory: the demo is simulated in it, and rules are tested in it in milliseconds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 
-from workflow.contacts import Contact
-from workflow.errors import TicketChangedError, TicketNotFoundError
+from workflow.contacts import Contact, Newcomers
+from workflow.errors import SellerKnownError, TicketChangedError, TicketNotFoundError
 from workflow.policies import PolicyRow
 from workflow.ports import Change
 from workflow.records import (
@@ -44,6 +44,8 @@ class MemoryTicketStore:
     orders: dict[str, Order] = field(default_factory=dict[str, Order])
     postings: dict[str, Posting] = field(default_factory=dict[str, Posting])
     products: dict[str, Product] = field(default_factory=dict[str, Product])
+    sellers: dict[str, str] = field(default_factory=dict[str, str])
+    buyers: dict[str, str] = field(default_factory=dict[str, str])
     position: int = 0
     number: int = 0
     _lock: RLock = field(default_factory=RLock, repr=False)
@@ -78,13 +80,22 @@ class MemoryTicketStore:
         return tuple(self.events[ticket_id])
 
     def commit(
-        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,
+        seen: Posting | None = None,
+        newcomers: Newcomers | None = None,
     ) -> tuple[Event, ...]:
-        """Write all `changes` and the posting, or nothing where one of them is stale."""
+        """Write all `changes`, the posting and the newcomers, or nothing where one of them is stale."""
         with self._lock:
             self._refuse_stale(changes)
+            if newcomers is not None:
+                self._refuse_known(newcomers)
             if posting is not None:
                 self.save_posting(posting, seen=seen)
+            if newcomers is not None:
+                self._keep(newcomers)
             return tuple(event for change in changes for event in self._write(change))
 
     def name_of(self, person_id: str) -> str:
@@ -148,6 +159,12 @@ class MemoryTicketStore:
         about = [ticket for ticket in self.tickets.values() if ticket.order_id == order.id]
         return not about or any(scope.covers(ticket) for ticket in about)
 
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """The order's parcel whose status changed last, but for those with these numbers."""
+        parcels = [posting for posting in self.postings.values() if posting.order_id == order_id]
+        others = (posting for posting in parcels if posting.number not in but_for)
+        return max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
+
     def profiles(self) -> tuple[Profile, ...]:
         """What is known of each agent's work, by agent id."""
         return tuple(sorted(self.staff.values(), key=lambda profile: profile.agent_id))
@@ -171,11 +188,7 @@ class MemoryTicketStore:
 
     def _exchange(self, ticket: Ticket) -> Posting | None:
         """The order's newest other parcel, which is the exchange's."""
-        if not ticket.order_id:
-            return None
-        parcels = [posting for posting in self.postings.values() if posting.order_id == ticket.order_id]
-        others = (posting for posting in parcels if posting.number != ticket.posting_number)
-        return max(others, key=lambda posting: (posting.status_changed_at, posting.number), default=None)
+        return self.newest_posting(ticket.order_id, {ticket.posting_number}) if ticket.order_id else None
 
     def _linked(self, link: Link, ticket_id: str) -> LinkedTicket:
         is_child = link.to_ticket_id == ticket_id
@@ -209,6 +222,15 @@ class MemoryTicketStore:
                     event=last,
                 )
             versions[ticket_id] = change.ticket.version
+
+    def _refuse_known(self, newcomers: Newcomers) -> None:
+        names = {name.strip().lower() for name in self.sellers.values()}
+        if newcomers.seller_id and newcomers.seller_name.strip().lower() in names:
+            raise SellerKnownError(name=newcomers.seller_name)
+
+    def _keep(self, newcomers: Newcomers) -> None:
+        self.sellers |= {newcomers.seller_id: newcomers.seller_name} if newcomers.seller_id else {}
+        self.buyers |= {newcomers.buyer_key: newcomers.buyer_name} if newcomers.buyer_key else {}
 
     def _write(self, change: Change) -> list[Event]:
         ticket_id = change.ticket.id

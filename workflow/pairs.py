@@ -4,10 +4,12 @@ When each is possible says `merging`; roles are checked here.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 
 from workflow import merging
 from workflow.casework import CaseWork
+from workflow.handing import still_in_hands
 from workflow.opening import contacted
 from workflow.refusals import require_role
 from workflow.tickets import EVERYTHING, Actor, Event, Scope, Ticket
@@ -108,9 +110,10 @@ class Pairs:
         children: list[CaseWork] = []
 
         def work_on(work: CaseWork) -> None:
-            contact = merging.contact_of(work.case, self._log(work), message_ids, category)
-            since = contact.occurred_at or now
             store, rules = self._bench.store, self._bench.rules
+            contact = merging.contact_of(work.case, self._log(work), message_ids, category)
+            contact = replace(contact, assignee_id=still_in_hands(store, contact.assignee_id))
+            since = contact.occurred_at or now
             children.append(contacted(store, rules, contact, actor, since, now, linked=work.ticket))
             merging.split_off(work, children[-1], since, actor, now)
 

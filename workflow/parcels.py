@@ -3,12 +3,27 @@
 from datetime import datetime
 
 from workflow.casework import CaseWork
-from workflow.errors import TicketChangedError
+from workflow.errors import PostingNotFoundError, TicketChangedError
 from workflow.family import Family
 from workflow.late import before_the_clock, record_late
+from workflow.ports import TicketStore
 from workflow.records import Posting
-from workflow.tickets import Actor, Ticket
+from workflow.tickets import EVERYTHING, Actor, Scope, Ticket
 from workflow.workbench import ATTEMPTS, Workbench
+
+
+def refuse_out_of_sight(store: TicketStore, posting: Posting, scope: Scope) -> None:
+    """`PostingNotFoundError` where no ticket about the parcel lies within `scope`.
+
+    Of a parcel that nobody knew, and nobody has a ticket about, the tickets of the order count that it is said to be
+    of: one that is known stays its order's, and cannot be claimed for another.
+    """
+    number = posting.number
+    if scope == EVERYTHING or store.tickets_of_posting(number, scope):
+        return
+    is_known = store.order_by_number(number) is not None or bool(store.tickets_of_posting(number))
+    if is_known or not store.tickets_of_posting(number, scope, order_id=posting.order_id):
+        raise PostingNotFoundError(number=number)
 
 
 def follow_posting(

@@ -1,11 +1,11 @@
 """What the rules need of a store. `workflow.memory` and `data.store` keep it; one contract test holds both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.policies import PolicyRow
 from workflow.records import Case, Claim, Evidence, Link, Message, Order, Posting, Product, Surroundings
 from workflow.staff import Profile
@@ -47,13 +47,19 @@ class TicketStore(Protocol):
         ...
 
     def commit(
-        self, changes: Sequence[Change], *, posting: Posting | None = None, seen: Posting | None = None
+        self,
+        changes: Sequence[Change],
+        *,
+        posting: Posting | None = None,
+        seen: Posting | None = None,
+        newcomers: Newcomers | None = None,
     ) -> tuple[Event, ...]:
         """Write all `changes` in one transaction and give their events with `position`.
 
         `TicketChangedError` (the winner's name and time) when a version is stale: then nothing is written. Returns
         only after the transaction is durable. Positions follow the order of `changes` and of their events. With them
-        goes what is new of `posting`, as `save_posting` writes it.
+        goes what is new of `posting`, as `save_posting` writes it, and the records of `newcomers`: `SellerKnownError`
+        where another seller has the name, however it is capitalised.
         """
         ...
 
@@ -93,6 +99,10 @@ class TicketStore(Protocol):
 
     def order_by_number(self, number: str, scope: Scope = EVERYTHING) -> Order | None:
         """The order with this marketplace number, or the order that has a posting with this number."""
+        ...
+
+    def newest_posting(self, order_id: str, but_for: Collection[str]) -> Posting | None:
+        """The order's parcel whose status changed last (of two the later number), but for those with these numbers."""
         ...
 
     def profiles(self) -> tuple[Profile, ...]:

@@ -26,6 +26,7 @@ from workflow.notices import (
     told_of_clocks,
 )
 from workflow.ports import Change
+from workflow.staff import ELSEWHERE
 
 BREACH_PERCENT = 100
 _COLLEAGUES = "notices/colleagues"
@@ -74,7 +75,7 @@ def news_of_changes(
 
 
 def colleagues_of(database: Database) -> tuple[Colleague, ...]:
-    """Everybody who works tickets now."""
+    """Everybody who works the seller's tickets now."""
     with database.reading() as cursor:
         return _colleagues(cursor)
 
@@ -169,7 +170,7 @@ def _to_all(
 
 
 def _colleagues(cursor: duckdb.DuckDBPyConnection) -> tuple[Colleague, ...]:
-    return tuple(Colleague(**row) for row in rows_of(cursor, _COLLEAGUES, {}))
+    return tuple(Colleague(**row) for row in rows_of(cursor, _COLLEAGUES, {"elsewhere": sorted(ELSEWHERE)}))
 
 
 def _holders(cursor: duckdb.DuckDBPyConnection, ticket_ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from data.people import buyer_key, seller_named
+from data.people import new_buyer_key, new_seller_id, seller_named
 from pages.shared import access, session
 from pages.shared.files import taken
 from pages.shared.people import Person
 from pages.shared.texts import _
-from workflow.contacts import Contact
+from workflow.contacts import Contact, Newcomers
 from workflow.records import Case, Order
 from workflow.vocabulary import Channel, Language, LinkKind
 
@@ -81,21 +81,26 @@ def missing(person: Person) -> list[str]:
     return [sentence for is_there, sentence in parts if not is_there]
 
 
-def entered(person: Person) -> Contact:
-    """What was entered. No word that was typed becomes an id: who is not known yet is given one."""
+def entered(person: Person) -> tuple[Contact, Newcomers | None]:
+    """What was entered, and who is not known yet. No word that was typed becomes an id: they are given one."""
     order, number, begun = named_order(person), text_of("number"), beginning()
     parcels = access.directory().parcels(order.id) if order else ()
-    return Contact(
+    seller = text_of("seller")
+    seller_id = order.seller_id if order else _seller_id(person, seller)
+    known_key = (order.buyer_key if order else "") or begun.buyer_key
+    new_seller = "" if order or seller_id else new_seller_id()
+    new_key = "" if known_key else new_buyer_key()
+    contact = Contact(
         category=session.recall(f"{PREFIX}category"),
         channel=session.recall(f"{PREFIX}channel"),
         text=text_of("text"),
-        seller_id=order.seller_id if order else _seller_id(person),
-        buyer_key=(order.buyer_key if order else "") or begun.buyer_key or _new_buyer(),
+        seller_id=seller_id or new_seller,
+        buyer_key=known_key or new_key,
         language=session.recall(f"{PREFIX}language"),
         priority=session.recall(f"{PREFIX}priority"),
         order_id=order.id if order else "",
         posting_number=number if number in parcels else next(iter(parcels), ""),
-        product_id=session.recall(product_key(order, text_of("seller"))) or "",
+        product_id=session.recall(product_key(order, seller)) or "",
         team_id=_team_id(person),
         assignee_id=person.id,
         files=taken(session.recall(f"{PREFIX}files")),
@@ -103,6 +108,14 @@ def entered(person: Person) -> Contact:
         linked_to=begun.linked_to,
         link_kind=LinkKind.FOLLOW_UP_OF,
     )
+    newcomers = Newcomers(
+        first_seen_at=access.now(),
+        seller_id=new_seller,
+        seller_name=seller,
+        buyer_key=new_key,
+        buyer_name=text_of("buyer"),
+    )
+    return contact, newcomers if new_seller or new_key else None
 
 
 def note_of_order(person: Person) -> str:
@@ -113,9 +126,8 @@ def note_of_order(person: Person) -> str:
     return _("Order number as given: {number}").format(number=number)
 
 
-def _seller_id(person: Person) -> str:
-    """Who is typed anew becomes a seller, unless the person sees certain sellers only: opening refuses any other."""
-    chosen = text_of("seller")
+def _seller_id(person: Person, chosen: str) -> str:
+    """Empty for a new one. Whoever sees certain sellers only brings no new one: opening refuses what they typed."""
     if person.scope.seller_ids or chosen in access.directory().sellers(person.scope):
         return chosen
     return seller_named(access.desk().database, chosen)
@@ -125,10 +137,6 @@ def _team_id(person: Person) -> str:
     """The team of whoever opens it and has it; where they see others' tickets only, the first of those teams."""
     own = access.directory().team_of(person.id)
     return own if person.scope.has_team(own) else person.scope.team_ids[0]
-
-
-def _new_buyer() -> str:
-    return buyer_key(access.desk().database, "", access.now(), name=text_of("buyer"))
 
 
 def _occurred_at() -> datetime | None:

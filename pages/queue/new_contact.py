@@ -203,8 +203,8 @@ def _submit(person: Person) -> None:
     desk, now = access.desk().desk, access.now()
     try:
         person = acting(DeskRole.AGENT)
-        with access.desk().database.writing():  # a new buyer or seller is kept with their ticket, or not at all
-            ticket = desk.open_ticket(contact.entered(person), actor=person.actor, now=now, scope=person.scope)
+        said, newcomers = contact.entered(person)
+        ticket = desk.open_ticket(said, actor=person.actor, now=now, newcomers=newcomers, scope=person.scope)
     except DeskError as error:
         session.remember(ERRORS, [worded(error)])
         return

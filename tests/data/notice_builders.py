@@ -18,12 +18,14 @@ NOTICES = "select person_id, kind, what, by_id, percent, due_at from notices ord
 
 
 def hire(opened: OpenDesk) -> None:
-    """Anna and Ben of team t-1, Cleo of none, and Dora who has left."""
+    """Anna and Ben of team t-1, Cleo of none, Dora who has left, the marketplace's mediator Olga, and a process."""
     agents = (
         Agent(id="anna", name="Anna Petrova", team_id="t-1"),
         Agent(id="ben", name="Ben", team_id="t-1"),
         Agent(id="cleo", name="Cleo"),
         Agent(id="dora", name="Dora", is_active=False),
+        Agent(id="olga", name="Olga", team_id="t-1", role="platform_agent"),
+        Agent(id="sync", name="Sync", team_id="t-1", role="system_sync"),
     )
     save_people(opened.database, People(teams=(Team(id="t-1", name="First"),), agents=agents), T0)
 

@@ -22,7 +22,7 @@ from workflow.errors import TicketChangedError
 from workflow.notice_choices import AT_ONCE, Choices
 from workflow.notices import Notice, NoticeChannel, NoticeKind
 from workflow.service.policies import MARKETPLACE, Threshold, WarningEffect
-from workflow.tickets import Actor, Scope
+from workflow.tickets import SYNC, Actor, Scope
 from workflow.vocabulary import Role
 
 BEN = Actor(role=Role.SELLER_AGENT, id="ben")
@@ -151,6 +151,26 @@ def test_a_clock_of_the_lifecycle_is_told_an_hour_before_it_runs_out_and_when_it
         ("ben", "due_soon", "first_reply_breached", "", None, due_at),
         ("ben", "breached", "first_reply_breached", "", None, due_at),
     ]
+
+
+@pytest.mark.parametrize("holder", ["olga", "sync", "dora", ""])
+def test_the_clocks_of_a_ticket_that_none_of_us_has_are_told_to_its_team(opened, holder):
+    with opened.database.writing() as cursor:
+        cursor.execute("delete from service_policy_versions")
+    open_ticket(opened, team_id="t-1", assignee_id=holder)
+    due_at = T0 + 24 * HOUR
+    for _ in range(2):
+        tell_of_clocks(opened.database, due_at - HOUR)
+    opened.desk.tick(due_at)
+    soon, breach = ((kind, "first_reply_breached", "", None, due_at) for kind in ("due_soon", "breached"))
+    assert told(opened) == [("anna", *soon), ("ben", *soon), ("anna", *breach), ("ben", *breach)]
+
+
+def test_what_a_buyer_writes_after_the_end_is_told_to_none_but_us(opened):
+    ticket = open_ticket(opened, assignee_id="olga")
+    opened.desk.sync_state(ticket.id, "closed", "CASE-1", actor=SYNC, now=T0 + HOUR)
+    opened.desk.act(ticket.id, "buyer_message", actor=SYNC, now=T0 + 2 * HOUR, inputs={"message_text": "Hello?"})
+    assert [row[0] for row in told(opened)] == ["anna", "ben", "cleo"]
 
 
 def test_whoever_is_given_a_ticket_in_its_last_hour_is_told_what_runs_out(opened):

@@ -226,11 +226,15 @@ def test_a_person_may_get_another_mark_to_take_away_within_a_version(path: Path)
     """What happened is not told anew by it: the log says which marks and clocks an event changed."""
     (lifecycle,) = [item for item in load_directory(BUILT_IN)[0] if item.category == "logistics_delay"]
     of_old = tuple(row for row in lifecycle.transitions if row.trigger != "no_answer_needed")
+    added = next(row for row in lifecycle.transitions if row not in of_old)
     old = replace(lifecycle, transitions=of_old)
     assert is_read_alike(old, lifecycle)
     assert not is_read_alike(lifecycle, old)
     other = {
         "by a clock": {"by": frozenset({Role.SYSTEM_TIMER})},
+        "by a process": {"by": frozenset({Role.SYSTEM_SYNC})},
+        "by an agent or a process": {"by": frozenset({Role.SELLER_AGENT, Role.SYSTEM_SYNC})},
+        "by nobody": {"by": frozenset()},
         "of a known action": {"trigger": "add_note"},
         "moving the ticket": {"to_state": "closed"},
         "asking": {"inputs": (InputUse(name="note_text"),)},
@@ -239,8 +243,10 @@ def test_a_person_may_get_another_mark_to_take_away_within_a_version(path: Path)
         "by itself": {"on": "evidence"},
         "told": {"effect": Effect.PUBLIC_REPLY},
     }
+    people = {"by": frozenset({Role.SELLER_AGENT, Role.BUYER, Role.PLATFORM_AGENT})}
+    assert is_read_alike(old, replace(lifecycle, transitions=(*of_old, replace(added, **people))))
     for change in other.values():
-        assert not is_read_alike(old, replace(lifecycle, transitions=(*of_old, replace(of_old[-1], **change))))
+        assert not is_read_alike(old, replace(lifecycle, transitions=(*of_old, replace(added, **change))))
     with open_desk(path) as opened, opened.database.writing() as cursor:
         text = "".join(line for line in lifecycle.source.splitlines(keepends=True) if "no_answer_needed" not in line)
         cursor.execute("update lifecycles set source = $source where category = 'logistics_delay'", {"source": text})

@@ -1,13 +1,15 @@
 """A buyer's contact written down on the page: known and unknown orders, sellers and buyers, and follow-ups."""
 
 from datetime import timedelta
+from functools import partial
+from threading import Thread
 
 import pytest
 from desk_builders import ANNA, PNG, numbered
 
 from data import clock
 from data.check import check
-from data.people import Agent, People, Team, save_people
+from data.people import Agent, People, Seller, Team, save_people
 from pages.shared import people as people_of_desk
 from pages.shared.people import DeskRole, Person
 from workflow.tickets import Scope
@@ -99,6 +101,45 @@ def test_a_contact_that_is_refused_leaves_nobody_behind(desk, form):
         is_refused = content != PNG
         assert len(said(form)) == is_refused
         assert people() == (before if is_refused else [[(count + 1,)] for ((count,),) in before])
+
+
+def test_others_write_while_the_files_of_a_contact_are_judged(desk, form, monkeypatch):
+    judges, written = desk.rules.holds_picture, []
+
+    def holds_picture(content, kind):
+        ticket_id, note = numbered(desk, 3).ticket.id, {"note_text": "Rang back."}
+        act = partial(desk.desk.act, ticket_id, "add_note", actor=ANNA, now=clock.now(), inputs=note)
+        colleague = Thread(target=act)
+        colleague.start()
+        colleague.join(20)  # as long as the writer's lock was held, it did not end
+        written.append(not colleague.is_alive())
+        return judges(content, kind)
+
+    monkeypatch.setattr(desk.rules, "holds_picture", holds_picture)
+    form.file_uploader(key="queue_contact_files").set_value([("photo.png", PNG, "image/png")])
+    fill(form, seller="A shop that nobody knows", buyer="Ivan Petrov")
+    submit(form)
+    assert (said(form), written) == ([], [True])
+    assert len(numbered(desk, 5).evidence) == 1
+
+
+def test_a_seller_whom_a_colleague_wrote_down_meanwhile_is_theirs_at_the_next_try(desk, form, monkeypatch):
+    judges = desk.rules.holds_picture
+
+    def holds_picture(content, kind):
+        save_people(desk.database, People(sellers=(Seller(id="s-9", name="kiosk sieben"),)), clock.now())
+        return judges(content, kind)
+
+    monkeypatch.setattr(desk.rules, "holds_picture", holds_picture)
+    form.file_uploader(key="queue_contact_files").set_value([("photo.png", PNG, "image/png")])
+    fill(form, seller="Kiosk Sieben")
+    submit(form)
+    (sentence,) = said(form)
+    assert "Kiosk Sieben meanwhile" in sentence
+    assert desk.database.read("select count(*) from tickets") == [(4,)]
+    fill(form, seller="Kiosk Sieben")
+    submit(form)
+    assert numbered(desk, 6).ticket.seller_id == "s-9"  # 5 went with the first try
 
 
 def test_an_order_that_nobody_knows_is_noted_and_stays_out_of_the_log(desk, form):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.workflow.builders import AGENT, HOUR, NOW, OTHER_AGENT, world
+from tests.workflow.builders import AGENT, HOUR, NOW, OTHER_AGENT, delivered, world
 from workflow.bulk import (
     MOST,
     UNDO_WINDOW,
@@ -24,7 +24,7 @@ from workflow.bulk import (
     with_a_way_back,
 )
 from workflow.errors import TicketNotFoundError
-from workflow.tickets import Scope
+from workflow.tickets import SYNC, Scope
 from workflow.vocabulary import Priority
 
 LATER = NOW + HOUR
@@ -160,6 +160,27 @@ def test_an_action_is_taken_back_where_one_leads_back(it, three):
     assert [outcome.is_done for outcome in back] == [True, False]
     assert back[1].refusal == "Ticket 2 stays as it is: no action leads back to the state before."
     assert [it.now(item).state for item in (one, waiting)] == ["awaiting_seller", "resolved"]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_case_that_took_its_ticket_along_has_no_way_back(agreed):
+    it = world(parcel=delivered())
+    parent = it.act(it.open("product_quality"), "register", NOW)
+    it.desk.sync_state(parent.id, "evidence_review", "R-1", actor=SYNC, now=NOW)
+    it.act(parent, "agree_return", NOW, override_reason="Goodwill for the buyer")
+    case = it.store.tickets[it.store.load_case(parent.id).links[0].id]
+    it.desk.sync_state(case.id, "awaiting_seller", "R-2", actor=SYNC, now=NOW)
+    if not agreed:
+        it.desk.sync_state(parent.id, "closed", "R-3", actor=SYNC, now=NOW)  # it waits for no case any more
+    outcomes = done(it, [seen(it.now(case))], RESOLVE)
+    assert it.now(parent).state == ("resolved" if agreed else "closed")
+    ways = with_a_way_back(it.desk, outcomes, RESOLVE, actor=AGENT, now=LATER)
+    (back,) = taken_back(it, outcomes, RESOLVE)
+    assert (len(ways), back.is_done) == ((0, False) if agreed else (1, True))
+    assert it.now(case).state == ("resolved" if agreed else "awaiting_seller")
+    if agreed:
+        assert back.refusal.startswith("Ticket 2 stays as it is, for ticket 1, whose after-sales case it is, has fol")
+        assert it.now(parent).state == "resolved"
 
 
 def test_an_action_that_leaves_the_state_has_no_way_back(it, three):

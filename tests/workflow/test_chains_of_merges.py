@@ -216,6 +216,22 @@ def test_a_reopening_that_is_recorded_later_frees_when_the_desk_learns_of_it(it)
     assert (it.now(kept).state_entered_at, it.store.events_of(kept.id)[-1].occurred_at) == (at(6), at(6))
 
 
+@pytest.mark.parametrize("occurred", [None, 4])
+def test_the_clocks_of_who_lets_go_fire_before_it_in_the_order_of_their_instants(it, occurred):
+    """Answered again at 3: reminded, and resolved after seven days. The duplicate is reopened after nine."""
+    kept, duplicate = answered(it), it.act(it.open(at=at(2)), "register", at(2))
+    merge(it, duplicate, kept, 2)
+    it.act(kept, "seller_reply", at(3), reply_text="Is it the green one?")
+    said = {"actor": BUYER, "now": at(9 * 24), "occurred_at": at(occurred) if occurred else None}
+    it.desk.act(duplicate.id, "reopen", **said, inputs={"reopen_reason": "not_solved", "reference": "CALL-1"})
+    log = it.store.events_of(kept.id)
+    instants = [event.occurred_at for event in log]
+    assert [event.name for event in log[-3:]] == ["remind_buyer", "auto_resolve_no_reply", "let_go"]
+    assert instants == sorted(instants)
+    assert instants[-2:] == [at(7 * 24 + 3), at(9 * 24)]
+    assert replay(log) == it.now(kept)
+
+
 def test_a_reopened_ticket_frees_the_last_of_the_chain_as_well(it, chain):
     first, middle, last = chain
     reopen(it, first, 5)

@@ -98,6 +98,12 @@ def test_a_case_shows_a_parcel_that_is_about_to_be_written_in_its_place():
     assert shown(older) == (known.posting, other)
     assert shown(replace(other, status="lost")) == (known.posting, replace(other, status="lost"))
     assert it.store.load_case(ticket.id).exchange_posting == other
+    third = replace(other, number="1001-3", status_changed_at=other.status_changed_at - HOUR)
+    it.store.save_posting(third)
+    corrected = replace(other, status_changed_at=other.status_changed_at - 2 * HOUR)
+    assert shown(corrected) == (known.posting, third)
+    it.store.save_posting(corrected)
+    assert it.store.load_case(ticket.id).exchange_posting == third
 
 
 @pytest.mark.parametrize("faster", [1, 2, 3])
@@ -123,6 +129,34 @@ def test_a_parcel_goes_on_where_a_ticket_was_changed_meanwhile_and_gives_up_at_l
         return
     (after,) = it.desk.record_posting(delivered(days_ago=0), actor=SYNC, now=NOW + HOUR)
     assert (after.state, len(tries)) == ("resolved", faster + 1)
+
+
+def test_a_new_parcel_of_an_order_is_noted_by_whoever_sees_a_ticket_of_the_order():
+    it = world()
+    ticket = it.open()
+    ours, theirs = (Scope(seller_ids=(seller,)) for seller in ("seller-1", "seller-2"))
+    other = replace(delivered(), number="1001-2")
+    with pytest.raises(PostingNotFoundError):
+        it.desk.record_posting(other, actor=AGENT, now=NOW, scope=theirs)
+    assert [told.id for told in it.desk.record_posting(other, actor=AGENT, now=NOW, scope=ours)] == [ticket.id]
+    assert it.store.load_case(ticket.id).exchange_posting == other
+
+
+@pytest.mark.parametrize("has_order", [True, False])
+def test_a_parcel_of_others_is_not_claimed_for_an_order_that_one_sees(has_order):
+    it = world()
+    it.open()
+    theirs = replace(delivered(), number="2002-1", order_id="order-2")
+    it.store.save_posting(theirs)
+    if has_order:
+        order = replace(it.store.orders["order-1"], id="order-2", number="2002", seller_id="seller-2")
+        it.store.save_order(order, (), ())
+    else:
+        it.open(seller_id="seller-2", order_id="", posting_number="2002-1")
+    ours = Scope(seller_ids=("seller-1",))
+    with pytest.raises(PostingNotFoundError):
+        it.desk.record_posting(replace(theirs, order_id="order-1"), actor=AGENT, now=NOW, scope=ours)
+    assert it.store.postings["2002-1"] == theirs
 
 
 def test_a_parcel_that_nobody_asks_about_moves_nothing():

@@ -13,14 +13,17 @@ where
     and tickets.ball = 'seller' and tickets.state_kind not in ('done', 'final')
     and (
         list_contains($agent_ids::varchar[], tickets.assignee_id)
-        or (tickets.assignee_id = '' and list_contains($team_ids::varchar[], tickets.team_id))
+        or list_contains($team_ids::varchar[], tickets.team_id)
     )
     and not exists (
         select 1 from notices
         where
             notices.ticket_id = timers.ticket_id and notices.kind = 'due_soon'
             and notices.due_at = timers.due_at and notices.percent is null
-            and (tickets.assignee_id = '' or notices.person_id = tickets.assignee_id)
+            and (
+                notices.person_id = tickets.assignee_id
+                or not list_contains($agent_ids::varchar[], tickets.assignee_id)
+            )
     )
 group by timers.ticket_id, timers.due_at
 order by timers.due_at, timers.ticket_id;
