@@ -25,6 +25,7 @@ def test_a_dry_run_reads_as_the_store_and_writes_nothing():
     assert dry.due_timers(NOW.replace(year=2027), 5) == store.due_timers(NOW.replace(year=2027), 5)
     assert dry.tickets_of_posting("1001-1") == (ticket.id,)
     assert dry.order_by_number("1001") == store.order_by_number("1001")
+    assert dry.newest_posting("order-1", ()) == store.postings["1001-1"]
     assert dry.profiles() == store.profiles() == (it.store.staff["anna"],)
     assert dry.policy_rows() == store.policy_rows()
     before = (store.number, store.position, dict(store.postings), dict(store.orders))
