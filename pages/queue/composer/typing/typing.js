@@ -3,6 +3,7 @@
 const PAUSE = 700;
 // What the browser changes at once it sends at once, and where a part of the page draws itself, in its name alone: the
 // act beside the box would be carried out and never drawn. So the text goes first, and the click follows after this time.
+// Timers tell when, not the clock: Streamlit sends by a timer, and a busy browser hears a late click before it.
 const AHEAD = 60;
 const PATIENCE = 10_000;
 
@@ -31,14 +32,20 @@ export default function ({ data }) {
   const isSend = (event) => event.key === strokes.at(-1) && strokes.slice(0, -1).every((held) => event[`${held.toLowerCase()}Key`]);
   returnTo(data.box, data.called);
   // A component is drawn again with every run, while somebody writes: what is on its way is the page's.
-  const way = (window.marketdeskTyping ??= { timer: 0, unsent: undefined, goesUntil: 0 }); // `unsent`: the box not yet heard
+  const way = (window.marketdeskTyping ??= { timer: 0, unsent: undefined, going: 0 }); // `unsent`: the box not yet heard
   const composerOf = (target) => (target instanceof Element ? target.closest(".st-key-queue_composer") : null);
   const inBox = ({ target }) => target instanceof HTMLTextAreaElement && composerOf(target);
+  const goAhead = () => {
+    clearTimeout(way.going);
+    way.going = setTimeout(() => (way.going = 0), AHEAD);
+  };
   const handOver = () => {
     clearTimeout(way.timer);
     const area = way.unsent;
     way.unsent = undefined;
-    if (area?.isConnected) commit(area);
+    if (!area?.isConnected) return;
+    commit(area);
+    goAhead();
   };
   const typed = (event) => {
     if (!inBox(event)) return;
@@ -50,19 +57,16 @@ export default function ({ data }) {
     if (event.target !== way.unsent) return;
     clearTimeout(way.timer);
     way.unsent = undefined; // leaving hands it over
-    way.goesUntil = performance.now() + AHEAD;
+    goAhead();
   };
   const pointed = ({ target }) => {
-    if (!way.unsent || composerOf(target)) return;
-    handOver();
-    way.goesUntil = performance.now() + AHEAD;
+    if (way.unsent && !composerOf(target)) handOver();
   };
   const clicked = (event) => {
-    const wait = way.goesUntil - performance.now();
-    if (wait <= 0 || composerOf(event.target)) return;
+    if (!way.going || composerOf(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    setTimeout(() => event.target.isConnected && event.target.dispatchEvent(new MouseEvent("click", event)), wait);
+    setTimeout(() => event.target.isConnected && event.target.dispatchEvent(new MouseEvent("click", event)), AHEAD);
   };
   const pressed = (event) => {
     if (isSend(event) && inBox(event)) {
