@@ -128,6 +128,10 @@ function queueOf(page) {
       const stroke = takenAt;
       setTimeout(() => stroke === takenAt && hasBegun(), Math.max(0, takenAt + LATE - now()));
     },
+    // Whoever writes on in a box has what waits before it, in the order of typing.
+    pour() {
+      for (const { key } of waiting.splice(0)) page.execCommand("insertText", false, key);
+    },
     hasToWait: () => !isGiving && (waiting.length > 0 || !isDrawn()),
     add(stroke) {
       if (isGiving || stroke.repeat) return;
@@ -168,7 +172,8 @@ export default function ({ data, parentElement }) {
   queue.wasDrawn();
   // The keys of buttons are Streamlit's, which hears them at the document, behind an open form, too: they end before it.
   const guard = (event) => {
-    if (isTyping(event.target) || event.key.length !== 1 || event.key === " ") return;
+    if (isTyping(event.target)) return event.key.length === 1 && queue.pour();
+    if (event.key.length !== 1 || event.key === " ") return;
     if (isElsewhere(page, event.target)) return event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || !queue.hasToWait()) return;
     queue.add(event);
