@@ -8,12 +8,12 @@ from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
 from pages.shared.fields import Fields, begun, overtaken, unsaved_id
-from pages.shared.texts import _
+from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
 from workflow.lifecycle import Transition
 from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
-from workflow.vocabulary import Priority, Role
+from workflow.vocabulary import Language, Priority, Role
 
 PREFIX = "replies_macro_"
 UNSAVED, BEGUN = f"{PREFIX}unsaved", f"{PREFIX}begun"
@@ -48,8 +48,7 @@ def _editor(macro: Macro | None) -> None:
     then = macro.then if macro else ()
     st.text_input(_("Name"), macro.name if macro else "", max_chars=NAME_LONGEST, key=fields.key("name"))
     of_macro = macro.template_id if macro else KEEP
-    templates = {item.id: item.name for item in access.templates().all() if item.is_active or item.id == of_macro}
-    _choice(fields.key("template"), _("Reply"), {KEEP: _("No reply"), **templates}, of_macro)
+    _choice(fields.key("template"), _("Reply"), {KEEP: _("No reply"), **_templates(of_macro)}, of_macro)
     action = next((step for step in then if isinstance(step, Do)), None)
     actions = _actions()
     _choice(fields.key("trigger"), _("Action"), {KEEP: _("No action"), **actions}, action.trigger if action else KEEP)
@@ -70,6 +69,20 @@ def _editor(macro: Macro | None) -> None:
     st.checkbox(_("Offered to agents"), macro.is_active if macro else True, key=fields.key("active"))
     st.button(_("Save"), type="primary", key=f"{PREFIX}save", on_click=_save, args=(macro,))
     refusal(MACRO_REFUSED)
+
+
+def _templates(of_macro: str) -> dict[str, str]:
+    """What each template is called in the language of the screen, and in which languages it has a text."""
+    names: dict[str, dict[Language, str]] = {}
+    for item in access.templates().all():
+        if item.is_active or item.id == of_macro:
+            names.setdefault(item.id, {})[item.language] = item.name
+    return {template_id: _called(of_template) for template_id, of_template in names.items()}
+
+
+def _called(names: Mapping[Language, str]) -> str:
+    name = label(names, "") or next(iter(names.values()))
+    return f"{name} · {' '.join(language.value.upper() for language in Language if language in names)}"
 
 
 def _choice(key: str, text: str, options: Mapping[str, str], before: str) -> None:

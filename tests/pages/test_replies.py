@@ -7,6 +7,7 @@ from desk_builders import ANNA, field, numbered
 
 from data.people import Agent, People, save_people
 from pages.shared import access
+from workflow.composing import Template
 from workflow.steps import AddTags, Assign, Do, Macro, Prioritise
 from workflow.vocabulary import Language, Priority
 
@@ -92,6 +93,21 @@ def test_a_macro_is_saved_with_all_of_its_steps(desk, page):
     )
     page.selectbox(key="replies_macro_chosen").set_value(macro.id).run()
     assert field(page.text_input, f"{M}tags_").value == "done, told"
+
+
+def test_a_macro_offers_each_reply_once_by_its_name_on_the_screen_with_its_languages(desk, visit, now):
+    only_chinese = Template(id="t-zh", language=Language.ZH, name="仅中文", text="您好。")
+    access.templates().save(only_chinese, by="olga", now=now)
+    page = visit("replies")
+    assert sorted(field(page.selectbox, f"{M}template_").options) == [
+        "Ask for photos · EN RU ZH",
+        "First answer · EN RU ZH",
+        "How to return · EN RU ZH",
+        "No reply",
+        "Solved, thank you · EN RU ZH",
+        "Where the parcel is · EN RU ZH",
+        "仅中文 · ZH",
+    ]
 
 
 def test_a_macro_keeps_the_step_to_a_colleague_who_left_until_another_is_chosen(desk, visit, now):
