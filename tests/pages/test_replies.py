@@ -36,6 +36,33 @@ def test_a_template_is_edited_into_its_next_version(desk, page):
     assert (kept.text, kept.version) == ("Thank you. {agent}", 2)
 
 
+def test_a_template_gets_a_further_language_under_the_same_id(desk, page):
+    field(page.text_input, f"{T}name_").set_value("Short")
+    field(page.text_area, f"{T}text_").set_value("Soon.").run()
+    page.button(key="replies_template_save").click().run()
+    (english,) = [item for item in access.templates().all() if item.name == "Short"]
+    page.selectbox(key="replies_template_chosen").set_value(f"{english.id}:en").run()
+    adding = page.menu_button(key="replies_template_language")
+    assert adding.options == ["Russian", "Chinese"]
+    adding.set_value(Language.RU).run()
+    assert page.selectbox(key="replies_template_chosen").value == f"{english.id}:ru"
+    assert field(page.text_area, f"{T}text_").value == ""
+    field(page.text_input, f"{T}name_").set_value("Кратко")
+    field(page.text_area, f"{T}text_").set_value("Скоро.").run()
+    page.button(key="replies_template_save").click().run()
+    saved = {item.language: (item.name, item.text) for item in access.templates().all() if item.id == english.id}
+    assert saved == {Language.EN: ("Short", "Soon."), Language.RU: ("Кратко", "Скоро.")}
+    assert page.selectbox(key="replies_template_chosen").value == f"{english.id}:ru"
+    assert field(page.text_area, f"{T}text_").value == "Скоро."
+    assert page.menu_button(key="replies_template_language").options == ["Chinese"]
+    assert "Short · EN RU" in field(page.selectbox, f"{M}template_").options
+
+
+def test_a_template_in_every_language_is_offered_no_further_one(desk, page):
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert not page.menu_button
+
+
 def test_what_is_typed_stays_when_somebody_else_saves_the_template(desk, page, now):
     page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
     (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
