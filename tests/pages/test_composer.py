@@ -19,6 +19,7 @@ from workflow.steps import AddTags, Do, Macro, Prioritise
 from workflow.vocabulary import Language, Priority
 
 BOX, SEND = "queue_reply_2", "queue_send_2"
+ABOVE = (":orange[:material/block", ":orange[:material/edit")
 
 
 @pytest.fixture
@@ -51,6 +52,22 @@ def test_the_verdict_stands_below_the_box_before_anything_is_sent(desk, shipment
     assert len(numbered(desk, 2).messages) == 1
     shipment.text_area(key=BOX).set_value("Заказ 24219509-0020-1 в пути").run()
     assert any("Nothing in it is forbidden" in text for text in captions(shipment))
+
+
+@pytest.mark.parametrize("text", ["Call +7 912 345-67-89, me@example.org", "It is {carrier}, {delivered_date}"])
+def test_a_refusal_does_not_repeat_the_verdict(text, desk, shipment):
+    shipment.text_area(key=BOX).set_value(text).run()
+    above = [element.value for element in shipment.markdown if element.value.startswith(ABOVE)]
+    assert len(above) == 2
+    shipment.button(key=SEND).click().run()
+    assert len(numbered(desk, 2).messages) == 1
+    assert [element.value for element in shipment.markdown if element.value.startswith(ABOVE)] == above
+    assert errors(shipment) == [":red[:material/error: Not sent\\.]"]
+
+
+def test_a_refusal_that_the_verdict_does_not_say_is_said(shipment):
+    shipment.button(key=SEND).click().run()
+    assert errors(shipment) == [":red[:material/error: Message to the buyer is missing\\.]"]
 
 
 def test_what_was_typed_is_marked_and_never_read_as_markup():
