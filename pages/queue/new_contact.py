@@ -149,6 +149,7 @@ def _order(person: Person) -> Order | None:
         _("Order {number}, placed {instant}").format(number=plain(order.number), instant=ordered),
         icon=":material/check:",
     )
+    focusing.next_field()
     return order
 
 
