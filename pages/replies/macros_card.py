@@ -1,5 +1,6 @@
 """The editor of macros: a reply, an action, a priority, tags and an assignee under one name."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import streamlit as st
@@ -96,9 +97,10 @@ def _choice(key: str, text: str, options: Mapping[str, str], before: str) -> Non
     )
 
 
-def _rows() -> list[tuple[Transition, str]]:
+def _rows() -> list[tuple[Transition, str, str]]:
+    """Each row of the agents with the name of its action and of its category."""
     return [
-        (row, lifecycle.label_of(row.trigger))
+        (row, lifecycle.label_of(row.trigger), label(lifecycle.labels, lifecycle.category))
         for lifecycle in access.desk().rules.lifecycles.declared
         for row in lifecycle.transitions
         if Role.SELLER_AGENT in row.by
@@ -106,16 +108,27 @@ def _rows() -> list[tuple[Transition, str]]:
 
 
 def _actions() -> dict[str, str]:
-    """The agents' actions that need nothing but choices: what else they ask for, a macro cannot know."""
+    """The agents' actions that need nothing but choices: what else they ask for, a macro cannot know.
+
+    Of several actions by one name each says its categories.
+    """
+    names: dict[str, str] = {}
+    categories: dict[str, dict[str, None]] = {}
+    for row, name, category in _rows():
+        if all(INPUTS[use.name].choices for use in row.inputs if use.is_required):
+            names[row.trigger] = _(name)
+            categories.setdefault(row.trigger, {})[category] = None
+    called = Counter(names.values())
     return {
-        row.trigger: _(name)
-        for row, name in _rows()
-        if all(INPUTS[use.name].choices for use in row.inputs if use.is_required)
+        trigger: name if called[name] == 1 else f"{name} · {', '.join(categories[trigger])}"
+        for trigger, name in names.items()
     }
 
 
 def _asked(trigger: str) -> list[str]:
-    uses = {use.name for row, _name in _rows() if row.trigger == trigger for use in row.inputs if use.is_required}
+    uses = {
+        use.name for row, _name, _category in _rows() if row.trigger == trigger for use in row.inputs if use.is_required
+    }
     return sorted(name for name in uses if INPUTS[name].choices)
 
 

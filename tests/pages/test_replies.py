@@ -137,6 +137,16 @@ def test_a_macro_offers_each_reply_once_by_its_name_on_the_screen_with_its_langu
     ]
 
 
+def test_actions_by_one_name_say_their_category(page):
+    offered = field(page.selectbox, f"{M}trigger_").options
+    assert len(set(offered)) == len(offered)
+    assert [name for name in offered if name.startswith("Refund without return")] == [
+        "Refund without return · After-sales",
+        "Refund without return · Product quality",
+    ]
+    assert "Resolve" in offered
+
+
 def test_a_macro_keeps_the_step_to_a_colleague_who_left_until_another_is_chosen(desk, visit, now):
     save_people(desk.database, People(agents=(Agent(id="x-17", name="Gleb Orlov", is_active=False),)), now)
     then = (Assign(assignee_id="x-17"), AddTags(tags=("late",)))
