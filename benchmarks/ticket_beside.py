@@ -23,6 +23,7 @@ from page_queries import END, fill
 from data.beside import Beside
 from data.composing.drafts import Draft, Drafts
 from data.database import Database
+from data.directory import Directory
 from data.store import DuckTicketStore, evidence_root
 from workflow.linter import findings
 
@@ -122,6 +123,8 @@ def main(tickets: int, folder: Path) -> None:
         print(line("load the case", anew, scan))
         print(line("the case again, recalled", lambda place: store.load_case(ids[place]), scan))
         print(line("other tickets of the buyer", lambda place: beside.buyer_tickets(cases[place]), scan))
+        keys, directory = [case.ticket.buyer_key for case in cases], Directory(database)
+        print(line("the buyer's language", lambda place: directory.language_of(keys[place]), scan))
         print(line("related within 7 days", lambda place: beside.related(cases[place], END), scan))
         print(line("returns over 90 days", lambda place: beside.returns(cases[place].ticket.product_id, END), scan))
         print(line("messages of merged tickets", lambda place: beside.merged_messages(stayed[place]), scan))

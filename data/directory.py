@@ -11,6 +11,7 @@ from data.staff import Staff
 from workflow.assignment import Load
 from workflow.staff import ELSEWHERE
 from workflow.tickets import EVERYTHING, Scope
+from workflow.vocabulary import Language
 
 
 class Directory:
@@ -93,6 +94,12 @@ class Directory:
         """The numbers of an order's parcels; none where the order's seller is outside the scope, or not known."""
         parameters = {"order_id": order_id, "seller_ids": list(scope.seller_ids)}
         return tuple(number for (number,) in self.database.read("directory/parcels", parameters))
+
+    def language_of(self, buyer_key: str, scope: Scope = EVERYTHING) -> Language | None:
+        """The language of the buyer's newest ticket; None where none lies within the scope, or nobody is named."""
+        asked = {"buyer_key": buyer_key, **scope_parameters(scope)}
+        rows = self.database.read("directory/language_of_buyer", asked) if buyer_key else []
+        return Language(rows[0][0]) if rows else None
 
     def _buyer(self, buyer_key: str, scope: Scope) -> dict[str, str]:
         """The buyer's name by their key; none where no ticket of theirs lies within the scope."""

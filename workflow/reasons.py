@@ -33,14 +33,23 @@ def sentence(reason: Reason) -> str:
 
 
 def _any_of(parts: tuple[Reason, ...]) -> str:
-    """What stands in the way where any one of several would do; marks that are missing are told in one breath."""
+    """What would open the way, where any one of several would; marks are told in one breath."""
     marks = [f"“{part.params['flag']}”" for part in parts if part.code == "flag"]
-    told = [sentence(part).removesuffix(".") for part in parts if len(marks) == 1 or part.code != "flag"]
-    if len(marks) > 1:
-        told.insert(0, f"the ticket is not marked {', '.join(marks[:-1])} or {marks[-1]}")
-    if len(told) == 1:
-        return f"{told[0]}."
-    return f"any one of these must change first: {'; '.join(told[:-1])}; or {told[-1]}."
+    either = f"{', '.join(marks[:-1])} or {marks[-1]}" if len(marks) > 1 else ""
+    if len(marks) == len(parts):
+        return f"the ticket is not marked {either}."
+    told = [_condition(part) for part in parts if not either or part.code != "flag"]
+    if either:
+        told.insert(0, f"the ticket is marked {either}")
+    return f"one of these must hold first: {'; '.join(told[:-1])}; or {told[-1]}."
+
+
+def _condition(reason: Reason) -> str:
+    """What must hold so that the guard of `reason` does: mostly what is said where its negation does not."""
+    code = reason.code
+    opposite = code.removeprefix("not_") if code.startswith("not_") else f"not_{code}"
+    told = _CONDITIONS.get(code) or SENTENCES[opposite].removesuffix(".").partition(": ")[0]
+    return told.format_map(reason.params)
 
 
 def span(duration: timedelta) -> str:
@@ -153,5 +162,26 @@ _OF_GUARDS = {
     "open_for": "the {span} since {clock} are over.",
     "not_open_for": "the {span} since {clock} are not over yet.",
 }
+
+# Code of a guard or of its negation, and what must hold, where the sentence of its opposite does not say just that.
+_CONDITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "buyer_message_present": "the buyer has written",
+        "replied": "the buyer has a first reply",
+        "reply_window_open": "the chat is open for a reply",
+        "not_reply_window_open": "the chat is locked",
+        "contact_log_present": "the ticket holds a message that shows the contact",
+        "scheme": "the order is delivered under {scheme}",
+        "tracking_number_present": "the posting has a tracking number",
+        "delivered": "the order is delivered",
+        "exchange_delivered": "the posting of the exchange is delivered",
+        "within_return_window": "the return window is open",
+        "within_warranty": "the item is under warranty",
+        "evidence": "the ticket holds a {kind}",
+        "running": "a clock runs since {clock}",
+        "not_count_below": "the ticket has {number} or more {count}",
+        "count_at_least": "the ticket has {number} or more {count}",
+    }
+)
 
 SENTENCES: Mapping[str, str] = MappingProxyType(_OF_THE_MACHINE | _OF_GUARDS)

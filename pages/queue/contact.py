@@ -16,6 +16,7 @@ from workflow.vocabulary import Channel, Language, LinkKind
 PREFIX = "queue_contact_"
 BEGINNING = f"{PREFIX}beginning"
 CHANNELS = (Channel.CHAT_WEB, Channel.CHAT_APP, Channel.EMAIL, Channel.PHONE)
+LANGUAGE, SUGGESTED = f"{PREFIX}language", f"{PREFIX}language_suggested"
 PRESENT_SECONDS = 120  # the form shows minutes
 
 
@@ -66,6 +67,19 @@ def named_order(person: Person) -> Order | None:
     return access.desk().store.order_by_number(number, person.scope) if number else None
 
 
+def suggest_language(person: Person, order: Order | None) -> None:
+    """Let the language be that of the newest ticket of the order's buyer, unless another one was chosen.
+
+    Before its field is drawn. A follow-up goes on in the language of its ticket.
+    """
+    begun = beginning()
+    known = access.directory().language_of(order.buyer_key, person.scope) if order and not begun.linked_to else None
+    suggested = known or begun.language
+    if session.recall(LANGUAGE) in {None, session.recall(SUGGESTED)}:
+        session.remember(LANGUAGE, suggested)
+        session.remember(SUGGESTED, suggested)
+
+
 def product_key(order: Order | None, seller: str) -> str:
     """The key of the product's field; another order or seller has other products."""
     return f"{PREFIX}product_{order.id if order else seller}"
@@ -96,7 +110,7 @@ def entered(person: Person) -> tuple[Contact, Newcomers | None]:
         text=text_of("text"),
         seller_id=seller_id or new_seller,
         buyer_key=known_key or new_key,
-        language=session.recall(f"{PREFIX}language"),
+        language=session.recall(LANGUAGE),
         priority=session.recall(f"{PREFIX}priority"),
         order_id=order.id if order else "",
         posting_number=number if number in parcels else next(iter(parcels), ""),

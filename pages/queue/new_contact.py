@@ -76,6 +76,7 @@ def _draw(person: Person) -> None:
     if order is None:
         _seller_and_buyer(person)
     _product(order)
+    contact.suggest_language(person, order)
     _kind()
     st.text_area(
         _("What the buyer says"),
@@ -100,7 +101,7 @@ def _draw(person: Person) -> None:
 def _kind() -> None:
     """Category, priority, language and time, two in a row."""
     lifecycles = {item.category: item for item in access.desk().rules.lifecycles.declared}
-    categories, languages, begun = list(lifecycles), list(Language), contact.beginning()
+    categories, begun = list(lifecycles), contact.beginning()
     left, right = st.columns(2)
     left.selectbox(
         _("Category"),
@@ -115,10 +116,9 @@ def _kind() -> None:
     )
     left.selectbox(
         _("Buyer's language"),
-        languages,
-        index=languages.index(begun.language),
+        list(Language),
         format_func=words.LANGUAGES.__getitem__,
-        key=f"{PREFIX}language",
+        key=contact.LANGUAGE,
     )
     title, at = _("When, {zone}").format(zone=access.zone()), _begun_at()
     right.datetime_input(title, at, max_value=at, key=AT, format="YYYY-MM-DD", step=60)
@@ -149,6 +149,7 @@ def _order(person: Person) -> Order | None:
         _("Order {number}, placed {instant}").format(number=plain(order.number), instant=ordered),
         icon=":material/check:",
     )
+    focusing.next_field()
     return order
 
 

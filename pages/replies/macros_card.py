@@ -1,5 +1,6 @@
 """The editor of macros: a reply, an action, a priority, tags and an assignee under one name."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import streamlit as st
@@ -8,12 +9,12 @@ from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
 from pages.shared.fields import Fields, begun, overtaken, unsaved_id
-from pages.shared.texts import _
+from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
 from workflow.lifecycle import Transition
 from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
-from workflow.vocabulary import Priority, Role
+from workflow.vocabulary import Language, Priority, Role
 
 PREFIX = "replies_macro_"
 UNSAVED, BEGUN = f"{PREFIX}unsaved", f"{PREFIX}begun"
@@ -48,8 +49,7 @@ def _editor(macro: Macro | None) -> None:
     then = macro.then if macro else ()
     st.text_input(_("Name"), macro.name if macro else "", max_chars=NAME_LONGEST, key=fields.key("name"))
     of_macro = macro.template_id if macro else KEEP
-    templates = {item.id: item.name for item in access.templates().all() if item.is_active or item.id == of_macro}
-    _choice(fields.key("template"), _("Reply"), {KEEP: _("No reply"), **templates}, of_macro)
+    _choice(fields.key("template"), _("Reply"), {KEEP: _("No reply"), **_templates(of_macro)}, of_macro)
     action = next((step for step in then if isinstance(step, Do)), None)
     actions = _actions()
     _choice(fields.key("trigger"), _("Action"), {KEEP: _("No action"), **actions}, action.trigger if action else KEEP)
@@ -72,6 +72,20 @@ def _editor(macro: Macro | None) -> None:
     refusal(MACRO_REFUSED)
 
 
+def _templates(of_macro: str) -> dict[str, str]:
+    """What each template is called in the language of the screen, and in which languages it has a text."""
+    names: dict[str, dict[Language, str]] = {}
+    for item in access.templates().all():
+        if item.is_active or item.id == of_macro:
+            names.setdefault(item.id, {})[item.language] = item.name
+    return {template_id: _called(of_template) for template_id, of_template in names.items()}
+
+
+def _called(names: Mapping[Language, str]) -> str:
+    name = label(names, "") or next(iter(names.values()))
+    return f"{name} · {' '.join(language.value.upper() for language in Language if language in names)}"
+
+
 def _choice(key: str, text: str, options: Mapping[str, str], before: str) -> None:
     keys = list(options)
     st.selectbox(
@@ -83,9 +97,10 @@ def _choice(key: str, text: str, options: Mapping[str, str], before: str) -> Non
     )
 
 
-def _rows() -> list[tuple[Transition, str]]:
+def _rows() -> list[tuple[Transition, str, str]]:
+    """Each row of the agents with the name of its action and of its category."""
     return [
-        (row, lifecycle.label_of(row.trigger))
+        (row, lifecycle.label_of(row.trigger), label(lifecycle.labels, lifecycle.category))
         for lifecycle in access.desk().rules.lifecycles.declared
         for row in lifecycle.transitions
         if Role.SELLER_AGENT in row.by
@@ -93,16 +108,27 @@ def _rows() -> list[tuple[Transition, str]]:
 
 
 def _actions() -> dict[str, str]:
-    """The agents' actions that need nothing but choices: what else they ask for, a macro cannot know."""
+    """The agents' actions that need nothing but choices: what else they ask for, a macro cannot know.
+
+    Of several actions by one name each says its categories.
+    """
+    names: dict[str, str] = {}
+    categories: dict[str, dict[str, None]] = {}
+    for row, name, category in _rows():
+        if all(INPUTS[use.name].choices for use in row.inputs if use.is_required):
+            names[row.trigger] = _(name)
+            categories.setdefault(row.trigger, {})[category] = None
+    called = Counter(names.values())
     return {
-        row.trigger: _(name)
-        for row, name in _rows()
-        if all(INPUTS[use.name].choices for use in row.inputs if use.is_required)
+        trigger: name if called[name] == 1 else f"{name} · {', '.join(categories[trigger])}"
+        for trigger, name in names.items()
     }
 
 
 def _asked(trigger: str) -> list[str]:
-    uses = {use.name for row, _name in _rows() if row.trigger == trigger for use in row.inputs if use.is_required}
+    uses = {
+        use.name for row, _name, _category in _rows() if row.trigger == trigger for use in row.inputs if use.is_required
+    }
     return sorted(name for name in uses if INPUTS[name].choices)
 
 

@@ -1,5 +1,8 @@
 """The editor of reply templates: one text in one language at a time, with what the linter says of it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.queue.composer import verdict
@@ -13,42 +16,67 @@ from workflow.forms import REPLY_LONGEST
 from workflow.vocabulary import Language
 
 PREFIX = "replies_template_"
-UNSAVED, BEGUN = f"{PREFIX}unsaved", f"{PREFIX}begun"
+UNSAVED, BEGUN, ADDED = f"{PREFIX}unsaved", f"{PREFIX}begun", f"{PREFIX}added"
+CHOSEN, LANGUAGE = f"{PREFIX}chosen", f"{PREFIX}language"
 NEW = ""
-Key = tuple[str, str]  # id and language
 
 
 def templates_card() -> None:
     """Draw it."""
-    known: dict[Key, Template] = {(item.id, item.language.value): item for item in access.templates().all()}
+    saved = {_key_of(item): item for item in access.templates().all()}
+    added: Template | None = session.recall(ADDED)
+    known = {_key_of(added): added, **saved} if added else saved
     with card(_("Reply templates"), _("in the buyer's language"), key="replies_templates", defined_by=()):
         chosen = st.selectbox(
             _("Template"),
-            [NEW, *(":".join(key) for key in known)],
-            format_func=lambda key: _called(known[_key(key)]) if key else _("A new one"),
-            key=f"{PREFIX}chosen",
+            [NEW, *known],
+            format_func=lambda key: _called(known[key]) if key else _("A new one"),
+            key=CHOSEN,
         )
-        newest = known[_key(chosen)] if chosen else None
+        newest = known[chosen] if chosen else None
         template = begun(BEGUN, chosen, newest)
+        if template:
+            _further(template, [item.language for item in known.values() if item.id == template.id])
         _editor(template)
         if template != newest:
             overtaken(BEGUN)
 
 
-def _key(text: str) -> Key:
-    template_id, _colon, language = text.rpartition(":")
-    return template_id, language
+def _key_of(template: Template) -> str:
+    return f"{template.id}:{template.language.value}"
+
+
+def _further(template: Template, has: Sequence[Language]) -> None:
+    """Offer to write the template in a language that it has no text in yet."""
+    if len(has) < len(Language):
+        st.menu_button(
+            _("Add a language"),
+            options=[language for language in Language if language not in has],
+            format_func=words.LANGUAGES.__getitem__,
+            icon=":material/translate:",
+            key=LANGUAGE,
+            on_click=_add,
+            args=(template,),
+        )
+
+
+def _add(template: Template) -> None:
+    added = replace(template, language=session.recall(LANGUAGE), text="", version=0)
+    session.remember(ADDED, added)
+    session.remember(CHOSEN, _key_of(added))
 
 
 def _called(template: Template) -> str:
     state = "" if template.is_active else f" ({_('not offered')})"
+    if not template.version:
+        state = f" ({_('not saved yet')})"
     return f"{template.name} · {words.LANGUAGES[template.language]}{state}"
 
 
 def _fields(template: Template | None) -> Fields:
     if template is None:
         return Fields(f"{PREFIX}field_", unsaved_id(UNSAVED, "t"))
-    return Fields(f"{PREFIX}field_", f"{template.id}:{template.language.value}_{template.version}")
+    return Fields(f"{PREFIX}field_", f"{_key_of(template)}_{template.version}")
 
 
 def _editor(template: Template | None) -> None:
@@ -92,5 +120,10 @@ def _save(before: Template | None) -> None:
         version=before.version if before else 0,
         is_active=bool(fields.typed("active")),
     )
-    if save_template(template):
-        session.forget(BEGUN, *(() if before else (UNSAVED,)))
+    if not save_template(template):
+        return
+    session.forget(BEGUN, *(() if before else (UNSAVED,)))
+    if before:
+        session.remember(CHOSEN, _key_of(template))  # its name is another one by now
+    if before and not before.version:
+        session.forget(ADDED)

@@ -35,7 +35,7 @@ def render() -> None:
         _table(loads)
     with (
         right,
-        card(_("One agent"), _("used by “take next” and “whoever has the fewest”"), defined_by=(), key="team_editor"),
+        card(_("One agent"), _("“take next” asks only for what they know"), defined_by=(), key="team_editor"),
     ):
         _editor(loads)
 
@@ -100,7 +100,16 @@ def _editor(loads: dict[str, Load]) -> None:
     fields = _fields(profile)
     categories = _categories() | {name: name for name in profile.categories if name not in _categories()}
     most = _("Most open tickets (none: no limit)")
-    st.number_input(most, min_value=1, value=profile.most_open_count, step=1, key=fields.key("most"))
+    st.number_input(
+        most,
+        min_value=1,
+        value=profile.most_open_count,
+        step=1,
+        key=fields.key("most"),
+        help=_(
+            "“Whoever has the fewest” gives no more than that. Whoever takes the next one themselves may have more."
+        ),
+    )
     everything = _("Everything")
     st.multiselect(
         _("Categories"),

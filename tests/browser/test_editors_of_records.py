@@ -110,3 +110,30 @@ def test_another_calendar_shows_its_own_name_in_its_draft(demo_desk, page, settl
         settled(page)
     assert len(seen) == 2
     assert "Typed and thrown away" not in seen
+
+
+def test_a_language_that_is_added_to_a_template_is_the_one_shown_before_and_after_it_is_saved(
+    demo_desk, page, settled, choose
+):
+    page.goto(f"{demo_desk}/replies")
+    settled(page)
+    card = page.locator(".st-key-replies_templates")
+    name, text = card.get_by_role("textbox", name="Name"), card.get_by_role("textbox", name="Text")
+    chosen = card.get_by_role("combobox", name="Template", exact=True)
+    name.fill("Short")
+    text.fill("Soon.")
+    save(page, settled, card, "Version 1 of “Short” is saved.")
+    choose("Template", "Short · English", within=card)
+    card.get_by_role("button", name="Add a language").click()
+    page.get_by_role("menuitem", name="Russian").or_(page.get_by_role("option", name="Russian")).click()
+    settled(page)
+    expect(text).to_have_value("")
+    expect(chosen).to_have_value("Short · Russian (not saved yet)")
+    name.fill("Кратко")
+    text.fill("Скоро.")
+    save(page, settled, card, "Version 1 of “Кратко” is saved.")
+    expect(chosen).to_have_value("Кратко · Russian")
+    expect(text).to_have_value("Скоро.")
+    text.fill("Очень скоро.")
+    save(page, settled, card, "Version 2 of “Кратко” is saved.")
+    expect(text).to_have_value("Очень скоро.")

@@ -9,6 +9,7 @@ from tests.browser.queue_pages import opened
 
 WRITE = "Write to the buyer"
 NOTE = "Only the desk sees this"
+KNOWN = "00000513-0081"  # an order of the demo
 
 
 @pytest.fixture
@@ -156,3 +157,16 @@ def test_escape_puts_a_form_away_where_nothing_has_the_focus(queue, settled):
     queue.evaluate("document.activeElement.blur()")
     queue.keyboard.press("Escape")
     closed(queue, settled)
+
+
+def test_whoever_tabs_out_of_a_known_order_goes_on_in_the_next_field(queue, settled):
+    queue.get_by_role("button", name="New contact").click()
+    dialog = queue.get_by_role("dialog")
+    box = dialog.get_by_role("textbox", name="Order or parcel number")
+    expect(box).to_be_focused()
+    box.fill(KNOWN)
+    box.press("Tab")
+    expect(dialog.get_by_text(f"Order {KNOWN}")).to_be_visible()
+    expect(dialog.get_by_role("combobox", name="Seller")).to_have_count(0)
+    settled(queue)
+    expect(dialog.get_by_role("combobox", name="Product")).to_be_focused()

@@ -10,11 +10,16 @@ from desk_builders import ANNA, PNG, numbered, posting
 from data.composing.drafts import Draft, Drafts
 from data.errors import WriterBusyError
 from pages.queue.composer.verdict import marked
+from pages.queue.palette.commands import commands
+from pages.queue.sheet import load
 from pages.shared import access
+from pages.shared.people import me
+from workflow.composing import Template
 from workflow.steps import AddTags, Do, Macro, Prioritise
-from workflow.vocabulary import Priority
+from workflow.vocabulary import Language, Priority
 
 BOX, SEND = "queue_reply_2", "queue_send_2"
+ABOVE = (":orange[:material/block", ":orange[:material/edit")
 
 
 @pytest.fixture
@@ -47,6 +52,22 @@ def test_the_verdict_stands_below_the_box_before_anything_is_sent(desk, shipment
     assert len(numbered(desk, 2).messages) == 1
     shipment.text_area(key=BOX).set_value("Заказ 24219509-0020-1 в пути").run()
     assert any("Nothing in it is forbidden" in text for text in captions(shipment))
+
+
+@pytest.mark.parametrize("text", ["Call +7 912 345-67-89, me@example.org", "It is {carrier}, {delivered_date}"])
+def test_a_refusal_does_not_repeat_the_verdict(text, desk, shipment):
+    shipment.text_area(key=BOX).set_value(text).run()
+    above = [element.value for element in shipment.markdown if element.value.startswith(ABOVE)]
+    assert len(above) == 2
+    shipment.button(key=SEND).click().run()
+    assert len(numbered(desk, 2).messages) == 1
+    assert [element.value for element in shipment.markdown if element.value.startswith(ABOVE)] == above
+    assert errors(shipment) == [":red[:material/error: Not sent\\.]"]
+
+
+def test_a_refusal_that_the_verdict_does_not_say_is_said(shipment):
+    shipment.button(key=SEND).click().run()
+    assert errors(shipment) == [":red[:material/error: Message to the buyer is missing\\.]"]
 
 
 def test_what_was_typed_is_marked_and_never_read_as_markup():
@@ -243,6 +264,25 @@ def test_on_a_locked_chat_macros_without_a_reply_run_and_the_others_say_why_not(
     ticket = numbered(desk, 2).ticket
     assert (ticket.priority, ticket.tags) == ("high", ("late",))
     assert errors(page) == []
+
+
+@pytest.mark.parametrize(
+    ("template_id", "is_active", "said"),
+    [
+        ("t-1", True, "Its reply template has no text in Russian\\."),
+        ("t-1", False, "Its reply template is not offered any more\\."),
+        ("ask_photo", True, "Its reply template is not for tickets of “Logistics delay”\\."),
+    ],
+)
+def test_a_macro_whose_template_the_ticket_is_not_offered_says_why_not(template_id, is_active, said, desk, visit):
+    only_english = Template(id="t-1", language=Language.EN, name="Short", text="Soon.", is_active=is_active)
+    access.templates().save(only_english, by="m", now=access.now())
+    access.macros().save(Macro(id="m1", name="Say", template_id=template_id), by="m", now=access.now())
+    page = visit("queue", ticket="2")
+    assert [one.value for one in page.info if one.value.startswith("Its reply template")] == [said]
+    assert not [button for button in page.button if button.key == "queue_macro_run_2"]
+    of_macro = next(command for command in commands(load(numbered(desk, 2).ticket.id, me())) if command.label == "Say")
+    assert of_macro.reason == said.replace("\\", "")
 
 
 @pytest.mark.usefixtures("two_macros")

@@ -1,19 +1,21 @@
 """A buyer's contact written down on the page: known and unknown orders, sellers and buyers, and follow-ups."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from threading import Thread
 
 import pytest
-from desk_builders import ANNA, PNG, numbered
+from desk_builders import ANNA, PNG, contact_about_the_order, numbered
 
 from data import clock
 from data.check import check
 from data.people import Agent, People, Seller, Team, save_people
+from pages.shared import access
 from pages.shared import people as people_of_desk
 from pages.shared.people import DeskRole, Person
 from workflow.tickets import Scope
-from workflow.vocabulary import Channel, LinkKind
+from workflow.vocabulary import Channel, Language, LinkKind
 
 
 def said(page):
@@ -65,6 +67,22 @@ def test_a_new_contact_becomes_a_ticket_with_its_order(desk, visit, now):
     assert case.messages[0].text == "It hums."
     assert [item.media_type for item in case.evidence] == ["image/png"]
     assert case.ticket.opened_at - now < timedelta(minutes=1)
+
+
+def test_the_language_is_that_of_the_order_s_buyer_unless_another_was_chosen(desk, form, now):
+    newest = replace(contact_about_the_order(), language=Language.EN)
+    desk.desk.open_ticket(newest, actor=ANNA, now=now)
+    language = "queue_contact_language"
+    assert form.selectbox(key=language).value == Language.RU
+    form.text_input(key="queue_contact_number").set_value("40001-0001").run()
+    assert form.selectbox(key=language).value == Language.EN
+    form.text_input(key="queue_contact_number").set_value("").run()
+    assert form.selectbox(key=language).value == Language.RU
+    form.selectbox(key=language).set_value(Language.ZH).run()
+    form.text_input(key="queue_contact_number").set_value("40001-0001").run()
+    assert form.selectbox(key=language).value == Language.ZH
+    language_of = access.directory().language_of
+    assert (language_of("b1"), language_of("b1", Scope(team_ids=("t-9",))), language_of("")) == ("en", None, None)
 
 
 def test_a_contact_without_its_parts_is_not_opened(desk, visit):

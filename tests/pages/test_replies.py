@@ -7,6 +7,7 @@ from desk_builders import ANNA, field, numbered
 
 from data.people import Agent, People, save_people
 from pages.shared import access
+from workflow.composing import Template
 from workflow.steps import AddTags, Assign, Do, Macro, Prioritise
 from workflow.vocabulary import Language, Priority
 
@@ -33,6 +34,33 @@ def test_a_template_is_edited_into_its_next_version(desk, page):
     page.button(key="replies_template_save").click().run()
     (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
     assert (kept.text, kept.version) == ("Thank you. {agent}", 2)
+
+
+def test_a_template_gets_a_further_language_under_the_same_id(desk, page):
+    field(page.text_input, f"{T}name_").set_value("Short")
+    field(page.text_area, f"{T}text_").set_value("Soon.").run()
+    page.button(key="replies_template_save").click().run()
+    (english,) = [item for item in access.templates().all() if item.name == "Short"]
+    page.selectbox(key="replies_template_chosen").set_value(f"{english.id}:en").run()
+    adding = page.menu_button(key="replies_template_language")
+    assert adding.options == ["Russian", "Chinese"]
+    adding.set_value(Language.RU).run()
+    assert page.selectbox(key="replies_template_chosen").value == f"{english.id}:ru"
+    assert field(page.text_area, f"{T}text_").value == ""
+    field(page.text_input, f"{T}name_").set_value("Кратко")
+    field(page.text_area, f"{T}text_").set_value("Скоро.").run()
+    page.button(key="replies_template_save").click().run()
+    saved = {item.language: (item.name, item.text) for item in access.templates().all() if item.id == english.id}
+    assert saved == {Language.EN: ("Short", "Soon."), Language.RU: ("Кратко", "Скоро.")}
+    assert page.selectbox(key="replies_template_chosen").value == f"{english.id}:ru"
+    assert field(page.text_area, f"{T}text_").value == "Скоро."
+    assert page.menu_button(key="replies_template_language").options == ["Chinese"]
+    assert "Short · EN RU" in field(page.selectbox, f"{M}template_").options
+
+
+def test_a_template_in_every_language_is_offered_no_further_one(desk, page):
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert not page.menu_button
 
 
 def test_what_is_typed_stays_when_somebody_else_saves_the_template(desk, page, now):
@@ -92,6 +120,31 @@ def test_a_macro_is_saved_with_all_of_its_steps(desk, page):
     )
     page.selectbox(key="replies_macro_chosen").set_value(macro.id).run()
     assert field(page.text_input, f"{M}tags_").value == "done, told"
+
+
+def test_a_macro_offers_each_reply_once_by_its_name_on_the_screen_with_its_languages(desk, visit, now):
+    only_chinese = Template(id="t-zh", language=Language.ZH, name="仅中文", text="您好。")
+    access.templates().save(only_chinese, by="olga", now=now)
+    page = visit("replies")
+    assert sorted(field(page.selectbox, f"{M}template_").options) == [
+        "Ask for photos · EN RU ZH",
+        "First answer · EN RU ZH",
+        "How to return · EN RU ZH",
+        "No reply",
+        "Solved, thank you · EN RU ZH",
+        "Where the parcel is · EN RU ZH",
+        "仅中文 · ZH",
+    ]
+
+
+def test_actions_by_one_name_say_their_category(page):
+    offered = field(page.selectbox, f"{M}trigger_").options
+    assert len(set(offered)) == len(offered)
+    assert [name for name in offered if name.startswith("Refund without return")] == [
+        "Refund without return · After-sales",
+        "Refund without return · Product quality",
+    ]
+    assert "Resolve" in offered
 
 
 def test_a_macro_keeps_the_step_to_a_colleague_who_left_until_another_is_chosen(desk, visit, now):

@@ -45,6 +45,13 @@ def test_what_an_agent_takes_is_saved_and_shown(desk, page):
     assert field(page.number_input, f"{F}most_").value == 7
 
 
+def test_the_limit_is_said_to_bind_whoever_has_the_fewest_and_not_take_next(page):
+    said = field(page.number_input, f"{F}most_").help
+    assert said.startswith("“Whoever has the fewest” gives no more than that.")
+    (title,) = [element.value for element in page.markdown if element.value.startswith("**One agent**")]
+    assert "“take next” asks only for what they know" in title
+
+
 def test_an_absence_without_an_end_is_refused_and_stays_in_the_editor(desk, page):
     field(page.datetime_input, f"{F}from_").set_value(datetime(2026, 3, 9, 9)).run()
     page.button(key="team_save").click().run()

@@ -306,8 +306,7 @@ def test_a_choice_of_which_none_holds_names_all():
     assert failure is not None
     assert failure.code == "none_of"
     assert sentence(failure) == (
-        "any one of these must change first: the posting has no tracking number: add it first; "
-        "or the order is not delivered under FBO: check the posting."
+        "one of these must hold first: the posting has a tracking number; or the order is delivered under FBO."
     )
 
 
@@ -320,13 +319,12 @@ def test_marks_of_which_any_would_do_are_told_in_one_breath():
     three = "flag:reply_overdue or flag:seller_idle or flag:trace_overdue"
     assert said(three) == "the ticket is not marked “reply overdue”, “seller idle” or “trace overdue”."
     assert said(f"{three} or scheme:FBO or tracking_number_present") == (
-        "any one of these must change first: "
-        "the ticket is not marked “reply overdue”, “seller idle” or “trace overdue”; "
-        "the order is not delivered under FBO: check the posting; or the posting has no tracking number: add it first."
+        "one of these must hold first: "
+        "the ticket is marked “reply overdue”, “seller idle” or “trace overdue”; "
+        "the order is delivered under FBO; or the posting has a tracking number."
     )
     assert said("delivered or flag:seller_idle") == (
-        "any one of these must change first: the order is not delivered yet: wait for the delivery; "
-        "or the ticket is not marked “seller idle”."
+        "one of these must hold first: the order is delivered; or the ticket is marked “seller idle”."
     )
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from workflow.reasons import Reason, sentence, span, words
+from workflow.predicates import GUARDS
+from workflow.reasons import NONE_OF, Reason, sentence, span, words
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,14 @@ def test_the_machine_s_answers_name_state_and_people():
     assert sentence(Reason("unknown_state", {"state": "gone"})) == (
         "its category knows no state “gone”: add it to the table first."
     )
+
+
+@pytest.mark.parametrize("code", [*GUARDS, *(f"not_{name}" for name in GUARDS)])
+def test_of_a_choice_each_part_says_what_must_hold_and_not_what_to_do(code):
+    taken = ("channel", "scheme", "status", "holder", "kind", "clock", "flag", "count", "number", "span")
+    params = {name: name.upper() for name in taken}
+    reason = Reason(NONE_OF, {"reasons": (Reason(code, params), Reason("posting_known"))})
+    said = re.fullmatch(r"one of these must hold first: (.+); or the posting is known\.", sentence(reason))
+    assert said
+    assert not re.search(r"[:.{}]| already | still ", said[1])
+    assert f"{said[1]}." != sentence(Reason(code, params))

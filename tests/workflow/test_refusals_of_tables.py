@@ -77,6 +77,20 @@ def moments(category, state, actor, seed) -> Iterator[tuple]:
         yield ticket, facts, RULES.moment(ticket, facts, actor, NOW)
 
 
+def test_an_escalation_that_nothing_opens_yet_says_what_would():
+    table = TABLES["logistics_delay"]
+    ways = table.rows_from("awaiting_seller")["escalate"]
+    (row,) = [way for way in ways if Role.SELLER_AGENT in way.by]
+    ticket, facts, _ = next(moments("logistics_delay", "awaiting_seller", actor_of(row), seed=1))
+    ticket, facts = replace(ticket, flags=frozenset(), counts={}), replace(facts, scheme=Scheme.FBS)
+    failure = first_failure(row.facts, RULES.moment(ticket, facts, actor_of(row), NOW))
+    assert sentence(failure) == (
+        "one of these must hold first: "
+        "the ticket is marked “first reply breached”, “reply overdue”, “seller idle” or “trace overdue”; "
+        "the ticket has 1 or more missed promises; or the order is delivered under FBO."
+    )
+
+
 def actor_of(row) -> Actor:
     return next(actor for actor in ACTORS if actor.role in row.by)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from data.composing.drafts import Draft
 from pages.queue.acting import DONE, Asked, Refusal, act_together
+from pages.queue.composer import verdict
 from pages.queue.composer.ways import Way
 from pages.queue.drawers import REFUSAL
 from pages.queue.sheet import Sheet
@@ -109,12 +111,21 @@ def send(
     if then:
         steps.append(Do(trigger=then.trigger, inputs=values or {}))
     if not _carried_out(sheet, steps, key, has_files=field == "reply_text"):
+        _shorten(f"{key}_refusal", field, text)
         return
     session.remember(key, "")
     with suppress(DeskError):  # it was sent whatever becomes of its draft, which `unsent` knows
         access.drafts().drop(sheet.ticket.id, sheet.person.id, field)
     access.presences.stop_writing(session.id())
     session.remember(DONE, _("Sent") if field == "reply_text" else _("Note saved"))
+
+
+def _shorten(refusal_key: str, field: str, text: str) -> None:
+    """Leave out of the refusal what the verdict on a public text says above it already."""
+    refusal: Refusal = session.recall(refusal_key)
+    if INPUTS[field].is_public and verdict.says(text, refusal.fields.get(field, "")):
+        fields = {**refusal.fields, field: _("Not sent.")}
+        session.remember(refusal_key, replace(refusal, fields=fields))
 
 
 def run_macro(sheet: Sheet, steps: Sequence[Step], name: str) -> None:

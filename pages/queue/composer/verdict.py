@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.formats import plain
 from pages.shared.texts import _, counted
 from workflow.composing import unfilled
-from workflow.linter import findings, said
+from workflow.linter import complaint, findings, said
 
 
 def draw(text: str, *, is_template: bool = False) -> None:
@@ -15,8 +15,7 @@ def draw(text: str, *, is_template: bool = False) -> None:
     found = findings(text)
     left = () if is_template else unfilled(text)
     for name in left:
-        line = _("Replace {{{name}}}: the desk does not know it for this ticket.").format(name=name)
-        st.markdown(f":orange[:material/edit: {plain(line)}]")
+        st.markdown(f":orange[:material/edit: {plain(_to_replace(name))}]")
     for finding in found:
         st.markdown(f":orange[:material/block: {plain(said(finding))}]")
     if found:
@@ -24,6 +23,15 @@ def draw(text: str, *, is_template: bool = False) -> None:
     elif not left:
         length = counted("{count} character", "{count} characters", len(text))
         st.caption(_(":material/check: Nothing in it is forbidden. {length}").format(length=length))
+
+
+def says(text: str, sentence: str) -> bool:
+    """Whether `sentence`, why `text` was not sent, is what the verdict on it says."""
+    return bool(sentence) and sentence in {complaint(text), *map(_to_replace, unfilled(text))}
+
+
+def _to_replace(name: str) -> str:
+    return _("Replace {{{name}}}: the desk does not know it for this ticket.").format(name=name)
 
 
 def marked(text: str) -> str:

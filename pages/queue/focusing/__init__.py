@@ -10,3 +10,8 @@ _focusing = components.load(Path(__file__).parent, '<span class="focusing"></spa
 def first_field() -> None:
     """Drawn within a dialog: its first field has the focus once, when it opens."""
     _focusing(key="queue_focusing")
+
+
+def next_field() -> None:
+    """Drawn in place of fields that an answer takes away: whoever stood in one goes on in the field below."""
+    _focusing(key="queue_focusing_next", data={"is_next": True})

@@ -79,7 +79,7 @@ def _macros(sheet: Sheet) -> Iterator[Command]:
             label=macro.name,
             run=partial(_run_macro, macro, sheet, reply),
             leads_to=macros.in_short(macro, sheet, reply),
-            reason=macros.why_not(macro, reply),
+            reason=macros.why_not(macro, sheet, reply),
         )
 
 
