@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.selection import QueueFilter
 from pages.queue import bulk, narrowing, paging, rows, saved
+from pages.queue.arrival import look_at_list
 from pages.queue.look import Look, handed_over, of_address
 from pages.queue.narrowing import begin_anew
 from pages.queue.nothing import nothing
@@ -100,6 +101,7 @@ def _choose_first(numbers: list[int]) -> str:
     if not chosen:
         chosen = str(numbers[0])
         session.set_query(ticket=chosen)
+        look_at_list()
     return chosen
 
 
@@ -114,6 +116,7 @@ def _select() -> None:
     numbers = session.recall(NUMBERS, [])
     if marked and marked[0] < len(numbers):
         session.set_query(ticket=str(numbers[marked[0]]), ledger="")
+        look_at_list()
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
