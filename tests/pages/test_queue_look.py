@@ -198,6 +198,7 @@ def test_a_list_is_saved_and_deleted(desk, visit):
     (view,) = SavedViews(desk.database).seen_by(Viewer(id="local"))
     assert (view.name, view.conditions["priority"], view.is_shared) == ("Urgent", "urgent", False)
     assert page.query_params["saved"] == view.id
+    assert [toast.value.replace("\\", "") for toast in page.toast] == ["The view “Urgent” is saved."]
     opened(page, "queue_saved")
     assert page.button(key=f"queue_saved_open_{view.id}").label == "Urgent · 1"
     page.text_input(key="queue_saved_name").set_value("urgent")
