@@ -48,7 +48,9 @@ def _list(person: Person) -> None:
         pages = max(-(-count // PAGE_ROWS), 1)
         page = min(session.recall(PAGE, 1), pages)
         shown = own.notices(is_unread_only=is_unread_only, offset=(page - 1) * PAGE_ROWS)
-        if shown.empty:
+        if shown.empty and is_unread_only:
+            nothing_here(_("Nothing unread."))
+        elif shown.empty:
             nothing_here(_("Nothing here. A ticket that is given to you, or a note that names you, will be."))
         for notice in rows(shown):
             bell.item(notice, "notices_item")

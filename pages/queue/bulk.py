@@ -145,9 +145,9 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         shared = shares(chosen, access.directory().loads(person.scope), needs, access.now(), held=held)
         why = {ticket_id: share.why for ticket_id, share in shared.items()}
         shared_out = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
-        bulk_drawer.ask(chosen, ShareOut(assignees=shared_out, why=why), _("Assign"))
+        bulk_drawer.ask(chosen, ShareOut(assignees=shared_out, why=why), _("Assign to whoever has the fewest"))
     elif assignee_id is not None:
-        bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _("Assign"))
+        bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _assigning(assignee_id, person))
     priority = st.menu_button(
         _("Priority"),
         list(reversed(Priority)),
@@ -157,7 +157,7 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         help=_hint(BULK_PRIORITISE),
     )
     if priority is not None:
-        bulk_drawer.ask(chosen, Prioritise(priority=priority), _("Priority"))
+        bulk_drawer.ask(chosen, Prioritise(priority=priority), _prioritising(priority))
     st.button(
         _("Tag"),
         icon=":material/sell:",
@@ -167,6 +167,18 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         help=_hint(BULK_TAG),
     )
     _action(chosen, person)
+
+
+def _assigning(assignee_id: str, person: Person) -> str:
+    """What the act is called: it names to whom."""
+    if assignee_id == NOBODY:
+        return _("Assign to nobody")
+    names = {person.id: person.name, **access.directory().agents(person.scope)}
+    return _("Assign to {name}").format(name=names.get(assignee_id, assignee_id))
+
+
+def _prioritising(priority: Priority) -> str:
+    return _("Priority {priority}").format(priority=words.PRIORITIES[priority].lower())
 
 
 def _choose() -> None:

@@ -1,21 +1,20 @@
 """The act on many tickets: what would come of it, the word to do it, what came of it, and taking it back."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
-from pages.queue import drawers, form
+from pages.queue import drawers, focusing, form
 from pages.queue.acting import INPUT_PREFIX
+from pages.queue.bulk_outcomes import changed, outcomes_table, refused_first, what, why_it_stays
 from pages.queue.sheet import load
 from pages.shared import access, errors, session
 from pages.shared.formats import plain
 from pages.shared.people import DeskRole, Person, acting
-from pages.shared.refusals import clocked, worded
-from pages.shared.texts import _, counted, label
+from pages.shared.refusals import worded
+from pages.shared.texts import _, counted
 from workflow.bulk import (
     UNDO_WINDOW,
     AddTags,
@@ -31,9 +30,7 @@ from workflow.bulk import (
 )
 from workflow.errors import DeskError
 from workflow.rules import ActionOffer
-from workflow.tickets import Ticket
 
-NOTHING = "—"
 TAGS, IS_REMOVAL, REMOVED = (f"{INPUT_PREFIX}{name}" for name in ("tags", "tags_is_removal", "tags_removed"))
 ASKED, DONE, REFUSED = "queue_bulk_asked", "queue_bulk_done", "queue_bulk_refused"
 
@@ -96,30 +93,19 @@ def undo_line() -> None:
     done = session.recall(DONE)
     if not done:
         return
-    changed = len(_changed(done.outcomes))
-    text = _("{title}: {done} of {count} done").format(title=done.title, done=changed, count=len(done.outcomes))
+    changed_count = len(changed(done.outcomes))
+    text = _("{title}: {done} of {count} done").format(title=done.title, done=changed_count, count=len(done.outcomes))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="queue_bulk_result"):
         st.markdown(plain(text), width="content")
         if done.with_way_back and access.now() - done.done_at <= UNDO_WINDOW:
             st.button(_("Undo"), icon=":material/undo:", key="queue_bulk_undo", on_click=_undo)
-    stays = changed - len(done.with_way_back)
+    stays = changed_count - len(done.with_way_back)
     if stays and not done.is_undo:
-        st.caption(f":material/info: {_why_it_stays(done.outcomes, stays)}")
+        st.caption(f":material/info: {why_it_stays(done.outcomes, stays)}")
     refusal = session.recall(REFUSED)
-    if refusal:
+    if refusal and not session.recall(ASKED):  # else the drawer says it
         st.error(plain(refusal), icon=":material/error:")
-    _refused_first(done.outcomes)
-
-
-def _why_it_stays(outcomes: Sequence[Outcome], count: int) -> str:
-    states = [(outcome.before.state, outcome.after.state) for outcome in outcomes if outcome.before and outcome.after]
-    if all(before == after for before, after in states):
-        return _("There is no undo: no state was changed, and a note or message that was written stays.")
-    return counted(
-        "{count} ticket has no undo: no action leads back to its state before.",
-        "{count} tickets have no undo: no action leads back to their states before.",
-        count,
-    )
+    refused_first(done.outcomes)
 
 
 def _begin(asked: AskedOfMany) -> None:
@@ -132,30 +118,59 @@ def _draw(asked: AskedOfMany, person: Person) -> None:
     if session.recall(ASKED) is None:  # done just now: the page has to say so
         st.rerun()
     with errors.sentences():
-        act = asked.act or _entered(asked, person)
-        foreseen = preview(
-            access.desk().desk, asked.chosen, act, actor=person.actor, now=access.now(), scope=person.scope
-        )
-        changed = len(_changed(foreseen))
-        st.caption(_("What will happen. Nothing has been changed yet."))
-        _table(foreseen, key="queue_bulk_foreseen")
-        words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed)
-        st.button(
-            words, key="queue_bulk_do", type="primary", disabled=not changed, on_click=_carry_out, args=(asked, act)
-        )
+        if asked.act is None:
+            focusing.first_field()
+            _fields(asked, person)
+            # Its button stands above what will happen: that comes when a field is left, which the press itself does.
+            press, shown = st.container(gap="xsmall"), st.container()
+        else:
+            shown, press = st.container(), st.container(gap="xsmall")
+        with shown:
+            changed_count = _foreseen(asked, person)
+        with press:
+            _press(asked, changed_count)
 
 
-def _entered(asked: AskedOfMany, person: Person) -> BulkAct:
-    """The tags, or the action, with what is entered so far; raises the desk's sentences."""
+def _foreseen(asked: AskedOfMany, person: Person) -> int:
+    """What will happen, once there is enough to say it; how many tickets change by it."""
+    act = _act(asked)
+    if _left_empty(asked, act):
+        st.caption(_("What will happen is shown here before it does."))
+        return 0
+    foreseen = _preview(asked, act, person)
+    st.caption(_("What will happen. Nothing has been changed yet."))
+    outcomes_table(foreseen, key="queue_bulk_foreseen")
+    return len(changed(foreseen))
+
+
+def _press(asked: AskedOfMany, changed_count: int) -> None:
+    """The button. While one types the desk knows of nothing: what cannot be done is refused when it is pressed."""
+    refusal = session.recall(REFUSED)
+    session.forget(REFUSED)
+    if refusal:
+        st.error(plain(refusal), icon=":material/error:")
+    words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed_count)
+    st.button(
+        words if changed_count else _("Do it"),
+        key="queue_bulk_do",
+        type="primary",
+        disabled=asked.act is not None and not changed_count,
+        on_click=_carry_out,
+        args=(asked,),
+    )
+
+
+def _fields(asked: AskedOfMany, person: Person) -> None:
+    """The fields of the action, or of tags; raises the desk's sentences."""
     if asked.offer is None:
-        return _tags(asked, person)
+        _tag_fields(asked, person)
+        return
     sheet = load(asked.chosen[0].id, person)
     for use in asked.offer.inputs:
         form.field(use, sheet)
-    return Take(trigger=asked.offer.trigger, inputs=form.entered(asked.offer.inputs, sheet.zone))
 
 
-def _tags(asked: AskedOfMany, person: Person) -> BulkAct:
+def _tag_fields(asked: AskedOfMany, person: Person) -> None:
     """Tags to be added, or those to be removed of all that the tickets have."""
     ways = {False: _("Add"), True: _("Remove")}
     label_of = ways.__getitem__
@@ -163,33 +178,71 @@ def _tags(asked: AskedOfMany, person: Person) -> BulkAct:
         _("Tags"), list(ways), default=False, required=True, format_func=label_of, key=IS_REMOVAL
     )
     if not is_removal:
-        return AddTags(tags=tuple((st.text_input(_("Tags, apart by spaces"), key=TAGS) or "").split()))
+        st.text_input(_("Tags, apart by spaces"), key=TAGS)
+        return
     desk = access.desk().desk
     known = sorted({tag for item in asked.chosen for tag in desk.case(item.id, scope=person.scope).ticket.tags})
     none = _("Choose") if known else _("None of these tickets has a tag")
-    gone = st.multiselect(_("Tags to remove"), known, key=REMOVED, placeholder=none)
-    return RemoveTags(tags=tuple(gone))
+    st.multiselect(_("Tags to remove"), known, key=REMOVED, placeholder=none)
 
 
-def _carry_out(asked: AskedOfMany, act: BulkAct) -> None:
-    now = access.now()
+def _act(asked: AskedOfMany) -> BulkAct:
+    """The act, with what stands in its fields now."""
+    if asked.act is not None:
+        return asked.act
+    if asked.offer is not None:
+        return Take(trigger=asked.offer.trigger, inputs=form.entered(asked.offer.inputs, access.zone()))
+    if session.recall(IS_REMOVAL):
+        return RemoveTags(tags=tuple(session.recall(REMOVED) or ()))
+    return AddTags(tags=tuple(str(session.recall(TAGS) or "").split()))
+
+
+def _left_empty(asked: AskedOfMany, act: BulkAct) -> str:
+    """What has to be entered first, as a sentence; empty where something stands in every required field."""
+    match act:
+        case AddTags(tags=()) | RemoveTags(tags=()):
+            return _("Nothing was changed: name a tag first.")
+        case Take(inputs=inputs) if asked.offer is not None:
+            missing = [use for use in asked.offer.inputs if use.is_required and use.name not in inputs]
+            fields = ", ".join(f"“{_(form.declared(use).label)}”" for use in missing)
+            return _("Nothing was changed: fill in {fields} first.").format(fields=fields) if missing else ""
+        case _:
+            return ""
+
+
+def _preview(asked: AskedOfMany, act: BulkAct, person: Person) -> tuple[Outcome, ...]:
+    return preview(access.desk().desk, asked.chosen, act, actor=person.actor, now=access.now(), scope=person.scope)
+
+
+def _carry_out(asked: AskedOfMany) -> None:
+    now, act = access.now(), _act(asked)
     try:
         person = acting(DeskRole.AGENT)
+        if asked.act is None and (why_not := _why_nothing(asked, act, person)):
+            session.remember(REFUSED, why_not)
+            return
         outcomes = carry_out(access.desk().desk, asked.chosen, act, actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
         session.remember(REFUSED, worded(error))
         return
     close()
     # It was done whatever becomes of the question what can be taken back; until that is answered all of it is tried.
-    done = DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, with_way_back=_changed(outcomes))
+    done = DoneToMany(title=asked.title, act=act, outcomes=outcomes, done_at=now, with_way_back=changed(outcomes))
     session.remember(DONE, done)
     with suppress(DeskError):
         back = with_a_way_back(access.desk().desk, outcomes, act, actor=person.actor, now=now, scope=person.scope)
         session.remember(DONE, replace(done, with_way_back=back))
 
 
-def _changed(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    return tuple(outcome for outcome in outcomes if outcome.is_done)
+def _why_nothing(asked: AskedOfMany, act: BulkAct, person: Person) -> str:
+    """Why what was entered would change no ticket, so that the form stays open to be mended; empty where it would."""
+    if empty := _left_empty(asked, act):
+        return empty
+    foreseen = _preview(asked, act, person)
+    if changed(foreseen):
+        return ""
+    refused = (what(outcome) for outcome in foreseen if outcome.refusal)
+    return next(refused, _("Nothing was changed: it is so already on every ticket that is selected."))
 
 
 def _undo() -> None:
@@ -210,46 +263,3 @@ def _undo() -> None:
         return
     title = _("Undo {title}").format(title=done.title)
     session.remember(DONE, DoneToMany(title=title, act=done.act, outcomes=outcomes, done_at=done.done_at, is_undo=True))
-
-
-def _refused_first(outcomes: Sequence[Outcome]) -> None:
-    refused_first = sorted(outcomes, key=lambda outcome: (not outcome.refusal, outcome.chosen.number))
-    _table(refused_first, key="queue_bulk_outcomes")
-
-
-def _table(outcomes: Sequence[Outcome], *, key: str) -> None:
-    """The reason is what it is read for: it takes as many lines as it needs, and a long table scrolls (`desk.css`)."""
-    rows = [(str(outcome.chosen.number), _result(outcome), plain(_what(outcome))) for outcome in outcomes]
-    frame = pd.DataFrame(rows, columns=pd.Index([_("No."), _("Outcome"), _("What, or why not")]))
-    with st.container(key=key):
-        st.table(frame, border="horizontal", hide_index=True, alt=_("The outcome for each ticket"))
-
-
-def _result(outcome: Outcome) -> str:
-    if outcome.refusal:
-        return _("refused")
-    return _("changed") if outcome.is_done else _("as it was")
-
-
-def _what(outcome: Outcome) -> str:
-    if outcome.refusal:
-        return worded(outcome.error) if outcome.error else outcome.refusal
-    before, after = outcome.before, outcome.after
-    if before is None or after is None:
-        return _("It is so already.")
-    if before.state != after.state:
-        return f"{_state(before)} → {_state(after)}"
-    names = access.directory().names()
-    changes = [
-        (names.get(before.assignee_id, before.assignee_id), names.get(after.assignee_id, after.assignee_id)),
-        (before.priority.value, after.priority.value),
-        (" ".join(before.tags), " ".join(after.tags)),
-    ]
-    said = [f"{old or NOTHING} → {new or NOTHING}" for old, new in changes if old != new]
-    said += [clocked(outcome.why)] if outcome.why else []
-    return " · ".join(said) or _("It stays in {state}.").format(state=_state(after))
-
-
-def _state(ticket: Ticket) -> str:
-    lifecycle = access.desk().rules.lifecycle_of(ticket)
-    return label(lifecycle.states[ticket.state].labels, ticket.state)

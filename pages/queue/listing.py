@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from data.selection import QueueFilter, QueueView
+from data.selection import QueueFilter
 from pages.queue import bulk, narrowing, paging, rows, saved
+from pages.queue.arrival import look_at_list
 from pages.queue.look import Look, handed_over, of_address
 from pages.queue.narrowing import begin_anew
+from pages.queue.nothing import nothing
 from pages.queue.play import NUMBERS
 from pages.shared import access, session
-from pages.shared.empty import empty_state
 from pages.shared.people import Person
 from pages.shared.texts import _, counted
 
@@ -34,7 +35,7 @@ def listing(person: Person) -> None:
         bulk.mark_rows(numbers)
         bulk.bar(frame, person)
     if not numbers:
-        _nothing(look)
+        nothing(look, asked)
         return
     shown = rows.shown(frame, asked.now, access.zone(), is_settled=look.is_settled)
     columns = ["number", *look.columns]
@@ -100,6 +101,7 @@ def _choose_first(numbers: list[int]) -> str:
     if not chosen:
         chosen = str(numbers[0])
         session.set_query(ticket=chosen)
+        look_at_list()
     return chosen
 
 
@@ -114,6 +116,7 @@ def _select() -> None:
     numbers = session.recall(NUMBERS, [])
     if marked and marked[0] < len(numbers):
         session.set_query(ticket=str(numbers[marked[0]]), ledger="")
+        look_at_list()
 
 
 @st.fragment(run_every=REFRESH_SECONDS)
@@ -129,13 +132,3 @@ def _foot(total: int) -> None:
     zone = _("times in {zone}").format(zone=access.zone())
     st.caption(f"{counted('{count} ticket', '{count} tickets', total)} · {zone}")
     _freshness(access.data_version())
-
-
-def _nothing(look: Look) -> None:
-    if look.is_narrowed:
-        empty_state(_("Nothing matches"), _("Change the search or the filter."), icon=":material/search_off:")
-    elif look.view is QueueView.MINE:
-        text = _("Nothing is assigned to you. Take a ticket from “Unassigned”.")
-        empty_state(_("Your queue is empty"), text, icon=":material/inbox:")
-    else:
-        empty_state(_("Nothing here"), _("No ticket is in this queue now."), icon=":material/inbox:")

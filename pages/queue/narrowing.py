@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data.selection import QueueFilter, QueueSort, QueueView
+from pages.queue.arrival import look_at_list
 from pages.queue.look import (
     COLUMNS,
     FACETS,
@@ -39,6 +40,7 @@ def begin_anew(**changes: str) -> None:
     Its first ticket is asked for here, so that the address is written once: one step of the browser's history.
     """
     session.set_query(**changes, ticket=_first(changes), ledger="", page="")
+    look_at_list()
 
 
 def go_to(look: Look, **changes: str) -> None:

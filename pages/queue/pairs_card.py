@@ -12,8 +12,10 @@ from pages.queue.sheet import Sheet
 from pages.shared import access, session
 from pages.shared.formats import plain, short_instant
 from pages.shared.numbers import number_of
-from pages.shared.people import Person
+from pages.shared.people import DeskRole, Person, acting
+from pages.shared.refusals import worded
 from pages.shared.texts import _, label
+from workflow.errors import DeskError
 from workflow.merging import merged_link, said_by_buyer
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind
@@ -51,9 +53,14 @@ def pairs_card(sheet: Sheet, others: tuple[OtherTicket, ...]) -> None:
         refused.say(sheet.ticket.id, refused.PAIRS)
         above, title, key = st.container(), _("Merge, link or split"), _popover(sheet)
         icon = ":material/call_merge:"
-        with refused.form(above, sheet.ticket.id, refused.PAIRS_BY_HAND, title, icon=icon, key=key):
+        with refused.form(above, sheet.ticket.id, refused.SPLIT, title, icon=icon, key=key) as is_open:
             _by_number(sheet)
+            if is_open:
+                refused.say(sheet.ticket.id, refused.PAIRS_BY_HAND)
             _split(sheet)
+        if not is_open:
+            with above:
+                refused.say(sheet.ticket.id, refused.PAIRS_BY_HAND)
 
 
 def _popover(sheet: Sheet) -> str:
@@ -79,28 +86,53 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
 
 
 def _by_number(sheet: Sheet) -> None:
-    number = st.text_input(_("Number of the other ticket"), key=sheet.key("queue_other_number"), max_chars=12).strip()
-    named = number_of(number)
-    known = access.directory().ticket_id(named, sheet.person.scope) if named is not None else None
-    if number and known is None:
-        st.caption(_("There is no ticket {number} that you may see.").format(number=plain(number)))
-    other_id = known or ""
-    is_linked = any(link.id == other_id and link.kind is LinkKind.RELATED_TO for link in sheet.case.links)
+    """What is typed is known only when its field is left: a number that leads nowhere is refused when it is pressed."""
+    number = st.text_input(_("Number of the other ticket"), key=_number_key(sheet), max_chars=12).strip()
+    known = _id_of(number, sheet.person.scope)
+    if number and not known:
+        st.caption(plain(_not_there(number)))
+    is_linked = any(link.id == known and link.kind is LinkKind.RELATED_TO for link in sheet.case.links)
     with st.container(horizontal=True, gap="small"):
         st.button(
             _("Merge this one into it"),
             key=sheet.key("queue_merge"),
-            disabled=not known,
-            on_click=_do,
-            args=(sheet, _merging(sheet, other_id, number, refused.PAIRS_BY_HAND)),
+            on_click=_do_by_number,
+            args=(sheet, lambda other_id, named: _merging(sheet, other_id, named, refused.PAIRS_BY_HAND)),
         )
         st.button(
             _("Remove the link") if is_linked else _("Link"),
             key=sheet.key("queue_link"),
-            disabled=not known,
-            on_click=_do,
-            args=(sheet, _linking(sheet, other_id, is_linked=is_linked)),
+            on_click=_do_by_number,
+            args=(sheet, lambda other_id, _named: _linking(sheet, other_id, is_linked=is_linked)),
         )
+
+
+def _do_by_number(sheet: Sheet, pressed: Callable[[str, str], "Pressed"]) -> None:
+    number = str(session.recall(_number_key(sheet)) or "").strip()
+    try:
+        other_id = _id_of(number, acting(DeskRole.AGENT).scope)
+    except DeskError as error:
+        refused.keep(sheet.ticket.id, refused.PAIRS_BY_HAND, worded(error))
+        return
+    if other_id:
+        _do(sheet, pressed(other_id, number))
+    else:
+        why_not = _not_there(number) if number else _("Enter the number of the other ticket first.")
+        refused.keep(sheet.ticket.id, refused.PAIRS_BY_HAND, why_not)
+
+
+def _number_key(sheet: Sheet) -> str:
+    return sheet.key("queue_other_number")
+
+
+def _id_of(number: str, scope: Scope) -> str:
+    """The ticket with this number; empty where there is none that the person may see."""
+    named = number_of(number)
+    return (access.directory().ticket_id(named, scope) or "") if named is not None else ""
+
+
+def _not_there(number: str) -> str:
+    return _("There is no ticket {number} that you may see.").format(number=number)
 
 
 def _split(sheet: Sheet) -> None:
@@ -127,7 +159,7 @@ def _split(sheet: Sheet) -> None:
                 act=_split_off(sheet, tuple(chosen), category),
                 done=_("A new ticket was split off and linked"),
                 undone=_("Nothing was split off."),
-                place=refused.PAIRS_BY_HAND,
+                place=refused.SPLIT,
                 emptied=chosen_key,
             ),
         ),

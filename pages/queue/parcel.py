@@ -185,6 +185,9 @@ def _submit(parcel: Posting, sheet: Sheet) -> None:
     session.remember(ERRORS, mistakes)
     if mistakes:
         return
+    if replace(entered, original_promised_at=parcel.original_promised_at) == parcel:
+        session.remember(DONE, _("Nothing was changed"))
+        return
     try:
         person = acting(DeskRole.AGENT)
         moved = access.desk().desk.record_posting(entered, actor=person.actor, now=now, seen=parcel, scope=person.scope)

@@ -15,7 +15,8 @@ from pages.shared.refusals import worded
 from pages.shared.texts import _, counted
 from workflow.errors import ActionNotAllowedError, DeskError, EvidenceRefusedError, TicketChangedError
 
-HEAD, EVIDENCE, PAIRS, PAIRS_BY_HAND, RATING = "head", "evidence", "pairs", "pairs_by_hand", "rating"
+HEAD, EVIDENCE, RATING = "head", "evidence", "rating"
+PAIRS, PAIRS_BY_HAND, SPLIT = "pairs", "pairs_by_hand", "split"
 KEPT = "queue_refused"
 
 
@@ -94,13 +95,13 @@ def say(ticket_id: str, place: str) -> None:
 @contextmanager
 def form(  # noqa: PLR0913 - where it stands, and what a popover is made of
     above: DeltaGenerator, ticket_id: str, place: str, title: str, *, icon: str, key: str
-) -> Iterator[None]:
-    """A popover that says what was refused at `place` at its end while it is open, and else in `above`.
+) -> Iterator[bool]:
+    """A popover that says what was refused at `place` at its end while it is open, and else in `above`; whether it is.
 
     `above` stands before the popover: what is below a button may be out of sight when the popover closes.
     """
     with st.popover(title, icon=icon, key=key, on_change="rerun") as popover:
-        yield
+        yield bool(popover.open)
         if popover.open:
             say(ticket_id, place)
     with above:

@@ -41,7 +41,7 @@ def expand_link(person: Person) -> None:
 def saved_views(look: Look, person: Person) -> None:
     """The menu of saved views; they are counted only while it is open."""
     if said := session.recall(SAID):
-        st.toast(plain(said), icon=":material/delete:")
+        st.toast(plain(said), icon=":material/bookmark:")
         session.forget(SAID)
     views = _shelf().seen_by(_viewer(person))
     current = next((view for view in views if view.id == session.query(ADDRESS)), None)
@@ -140,6 +140,7 @@ def _save(view: SavedView) -> None:
         session.remember(REFUSED, worded(error))
         return
     session.remember(NAME, "")
+    session.remember(SAID, _("The view “{name}” is saved.").format(name=kept.name))
     session.set_query(**{ADDRESS: kept.id})
 
 

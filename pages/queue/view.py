@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.queue import acting, arrival, drawers, mirror, new_contact, parcel, play, refused, taking
+from pages.queue import acting, arrival, drawers, mirror, new_contact, parcel, play, refused, rows, taking
 from pages.queue.actions import actions
 from pages.queue.company import company
 from pages.queue.composer import sending
@@ -119,7 +119,7 @@ def _ticket(person: Person, *, is_done: bool) -> None:
     with order_side:
         beside(sheet)
     definitions.fold(DEFINITIONS, key="queue_definitions")
-    arrival.head_in_sight()
+    arrival.head_in_sight(session.recall(play.NUMBERS, []), rows.HEIGHT)
     _drawer(sheet)
 
 

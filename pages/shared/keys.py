@@ -37,7 +37,7 @@ class Key:
 
 
 QUEUE, SELECTING, TICKET = _("Queue"), _("While selecting"), _("Ticket")
-WRITING, ANYWHERE = _("While writing"), _("Everywhere")
+WRITING = _("While writing")
 NEXT = Key(shortcut="J", what=_("Next ticket"), where=QUEUE)
 PREVIOUS = Key(shortcut="K", what=_("Previous ticket"), where=QUEUE)
 NEW = Key(shortcut="N", what=_("New contact"), where=QUEUE)
@@ -102,12 +102,12 @@ PALETTE = Key(
 )
 LEAVE = Key(shortcut="Escape", what=_("Leave the box: keys are keys again"), where=WRITING)
 SEND = Key(shortcut="Alt+Enter", what=_("Send the reply, or save the note"), where=WRITING)
-HELP = Key(shortcut="?", what=_("This list"), where=ANYWHERE, selector=".st-key-shared_keys button", presses=True)
+HELP = Key(shortcut="?", what=_("This list"), where=QUEUE, selector=".st-key-shared_keys button", presses=True)
 KEYS = [
-    *(NEXT, PREVIOUS, SEARCH, NEW, BULK, PLAY, TAKE_NEXT),
+    *(NEXT, PREVIOUS, SEARCH, NEW, BULK, PLAY, TAKE_NEXT, HELP),
     *(BULK_MARK, BULK_ALL, BULK_ASSIGN, BULK_PRIORITISE, BULK_TAG, BULK_ACTION),
     *(TAKE, REPLY, NOTE, *ACTIONS, PALETTE),
-    *(SEND, LEAVE, HELP),
+    *(SEND, LEAVE),
 ]
 
 _listener = components.load(Path(__file__).parent / "keyboard", '<div class="keyboard"></div>')

@@ -78,3 +78,11 @@ def test_a_page_that_is_loaded_anew_is_no_second_window(demo_desk, page, settled
     expect(other.get_by_text("You have this ticket open in another window")).to_be_visible()
     other.close()
     expect(company.get_by_text("in another window")).to_have_count(0)
+
+
+def test_the_table_under_the_pointer_leaves_the_filters_free(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=open")
+    table = page.locator(".st-key-queue_list").get_by_test_id("stDataFrame").first
+    table.hover()
+    page.get_by_role("button", name=re.compile("^Select")).click(trial=True)
+    expect(table.get_by_test_id("stElementToolbar")).to_be_hidden()

@@ -92,6 +92,24 @@ def test_an_act_on_many_is_foreseen_and_one_refused_stops_no_other(demo_desk, pa
     expect(result).to_contain_text("Undo Tag: 1 of 1 done")
 
 
+def test_a_note_to_many_is_typed_at_once_and_done_by_one_press(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    for key, said in (("b", "0 tickets selected"), ("x", "1 ticket selected")):
+        page.keyboard.press(key)
+        expect(page.get_by_text(said)).to_be_visible()
+        settled(page)
+    page.keyboard.press("Shift+D")
+    page.get_by_role("menuitem", name="Add an internal note").click()
+    form = page.get_by_role("dialog")
+    box = form.get_by_role("textbox", name="Internal note")
+    expect(box).to_be_focused()
+    page.keyboard.type("The warehouse is flooded.")
+    expect(form.get_by_text("refused")).to_have_count(0)
+    form.get_by_role("button", name="Do it").click()  # the box is left by this press
+    expect(form).to_be_hidden()
+    expect(page.locator(".st-key-queue_bulk_result")).to_contain_text("1 of 1 done")
+
+
 REPLY = "We look into it and write again tomorrow."
 FORBIDDEN = "Call me on +7 912 345-67-89, please."
 

@@ -70,6 +70,63 @@ def test_a_step_shows_the_head_of_the_next_ticket_and_a_step_that_leads_nowhere_
     expect(heading(page)).to_be_in_viewport(ratio=1)
 
 
+def is_high(page):
+    """Whether the head stands in the upper third of the window, so that the ticket is seen and not only its title."""
+    return page.evaluate(
+        "() => document.querySelector('.st-key-queue_ticket h2').getBoundingClientRect().bottom <= innerHeight / 3"
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(960, 1000), (390, 1100)])
+def test_where_the_list_stands_above_the_ticket_a_step_shows_more_than_its_title(
+    width, height, demo_desk, page, settled
+):
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    assert not is_high(page)
+    step(page, settled, "j")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    assert is_high(page)
+
+
+def test_a_contact_that_was_opened_is_shown_though_the_list_stands_above(demo_desk, page, settled):
+    page.set_viewport_size({"width": 960, "height": 1000})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=oldest")
+    page.get_by_role("button", name="New contact").click()
+    form = page.get_by_role("dialog")
+    form.get_by_role("radio", name="Phone").click()
+    form.get_by_role("textbox", name="Order or parcel number").fill("00000513-0081")
+    form.get_by_role("textbox", name="Order or parcel number").press("Tab")
+    expect(form.get_by_text("Order 00000513-0081")).to_be_visible()
+    form.get_by_role("combobox", name="Category").click()
+    page.get_by_role("option", name="Product quality").click()
+    form.get_by_role("textbox", name="What the buyer says").fill("It hums.")
+    form.get_by_role("button", name="Open the ticket").click()
+    expect(form).to_be_hidden()
+    settled(page)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    assert is_high(page)
+
+
+def test_a_click_in_the_list_leaves_the_list_where_it_is(demo_desk, page, settled):
+    page.set_viewport_size({"width": 960, "height": 1000})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    before = page.url
+    page.locator(".st-key-queue_list").get_by_test_id("stDataFrame").click(position={"x": 200, "y": 130})
+    expect(page).not_to_have_url(before)
+    settled(page)
+    expect(page.get_by_test_id("stMain")).to_have_js_property("scrollTop", 0)
+
+
+def test_a_step_brings_the_row_of_its_ticket_into_the_list(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    rows = page.locator(".st-key-queue_list .dvn-scroller")
+    rows.evaluate("rows => rows.scrollTo(0, rows.scrollHeight)")
+    assert rows.evaluate("rows => rows.scrollTop") > 1000
+    step(page, settled, "j")
+    expect(rows).to_have_js_property("scrollTop", 37)  # the second row is the first that is seen
+
+
 def test_where_play_goes_on_the_head_is_shown_and_the_toast_names_the_ticket_that_was_left(demo_desk, page, settled):
     page.set_viewport_size({"width": 960, "height": 600})
     opened(page, settled, f"{demo_desk}/queue?view=ours&sort=oldest")

@@ -49,6 +49,9 @@ def test_the_list_has_a_line_for_each_key_and_one_for_the_numbered_ones(visit, d
     said = [text.value for text in page.markdown]
     first, last = keys.ACTIONS[0].shortcut, keys.ACTIONS[-1].shortcut
     assert said.count(f"`{first}` … `{last}`") == 1
+    assert "**Everywhere**" not in said  # the list itself, too, is opened by a key of the queue's page only
+    for where in {key.where for key in keys.KEYS}:
+        assert said.count(f"**{where}**") == 1
     for key in keys.KEYS:
         assert said.count(key.what) == 1
         if key not in keys.ACTIONS:

@@ -53,6 +53,13 @@ def test_a_parcel_that_arrived_is_noted_and_the_tickets_about_it_follow(desk, pa
     assert [toast.value for toast in parcel_form.toast] == ["The parcel is noted; the ticket moved on to “Resolved”"]
 
 
+def test_a_parcel_that_is_noted_as_it_was_is_left_alone_and_it_is_said(desk, parcel_form):
+    before = numbered(desk, 2)
+    submit(parcel_form, "parcel")
+    assert [toast.value for toast in parcel_form.toast] == ["Nothing was changed"]
+    assert numbered(desk, 2).posting == before.posting
+
+
 def test_a_new_promise_and_a_tracking_number_leave_the_ticket_where_it_is(desk, parcel_form, now):
     promised_at = now.replace(second=0) + timedelta(days=4)
     field(parcel_form, "datetime_input", "promised").set_value(promised_at + timedelta(hours=3))

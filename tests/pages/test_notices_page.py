@@ -75,7 +75,14 @@ def test_everything_is_read_at_once(desk, visit, now):
     assert page.button(key=BELL).label == "Notices"
     assert [button.key for button in page.button if button.key == "notices_read_all"] == []
     page = page.toggle(key="notices_unread_only").set_value(True).run()
-    assert "Nothing here." in "".join(caption.value for caption in page.caption)
+    said = [caption.value for caption in page.caption]  # all that there is was read, so nothing is missing
+    assert "Nothing unread." in said
+    assert not [text for text in said if "Nothing here" in text]
+
+
+def test_where_nobody_was_told_anything_the_list_says_what_comes_here(desk, visit):
+    said = [caption.value for caption in visit("notices").caption]
+    assert any("A ticket that is given to you" in text for text in said)
 
 
 def test_what_reaches_a_person_is_theirs_to_choose(desk, visit, now):

@@ -61,12 +61,35 @@ def entries_on(page):
 def test_two_tickets_are_linked_by_number_and_a_wrong_number_is_said(desk, shipment):
     shipment.text_input(key="queue_other_number_2").set_value("99").run()
     assert any("There is no ticket 99" in caption.value for caption in shipment.caption)
-    assert shipment.button(key="queue_link_2").disabled
+    shipment.button(key="queue_link_2").click().run()
+    assert [warning.value.replace("\\", "") for warning in shipment.warning] == [
+        "There is no ticket 99 that you may see."
+    ]
+    assert numbered(desk, 2).links == ()
     shipment.text_input(key="queue_other_number_2").set_value("4").run()
     shipment.button(key="queue_link_2").click().run()
     assert [link.number for link in numbered(desk, 2).links] == [4]
     shipment.button(key="queue_link_2").click().run()
     assert numbered(desk, 2).links == ()
+
+
+def test_the_number_that_was_typed_last_is_taken_by_the_first_press(desk, shipment):
+    shipment.button(key="queue_merge_2").click().run()
+    assert "Enter the number" in shipment.warning[0].value
+    shipment.text_input(key="queue_other_number_2").set_value("4")
+    shipment.button(key="queue_merge_2").click().run()
+    assert numbered(desk, 2).ticket.resolution_reason == "merged"
+    assert any("Merged into ticket 4" in info.value for info in shipment.info)
+
+
+def test_what_was_refused_by_number_is_said_under_its_buttons_and_not_under_the_split(desk, visit):
+    page = visit("queue", ticket="2")
+    page.session_state["queue_pairs_by_hand_2"] = True
+    page.run()
+    page.text_input(key="queue_other_number_2").set_value("2")
+    page.button(key="queue_merge_2").click().run()
+    drawn = [item.key if hasattr(item, "key") and item.key else item.type for item in page.main]
+    assert drawn.index("queue_merge_2") < drawn.index("warning") < drawn.index("queue_split_2")
 
 
 def test_a_refusal_is_said_as_it_is(desk, shipment):

@@ -32,6 +32,10 @@ def tables(page):
     return [list(zip(frame["No."].astype(int), frame["Outcome"], strict=True)) for frame in frames]
 
 
+def errors(page):
+    return [error.value.replace("\\", "") for error in page.error]
+
+
 def test_the_selection_begins_empty_and_follows_the_marks(visit, desk):
     page = visit("queue")
     assert not [button for button in page.button if button.key == "queue_bulk_mark"]
@@ -73,8 +77,10 @@ def test_tags_are_chosen_of_those_that_are_there_removed_and_taken_back(selectin
     page.button_group(key="queue_input_tags_is_removal").set_value(True).run()
     choice = page.multiselect(key="queue_input_tags_removed")
     assert choice.options == ["flood", "rain"]
-    assert page.button(key="queue_bulk_do").disabled
-    choice.set_value(["rain"]).run()
+    page.button(key="queue_bulk_do").click().run()  # it is not disabled: the press itself ends the typing
+    assert errors(page) == ["Nothing was changed: name a tag first."]
+    assert numbered(desk, 4).ticket.tags == ("flood", "rain")
+    page.multiselect(key="queue_input_tags_removed").set_value(["rain"]).run()
     assert tables(page) == [[(4, "changed"), (1, "as it was")]]
     assert numbered(desk, 4).ticket.tags == ("flood", "rain")
     page.button(key="queue_bulk_do").click().run()
@@ -158,7 +164,65 @@ def test_a_tag_that_is_none_is_refused_for_each_before_it_happens(selecting, des
     page.button(key="queue_bulk_tag").click().run()
     page.text_input(key="queue_input_tags").set_value("a!b").run()
     assert tables(page) == [[(4, "refused"), (1, "refused")]]
-    assert page.button(key="queue_bulk_do").disabled
+    page.button(key="queue_bulk_do").click().run()  # it is not disabled: one that is corrected is done by one press
+    assert "a!b" in page.error[0].value.replace("\\", "")
+    assert tables(page) == [[(4, "refused"), (1, "refused")]]  # the form is open still
+    page.text_input(key="queue_input_tags").set_value("ab")
+    page.button(key="queue_bulk_do").click().run()
+    assert [numbered(desk, number).ticket.tags for number in (1, 4)] == [("ab",), ("ab",)]
+
+
+def test_what_was_typed_last_is_done_by_the_first_press(selecting, desk):
+    page = selecting
+    page.menu_button(key="queue_bulk_action").set_value("add_note").run()
+    page.text_area(key="queue_input_note_text").set_value("Flood in the warehouse.")
+    page.button(key="queue_bulk_do").click().run()
+    assert [numbered(desk, number).messages[-1].text for number in (1, 4)] == ["Flood in the warehouse."] * 2
+
+
+def test_nothing_is_foreseen_before_the_required_fields_are_filled_and_a_press_says_what_is_missing(selecting, desk):
+    page = selecting
+    page.menu_button(key="queue_bulk_action").set_value("add_note").run()
+    assert tables(page) == []
+    page.button(key="queue_bulk_do").click().run()
+    assert errors(page) == ["Nothing was changed: fill in “Internal note” first."]
+    page.text_area(key="queue_input_note_text").set_value("Flood in the warehouse.").run()
+    assert tables(page) == [[(4, "changed"), (1, "changed")]]
+    assert not page.error
+
+
+def test_tags_that_all_have_are_refused_with_the_reason(selecting, desk, now):
+    for number in (4, 1):
+        desk.desk.tag(numbered(desk, number).ticket.id, ["flood"], actor=ANNA, now=now)
+    page = selecting.run()
+    page.button(key="queue_bulk_tag").click().run()
+    page.text_input(key="queue_input_tags").set_value("flood")
+    page.button(key="queue_bulk_do").click().run()
+    assert "so already on every ticket" in page.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("menu", "choice", "title"),
+    [
+        ("queue_bulk_assign", "anna", "Assign to Anna Petrova"),
+        ("queue_bulk_assign", "", "Assign to nobody"),
+        ("queue_bulk_assign", "least loaded", "Assign to whoever has the fewest"),
+        ("queue_bulk_prioritise", Priority.HIGH, "Priority high"),
+    ],
+)
+def test_an_act_is_called_by_what_it_does(selecting, desk, menu, choice, title):
+    desk.desk.assign(numbered(desk, 1).ticket.id, "li", actor=ANNA, now=numbered(desk, 1).ticket.opened_at)
+    page = selecting.run()
+    page.menu_button(key=menu).set_value(choice).run()
+    page.button(key="queue_bulk_do").click().run()
+    assert any(text.value.replace("\\", "").startswith(f"{title}: ") for text in page.markdown)
+
+
+def test_a_priority_is_told_by_its_word(selecting, desk):
+    selecting.menu_button(key="queue_bulk_prioritise").set_value(Priority.URGENT).run()
+    (foreseen,) = [frame.value for frame in selecting.table if "Outcome" in frame.value]
+    told = [text.replace("\\", "") for text in foreseen["What, or why not"]]
+    assert told == ["It is so already.", "Low → Urgent"]
 
 
 def test_the_next_ticket_is_the_nearest_clock_that_nobody_has(desk, visit, now):

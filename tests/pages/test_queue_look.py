@@ -94,6 +94,44 @@ def test_a_search_is_kept_in_the_address(desk, visit, search, expected):
         assert any("Nothing matches" in header.value for header in page.header)
 
 
+@pytest.mark.parametrize("search", ["3", "No. 3"])
+def test_a_ticket_that_the_view_leaves_out_is_offered_by_its_number(desk, visit, now, search):
+    desk.desk.act(
+        numbered(desk, 3).ticket.id, "resolve", actor=ANNA, now=now, inputs={"resolution_reason": "explained"}
+    )
+    page = visit("queue", priority="urgent", q=search)
+    assert numbers(page) == []
+    assert any("leaves it out by its view or filter" in caption.value for caption in page.caption)
+    assert not [button for button in page.button if button.key == "queue_found_in_all"]  # it is the only one
+    page.button(key="queue_found_ticket").click().run()
+    assert numbers(page) == [3]
+    assert (page.query_params["ticket"], page.query_params["view"], page.query_params["q"]) == ("3", "all", search)
+    assert "priority" not in page.query_params
+
+
+def test_what_the_search_finds_in_all_is_counted_where_the_list_is_empty(desk, visit):
+    page = visit("queue", view="mine", q="headphones")
+    assert numbers(page) == []
+    assert any("4 tickets match elsewhere" in caption.value for caption in page.caption)
+    assert not [button for button in page.button if button.key == "queue_found_ticket"]  # it names none
+    page.button(key="queue_found_in_all").click().run()
+    assert numbers(page) == [4, 3, 2, 1]
+    assert page.query_params["q"] == "headphones"
+
+
+def test_tickets_handed_over_that_a_search_leaves_out_are_no_end_of_it(desk, visit):
+    page = visit("queue", tickets="1,2", q="3")
+    page.button(key="queue_found_ticket").click().run()
+    assert numbers(page) == [3]
+
+
+@pytest.mark.parametrize(("view", "search"), [("all", "kettle"), ("mine", "kettle"), ("mine", "")])
+def test_where_the_search_finds_nothing_anywhere_nothing_is_offered(desk, visit, view, search):
+    page = visit("queue", view=view, q=search)
+    assert numbers(page) == []
+    assert not [button for button in page.button if str(button.key).startswith("queue_found")]
+
+
 @pytest.mark.parametrize("search", ["No. 3", "№ 3", "№3", "ticket 3", "#3"])
 def test_a_ticket_is_found_by_its_number_as_people_write_it(desk, visit, search):
     assert numbers(visit("queue", view="all", q=search))[0] == 3
@@ -160,6 +198,7 @@ def test_a_list_is_saved_and_deleted(desk, visit):
     (view,) = SavedViews(desk.database).seen_by(Viewer(id="local"))
     assert (view.name, view.conditions["priority"], view.is_shared) == ("Urgent", "urgent", False)
     assert page.query_params["saved"] == view.id
+    assert [toast.value.replace("\\", "") for toast in page.toast] == ["The view “Urgent” is saved."]
     opened(page, "queue_saved")
     assert page.button(key=f"queue_saved_open_{view.id}").label == "Urgent · 1"
     page.text_input(key="queue_saved_name").set_value("urgent")

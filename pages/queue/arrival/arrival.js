@@ -1,17 +1,30 @@
-// After a step to another ticket its head is in sight: the number, the state and what it is about.
+// After a step to another ticket its head is in sight, the number, the state and what it is about, and its row in the list.
+const LIST = ".st-key-queue_list";
 const TICKET = ".st-key-queue_ticket";
 const HEAD = `${TICKET} h2`;
 const STEPS = ".st-key-queue_steps";
+const UPPER = 1 / 3; // of the window: where the ticket stands below the list, a head further down shows nothing of it
 
 function isInSight(page, element) {
   const { top, bottom } = element.getBoundingClientRect();
   const frame = page.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0;
-  return top >= frame && bottom <= page.defaultView.innerHeight;
+  const listEnd = page.querySelector(LIST)?.getBoundingClientRect().bottom ?? Infinity;
+  const height = page.defaultView.innerHeight;
+  return top >= frame && bottom <= (listEnd <= top ? height * UPPER : height);
 }
 
 function reveal(page) {
   const head = page.querySelector(HEAD);
   if (head && !isInSight(page, head)) page.querySelector(TICKET).scrollIntoView({ block: "start" });
+}
+
+// The names above the rows are as high as a row, and stay when the rows move.
+function revealRow(page, { row, rowHeight }) {
+  const rows = page.querySelector(`${LIST} .dvn-scroller`);
+  if (!rows || row < 0) return;
+  const top = row * rowHeight;
+  const least = top + 2 * rowHeight - rows.clientHeight;
+  rows.scrollTop = Math.min(top, Math.max(least, rows.scrollTop));
 }
 
 // Whoever presses Next with a finger presses it again: the button stays where it is.
@@ -29,9 +42,12 @@ export default function ({ data, parentElement }) {
   const before = page.marketdeskArrivals;
   page.marketdeskArrivals = data.count;
   watch(page);
-  if (before !== undefined && data.count > before && !page.marketdeskStepsByHand) {
-    page.marketdeskIsWriting = false; // what was written belongs to the ticket before: its composer holds nothing here
-    page.defaultView.requestAnimationFrame(() => reveal(page));
+  if (before !== undefined && data.count > before) {
+    page.defaultView.requestAnimationFrame(() => revealRow(page, data));
+    if (!page.marketdeskStepsByHand) {
+      page.marketdeskIsWriting = false; // what was written belongs to the ticket before: its composer holds nothing here
+      page.defaultView.requestAnimationFrame(() => reveal(page));
+    }
   }
   return () => page.marketdeskArrival.abort();
 }
