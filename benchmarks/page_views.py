@@ -5,7 +5,7 @@ usage: python benchmarks/page_views.py [--tickets 1000000] [--folder FOLDER] [--
 The desk is that of page_queries.py. Prints, for the last 90 days and for the whole history, the median over the views
 of the time within DuckDB (planning, running and fetching), its ratio to a scan of the kept tickets, how many statements
 that is, and the time of the whole run. Nothing is cached from one view to the next. `--statements` lists each one.
-Exit 1 where the SQL of a view takes more than 250 ms, or 1.5 s for the whole history.
+Exit 1 where the SQL of a view takes more than 250 ms, of a list of the queue 200 ms, or 1.5 s for the whole history.
 """
 
 import argparse
@@ -34,6 +34,7 @@ from streamlit.util import calc_hash
 from data import clock
 from data.database import Database
 from data.keeping import refresh
+from data.selection import QueueView
 from data.service.kept import keep_up
 from data.service.shelf import rulebook, seed_service_levels
 from pages.shared import access
@@ -43,10 +44,10 @@ VIEWS = {
     "issue-categories": ({"period": "90d"}, {"period": "all"}),
     "deadlines": ({},),
     "live": ({},),
-    "queue": ({},),
+    "queue": tuple({"view": name.value} for name in QueueView),
 }
 VIEW_SECONDS = 300
-MOST_SECONDS, MOST_WHOLE_SECONDS = 0.25, 1.5
+MOST_SECONDS, MOST_LIST_SECONDS, MOST_WHOLE_SECONDS = 0.25, 0.2, 1.5
 DAYS = timedelta(days=90)
 
 
@@ -143,6 +144,13 @@ def view(url_path: str, query: dict[str, str]) -> tuple[Watch, float]:
     return watch, took
 
 
+def most_of(url_path: str, query: dict[str, str]) -> float:
+    """What the SQL of a view may take, in seconds."""
+    if url_path == "queue":
+        return MOST_LIST_SECONDS
+    return MOST_WHOLE_SECONDS if query.get("period") == "all" else MOST_SECONDS
+
+
 def report(*, is_listed: bool) -> int:
     """Print a line for each view; how many take longer than they may."""
     misses = 0
@@ -154,7 +162,7 @@ def report(*, is_listed: bool) -> int:
             views = [view(url_path, query) for _ in range(RUNS)]
             sql, run = median(watch.total for watch, _ in views), median(took for _, took in views)
             name = f"{url_path} {' '.join(query.values())}"
-            is_held = sql <= (MOST_WHOLE_SECONDS if "all" in query.values() else MOST_SECONDS)
+            is_held = sql <= most_of(url_path, query)
             misses += not is_held
             count = views[-1][0].count
             line = f"{name:<34}{sql * 1000:>7,.0f} ms{sql / scan:>8.1f}{count:>12}{run * 1000:>9,.0f} ms"
@@ -184,7 +192,10 @@ def main() -> int:
         clock.now = lambda: END
         misses = report(is_listed=arguments.statements)
         access.close()
-    most = f"at most {MOST_SECONDS * 1000:.0f} ms of SQL, {MOST_WHOLE_SECONDS * 1000:,.0f} ms for the whole history"
+    bounds = (MOST_SECONDS, MOST_LIST_SECONDS, MOST_WHOLE_SECONDS)
+    most = "at most {:,.0f} ms of SQL, {:,.0f} ms for a list, {:,.0f} ms for the whole history".format(
+        *(bound * 1000 for bound in bounds)
+    )
     print(f"\n{most}: " + ("held by every view." if not misses else f"not held by {misses}."))
     return 1 if misses else 0
 
