@@ -33,6 +33,7 @@ from workflow.rules import ActionOffer
 
 TAGS, IS_REMOVAL, REMOVED = (f"{INPUT_PREFIX}{name}" for name in ("tags", "tags_is_removal", "tags_removed"))
 ASKED, DONE, REFUSED = "queue_bulk_asked", "queue_bulk_done", "queue_bulk_refused"
+FORESEEN, IS_NEW = "queue_bulk_foreseen_act", "queue_bulk_foreseen_is_new"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +77,7 @@ def ask_tags(chosen: tuple[Chosen, ...]) -> None:
 
 def close() -> None:
     """Put the drawer away, with what was entered."""
-    session.forget(ASKED, REFUSED)
+    session.forget(ASKED, REFUSED, FORESEEN, IS_NEW)
     session.forget_all(INPUT_PREFIX)
 
 
@@ -138,6 +139,7 @@ def _foreseen(asked: AskedOfMany, person: Person) -> int:
         st.caption(_("What will happen is shown here before it does."))
         return 0
     foreseen = _preview(asked, act, person)
+    session.remember(FORESEEN, act)
     st.caption(_("What will happen. Nothing has been changed yet."))
     outcomes_table(foreseen, key="queue_bulk_foreseen")
     return len(changed(foreseen))
@@ -145,10 +147,12 @@ def _foreseen(asked: AskedOfMany, person: Person) -> int:
 
 def _press(asked: AskedOfMany, changed_count: int) -> None:
     """The button. While one types the desk knows of nothing: what cannot be done is refused when it is pressed."""
-    refusal = session.recall(REFUSED)
-    session.forget(REFUSED)
+    refusal, is_new = session.recall(REFUSED), session.recall(IS_NEW)
+    session.forget(REFUSED, IS_NEW)
     if refusal:
         st.error(plain(refusal), icon=":material/error:")
+    elif is_new:
+        st.info(_("This is what will happen. Press again to do it."), icon=":material/visibility:")
     words = counted("Do it for {count} ticket", "Do it for {count} tickets", changed_count)
     st.button(
         words if changed_count else _("Do it"),
@@ -220,6 +224,9 @@ def _carry_out(asked: AskedOfMany) -> None:
         person = acting(DeskRole.AGENT)
         if asked.act is None and (why_not := _why_nothing(asked, act, person)):
             session.remember(REFUSED, why_not)
+            return
+        if asked.act is None and session.recall(FORESEEN) != act:  # typed last, and nobody has seen what comes of it
+            session.remember(IS_NEW, value=True)
             return
         outcomes = carry_out(access.desk().desk, asked.chosen, act, actor=person.actor, now=now, scope=person.scope)
     except DeskError as error:
