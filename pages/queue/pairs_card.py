@@ -137,12 +137,12 @@ def _not_there(number: str) -> str:
 
 def _split(sheet: Sheet) -> None:
     said = {message.id: message for message in said_by_buyer(sheet.case.messages, sheet.events)}
-    chosen_key = sheet.key("queue_split_messages")
+    round_key = sheet.key("queue_split_round")
     chosen = st.multiselect(
         _("Messages that are another issue"),
         list(said),
         format_func=lambda key: f"{short_instant(said[key].sent_at, sheet.zone)} · {said[key].text[:LINE_LENGTH]}",
-        key=chosen_key,
+        key=sheet.key(f"queue_split_messages_{session.recall(round_key, 0)}"),
     )
     lifecycles = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
     category = st.selectbox(
@@ -160,7 +160,7 @@ def _split(sheet: Sheet) -> None:
                 done=_("A new ticket was split off and linked"),
                 undone=_("Nothing was split off."),
                 place=refused.SPLIT,
-                emptied=chosen_key,
+                round_key=round_key,
             ),
         ),
     )
@@ -173,14 +173,15 @@ Act = Callable[[Actor, Scope], object]
 class Pressed:
     """What a button of the card does, what is said of it when it is done or is not, and where that stands.
 
-    The choice under the key `emptied` was for this one act.
+    `round_key` counts such acts where a choice is for one of them alone: the next has a field of its own, for a browser
+    that was pressed twice sends what it still shows of the old one.
     """
 
     act: Act
     done: str
     undone: str
     place: str = refused.PAIRS
-    emptied: str = ""
+    round_key: str = ""
 
 
 def _do(sheet: Sheet, pressed: Pressed) -> None:
@@ -190,8 +191,8 @@ def _do(sheet: Sheet, pressed: Pressed) -> None:
     if refused.attempt(sheet.ticket.id, pressed.place, act, undone=pressed.undone):
         session.remember(DONE, pressed.done)
         session.remember(_popover(sheet), value=False)
-        if pressed.emptied:
-            session.remember(pressed.emptied, [])
+        if pressed.round_key:
+            session.remember(pressed.round_key, session.recall(pressed.round_key, 0) + 1)
 
 
 def _merging(sheet: Sheet, into_id: str, number: str, place: str) -> Pressed:

@@ -164,9 +164,7 @@ def test_a_tag_that_is_none_is_refused_for_each_before_it_happens(selecting, des
     page.button(key="queue_bulk_tag").click().run()
     page.text_input(key="queue_input_tags").set_value("a!b").run()
     assert tables(page) == [[(4, "refused"), (1, "refused")]]
-    page.button(
-        key="queue_bulk_do"
-    ).click().run()  # not disabled: a press may bring a correction
+    page.button(key="queue_bulk_do").click().run()  # not disabled: a press may bring a correction
     assert "a!b" in page.error[0].value.replace("\\", "")
     assert tables(page) == [[(4, "refused"), (1, "refused")]]  # the form is open still
     page.text_input(key="queue_input_tags").set_value("ab").run()
