@@ -46,6 +46,14 @@ VIEWS = {
     "live": ({},),
     "queue": tuple({"view": name.value} for name in QueueView),
 }
+# So that each list of the queue has tickets: of every twenty one is nobody's and one is that of whoever looks.
+HANDED_OUT = """
+insert or replace into agents values ('local', 'Local agent', 'seller_agent', 'team_1', true);
+update tickets
+set
+    assignee_id = case number % 20 when 0 then '' when 1 then 'local' else assignee_id end,
+    ball = if(state_kind = 'waiting' and number % 2 = 0, 'buyer', ball);
+"""
 VIEW_SECONDS = 300
 MOST_SECONDS, MOST_LIST_SECONDS, MOST_WHOLE_SECONDS = 0.25, 0.2, 1.5
 DAYS = timedelta(days=90)
@@ -185,6 +193,8 @@ def main() -> int:
         with Database.open(path) as database:
             if database.read("store/is_empty")[0][0]:
                 fill(database, arguments.tickets)
+                with database.writing() as cursor:
+                    cursor.execute(HANDED_OUT)
             seed_service_levels(database, END)
             refresh(database)
             keep_up(database, rulebook(database))
