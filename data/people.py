@@ -108,22 +108,6 @@ def save_people(database: Database, people: People, now: datetime) -> None:
             keep_record_words(cursor, "buyer", person.buyer_key, person.name)
 
 
-def buyer_key(  # noqa: PLR0913 - a person has this many parts
-    database: Database, marketplace_user_id: str, now: datetime, *, name: str = "", email: str = "", phone: str = ""
-) -> str:
-    """The key of the buyer with this name on the marketplace; a new random one for somebody unknown or unnamed."""
-    with database.writing() as cursor:
-        known = run(cursor, "store/buyer_key", {"marketplace_user_id": marketplace_user_id})
-        if known:
-            return known[0][0]
-        key = new_buyer_key()
-        person = BuyerPerson(
-            buyer_key=key, name=name, marketplace_user_id=marketplace_user_id, email=email, phone=phone
-        )
-        _keep_buyer(cursor, person, now)
-        return key
-
-
 def erase_person(database: Database, key: str) -> None:
     """Forget the person behind `key`. Tickets, log and figures stay as they are."""
     with database.writing() as cursor:

@@ -12,12 +12,13 @@ from data.check import check
 from data.database import Database
 from data.metrics import Metrics
 from data.opening import OpenDesk, open_desk
-from data.people import BuyerPerson, People, buyer_key, erase_person, save_people
+from data.people import BuyerPerson, People, erase_person, save_people
 from data.search_index import tidy_words
 from data.searching import refresh_words
 from data.selection import QueueFilter, QueueView
 from tests.data.checked_desks import AGENT, HOUR, T0, contact_of, places, spoilt
 from tests.new_desks import new_desk
+from workflow.contacts import Newcomers
 from workflow.records import Order, Posting, Product
 from workflow.tickets import Scope
 from workflow.vocabulary import Scheme
@@ -142,8 +143,9 @@ def test_a_person_who_is_erased_is_found_no_more(opened):
 
 
 def test_a_buyer_of_a_new_contact_is_found_by_name(opened):
-    key = buyer_key(opened.database, "", T0, name="Ivan Petrov")
-    opened.desk.open_ticket(contact_of(buyer_key=key, order_id="", files=()), actor=AGENT, now=T0)
+    newcomers = Newcomers(first_seen_at=T0, buyer_key="b-new", buyer_name="Ivan Petrov")
+    contact = contact_of(buyer_key="b-new", order_id="", files=())
+    opened.desk.open_ticket(contact, actor=AGENT, now=T0, newcomers=newcomers)
     assert found(opened, "petrov") == [3]
 
 

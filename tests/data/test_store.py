@@ -17,7 +17,7 @@ from data.database import Database
 from data.errors import EvidenceUnwritableError, LifecycleChangedError, NumbersTakenError, PolicyChangedError
 from data.lifecycle_shelf import is_read_alike, save_lifecycle, save_policies, stored_lifecycles
 from data.opening import default_path, open_desk
-from data.people import Agent, BuyerPerson, People, Seller, Team, buyer_key, erase_person, save_people
+from data.people import Agent, BuyerPerson, People, Seller, Team, erase_person, save_people
 from data.store import DuckTicketStore, evidence_root
 from tests.data.checked_desks import PHOTO
 from workflow.contacts import Contact
@@ -327,17 +327,6 @@ def test_settings_have_defaults_and_keep_what_is_set(path: Path) -> None:
         opened.settings.data_are_synthetic = False
         assert not opened.is_synthetic()
         assert opened.settings.get("never set", "default") == "default"
-
-
-def test_a_buyer_has_one_random_key(path: Path) -> None:
-    with Database.open(path) as database:
-        key = buyer_key(database, "u-77", T0, name="Ivan", phone="+7")
-        assert buyer_key(database, "u-77", T0 + HOUR) == key
-        assert (
-            len({key, buyer_key(database, "u-78", T0), buyer_key(database, "", T0), buyer_key(database, "", T0)}) == 4
-        )
-        assert "u-77" not in key
-        assert database.read("select first_seen_at from buyers where key = $key", {"key": key}) == [(T0,)]
 
 
 def test_erasing_a_person_leaves_every_ticket_as_it_was(path: Path) -> None:
