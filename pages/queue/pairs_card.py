@@ -142,7 +142,7 @@ def _split(sheet: Sheet) -> None:
         _("Messages that are another issue"),
         list(said),
         format_func=lambda key: f"{short_instant(said[key].sent_at, sheet.zone)} · {said[key].text[:LINE_LENGTH]}",
-        key=sheet.key(f"queue_split_messages_{session.recall(round_key, 0)}"),
+        key=f"{sheet.key('queue_split_messages')}_{session.recall(round_key, 0)}",
     )
     lifecycles = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
     category = st.selectbox(

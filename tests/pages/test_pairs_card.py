@@ -100,13 +100,13 @@ def test_a_refusal_is_said_as_it_is(desk, shipment):
 
 def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment):
     message = numbered(desk, 2).messages[0]
-    shipment.multiselect(key="queue_split_messages_0_2").set_value([message.id]).run()
+    shipment.multiselect(key="queue_split_messages_2_0").set_value([message.id]).run()
     shipment.selectbox(key="queue_split_category_2").set_value("product_quality").run()
     shipment.button(key="queue_split_2").click().run()
     split = numbered(desk, 5)
     assert (split.ticket.category, split.messages[0].text) == ("product_quality", message.text)
     assert [link.number for link in split.links] == [2]
-    assert shipment.multiselect(key="queue_split_messages_1_2").value == []
+    assert shipment.multiselect(key="queue_split_messages_2_1").value == []
     assert shipment.button(key="queue_split_2").disabled
     newest = entries_on(shipment)[0]
     assert (newest["what"], newest["detail"]) == ("Split off", "ticket 5")
@@ -117,13 +117,13 @@ def test_only_the_buyers_messages_are_offered_for_a_split(desk, visit, now):
     platform = Actor(role=Role.PLATFORM_AGENT, id="platform", recorded_by=ANNA.id)
     desk.desk.act(numbered(desk, 2).ticket.id, "platform_message", actor=platform, now=now, inputs=told)
     assert len(numbered(desk, 2).messages) == 2
-    (offered,) = visit("queue", ticket="2").multiselect(key="queue_split_messages_0_2").options
+    (offered,) = visit("queue", ticket="2").multiselect(key="queue_split_messages_2_0").options
     assert offered.endswith(BUYER_TEXT[:LINE_LENGTH])
 
 
 def test_a_second_press_that_comes_before_the_screen_is_new_opens_no_second_ticket(desk, shipment):
     message = numbered(desk, 2).messages[0]
-    shipment.multiselect(key="queue_split_messages_0_2").set_value([message.id]).run()
+    shipment.multiselect(key="queue_split_messages_2_0").set_value([message.id]).run()
     stale = numbered(desk, 2).ticket
     desk.desk.pairs.split(
         stale.id, [message.id], "product_quality", actor=ANNA, now=access.now(), expected_version=stale.version

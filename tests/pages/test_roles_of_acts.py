@@ -62,7 +62,7 @@ def open_first_file(page):
 
 def choose_message(page):
     message = numbered(access.desk(), 2).messages[0]
-    page.multiselect(key="queue_split_messages_0_2").set_value([message.id]).run()
+    page.multiselect(key="queue_split_messages_2_0").set_value([message.id]).run()
 
 
 def open_parcel(page):
