@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data.commits import run, value_of
 from data.rows import Row
-from workflow.records import Order, Posting, Product
+from workflow.records import Claim, Order, Posting, Product
 from workflow.words import VERSION, words_of
 
 _VERSION, _IN_ORDER, _UP_TO = "search_words_version", "search_words_in_order", "search_words_up_to"
@@ -46,6 +46,11 @@ def keep_product_words(cursor: duckdb.DuckDBPyConnection, product: Product) -> N
     keep_record_words(cursor, "product", product.id, f"{product.id} {product.name}")
 
 
+def keep_claim_words(cursor: duckdb.DuckDBPyConnection, claim: Claim) -> None:
+    """Take over the words of a claim: its number with the marketplace."""
+    keep_record_words(cursor, "claim", claim.id, claim.external_ref)
+
+
 def keep_record_words(cursor: duckdb.DuckDBPyConnection, field: str, record_id: str, text: str) -> None:
     """Make `text` what a record is found by; an empty one forgets the record."""
     record = {"record_id": record_id, "field": field}
@@ -58,7 +63,7 @@ def keep_record_words(cursor: duckdb.DuckDBPyConnection, field: str, record_id: 
 
 
 def make_record_words(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make the words of every order, parcel, product and buyer anew, set-wise."""
+    """Make the words of every order, parcel, product, claim and buyer anew, set-wise."""
     run(cursor, "search/empty_record_words")
     run(cursor, "search/make_incoming_words")
     _add_incoming(cursor, "search/texts_of_records", {}, pa.string())

@@ -16,7 +16,7 @@ from data.people import keep_newcomers
 from data.recalled import UNKNOWN
 from data.record_rows import content_of, item_rows, order_row, posting_of, posting_row, product_row
 from data.rows import event_of
-from data.search_index import keep_order_words, keep_posting_words, keep_product_words
+from data.search_index import keep_claim_words, keep_order_words, keep_posting_words, keep_product_words
 from data.staff import Staff
 from workflow.contacts import Contact, Newcomers
 from workflow.errors import TicketChangedError, TicketNotFoundError
@@ -209,6 +209,8 @@ class DuckTicketStore:
                 held = {ticket_id: case.ticket.assignee_id for ticket_id, case in known.items()}
                 news = news_of_changes(cursor, changes, held, self._colleagues)
                 events = write(cursor, changes, {ticket_id: case.ticket for ticket_id, case in known.items()})
+                for claim in (item for change in changes for item in change.claims):
+                    keep_claim_words(cursor, claim)
                 keep(cursor, news)
                 return events
         except StaleChangeError as stale:

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.replies.saving import MACRO_REFUSED, refusal, save_macro
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, begun, overtaken, unsaved_id
+from pages.shared.fields import Editor, Fields, unsaved_id
 from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST
 from workflow.inputs import INPUTS
@@ -17,7 +17,8 @@ from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
 from workflow.vocabulary import Language, Priority, Role
 
 PREFIX = "replies_macro_"
-UNSAVED, BEGUN = f"{PREFIX}unsaved", f"{PREFIX}begun"
+UNSAVED = f"{PREFIX}unsaved"
+EDITOR = Editor(f"{PREFIX}field_")
 KEEP = ""
 NOBODY = "-"
 
@@ -33,15 +34,16 @@ def macros_card() -> None:
             key=f"{PREFIX}chosen",
         )
         newest = known.get(chosen)
-        macro = begun(BEGUN, chosen, newest)
+        macro = EDITOR.begun(chosen, newest)
         _editor(macro)
+        EDITOR.drawn()
         if macro != newest:
-            overtaken(BEGUN)
+            EDITOR.overtaken()
 
 
 def _fields(macro: Macro | None) -> Fields:
     record = f"{macro.id}_{macro.version}" if macro else unsaved_id(UNSAVED, "m")
-    return Fields(f"{PREFIX}field_", record)
+    return Fields(EDITOR.prefix, record)
 
 
 def _editor(macro: Macro | None) -> None:
@@ -156,4 +158,6 @@ def _save(before: Macro | None) -> None:
         is_active=bool(fields.typed("active")),
     )
     if save_macro(macro):
-        session.forget(BEGUN, *(() if before else (UNSAVED,)))
+        EDITOR.end()
+        if not before:
+            session.forget(UNSAVED)

@@ -9,16 +9,17 @@ from pages.queue.composer import verdict
 from pages.replies.saving import TEMPLATE_REFUSED, refusal, save_template
 from pages.shared import access, session, words
 from pages.shared.cards import card
-from pages.shared.fields import Fields, begun, overtaken, unsaved_id
+from pages.shared.fields import Editor, Fields, unsaved_id
 from pages.shared.texts import _, label
 from workflow.composing import NAME_LONGEST, PLACEHOLDERS, Template
 from workflow.forms import REPLY_LONGEST
 from workflow.vocabulary import Language
 
 PREFIX = "replies_template_"
-UNSAVED, BEGUN, ADDED = f"{PREFIX}unsaved", f"{PREFIX}begun", f"{PREFIX}added"
+UNSAVED, ADDED = f"{PREFIX}unsaved", f"{PREFIX}added"
 CHOSEN, LANGUAGE = f"{PREFIX}chosen", f"{PREFIX}language"
 NEW = ""
+EDITOR = Editor(f"{PREFIX}field_")
 
 
 def templates_card() -> None:
@@ -34,12 +35,13 @@ def templates_card() -> None:
             key=CHOSEN,
         )
         newest = known[chosen] if chosen else None
-        template = begun(BEGUN, chosen, newest)
+        template = EDITOR.begun(chosen, newest)
         if template:
             _further(template, [item.language for item in known.values() if item.id == template.id])
         _editor(template)
+        EDITOR.drawn()
         if template != newest:
-            overtaken(BEGUN)
+            EDITOR.overtaken()
 
 
 def _key_of(template: Template) -> str:
@@ -74,9 +76,8 @@ def _called(template: Template) -> str:
 
 
 def _fields(template: Template | None) -> Fields:
-    if template is None:
-        return Fields(f"{PREFIX}field_", unsaved_id(UNSAVED, "t"))
-    return Fields(f"{PREFIX}field_", f"{_key_of(template)}_{template.version}")
+    record = f"{_key_of(template)}_{template.version}" if template else unsaved_id(UNSAVED, "t")
+    return Fields(EDITOR.prefix, record)
 
 
 def _editor(template: Template | None) -> None:
@@ -122,8 +123,10 @@ def _save(before: Template | None) -> None:
     )
     if not save_template(template):
         return
-    session.forget(BEGUN, *(() if before else (UNSAVED,)))
+    EDITOR.end()
     if before:
         session.remember(CHOSEN, _key_of(template))  # its name is another one by now
+    else:
+        session.forget(UNSAVED)
     if before and not before.version:
         session.forget(ADDED)

@@ -4,7 +4,7 @@ A browser keeps what a widget shows as long as its key is the same, whatever the
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -38,22 +38,65 @@ def unsaved_id(key: str, kind: str) -> str:
     return session.recall(key)
 
 
-def begun(key: str, chosen: str, newest: Record) -> Record:
-    """The record `chosen` as it was when editing it began, so that what is typed stays when somebody else saves it.
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Edits one record at a time, as it was when its editing began: what is typed stays when somebody else saves it.
 
-    `key` is forgotten once it is saved or given up.
+    `prefix` begins the keys of its fields, and of nothing else. What is typed for a record waits for it while another
+    one is shown, or another page.
     """
-    kept: tuple[str, Record] | None = session.recall(key)
-    if kept is None or kept[0] != chosen:
-        kept = (chosen, newest)
-        session.remember(key, kept)
-    return kept[1]
+
+    prefix: str
+
+    def begun(self, chosen: str, newest: Record) -> Record:
+        """The record `chosen` as it was when its editing began; to be asked before its fields are drawn."""
+        now: _Editing | None = session.recall(self._now)
+        typed = session.recall_all(self.prefix)
+        if now and now.chosen == chosen and typed:
+            return now.record
+        waiting: dict[str, _Editing] = session.recall(self._waiting, {})
+        if now and (typed or now.typed) != now.drawn:
+            waiting = waiting | {now.chosen: replace(now, typed=typed or now.typed)}
+        session.forget_all(self.prefix)
+        now = waiting.get(chosen, _Editing(chosen=chosen, record=newest))
+        for key, value in now.typed.items():
+            session.remember(key, value)
+        session.remember(self._waiting, {name: one for name, one in waiting.items() if name != chosen})
+        session.remember(self._now, now)
+        return now.record
+
+    def drawn(self) -> None:
+        """Take down what the fields show; to be called once they are drawn."""
+        now: _Editing = session.recall(self._now)
+        typed = session.recall_all(self.prefix)
+        session.remember(self._now, replace(now, typed=typed, drawn=typed if now.drawn is None else now.drawn))
+
+    def end(self) -> None:
+        """The record is saved or given up: the next that is edited is what is stored."""
+        session.forget(self._now)
+
+    def overtaken(self) -> None:
+        """Say that somebody saved a newer version while this one is being edited, and offer it."""
+        st.warning(
+            _("Somebody saved a newer version meanwhile, so this one cannot be saved. Copy what you need of it first."),
+            icon=":material/history:",
+        )
+        st.button(_("Show the newer version"), key=f"{self._now}newer", on_click=self.end)
+
+    @property
+    def _now(self) -> str:
+        return f"editing_{self.prefix}"
+
+    @property
+    def _waiting(self) -> str:
+        return f"waiting_{self.prefix}"
 
 
-def overtaken(begun_key: str) -> None:
-    """Say that somebody saved a newer version while this one is being edited, and offer it."""
-    st.warning(
-        _("Somebody saved a newer version meanwhile, so this one cannot be saved. Copy what you need of it first."),
-        icon=":material/history:",
-    )
-    st.button(_("Show the newer version"), key=f"{begun_key}_newer", on_click=session.forget, args=(begun_key,))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Editing:
+    """A record whose fields somebody has before them: what stood in them first, and what stands there by now."""
+
+    chosen: str
+    record: Any
+    drawn: dict[str, Any] | None = None
+    typed: dict[str, Any] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.shared import access, session, words
 from pages.shared.cards import card, nothing_here
-from pages.shared.fields import Fields, begun, overtaken
+from pages.shared.fields import Editor, Fields
 from pages.shared.formats import instant, plain
 from pages.shared.people import DeskRole, acting, require
 from pages.shared.refusals import worded
@@ -18,7 +18,8 @@ from workflow.staff import Profile
 from workflow.vocabulary import Language, Scheme
 
 DONE, REFUSAL = "team_done", "team_refusal"
-CHOSEN, PREFIX, BEGUN = "team_agent", "team_field_", "team_begun"
+CHOSEN = "team_agent"
+EDITOR = Editor("team_field_")
 NOBODY = ""
 
 
@@ -96,7 +97,7 @@ def _editor(loads: dict[str, Load]) -> None:
     if agent_id is None:
         return
     newest = loads[agent_id].profile or Profile(agent_id=agent_id)
-    profile = begun(BEGUN, agent_id, newest)
+    profile = EDITOR.begun(agent_id, newest)
     fields = _fields(profile)
     categories = _categories() | {name: name for name in profile.categories if name not in _categories()}
     most = _("Most open tickets (none: no limit)")
@@ -140,13 +141,14 @@ def _editor(loads: dict[str, Load]) -> None:
     if refusal := session.recall(REFUSAL):  # below the button, which would move away under the mouse otherwise
         st.error(plain(refusal), icon=":material/error:")
         session.forget(REFUSAL)
+    EDITOR.drawn()
     if profile != newest:
-        overtaken(BEGUN)
+        EDITOR.overtaken()
 
 
 def _fields(profile: Profile) -> Fields:
     """A profile has no version: what it says tells whether it is still the one that was read."""
-    return Fields(PREFIX, f"{profile.agent_id}_{hash(profile):x}")
+    return Fields(EDITOR.prefix, f"{profile.agent_id}_{hash(profile):x}")
 
 
 def _absence(profile: Profile, loads: dict[str, Load]) -> None:
@@ -187,7 +189,7 @@ def _save(before: Profile) -> None:
     except DeskError as error:
         session.remember(REFUSAL, worded(error))
         return
-    session.forget(BEGUN)
+    EDITOR.end()
     name = access.desk().store.name_of(before.agent_id)
     session.remember(DONE, _("What {name} takes is saved.").format(name=name))
 

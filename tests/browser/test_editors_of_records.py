@@ -40,6 +40,15 @@ def test_a_chosen_template_shows_its_own_name_and_text(demo_desk, page, settled,
     expect(text).to_have_value("")
     choose("Template", "First answer · English", within=card)
     expect(text).to_have_value(first)
+    text.fill("Half a thought")
+    choose("Template", "Solved, thank you · English", within=card)
+    expect(text).not_to_have_value("Half a thought")
+    page.get_by_role("link", name="Team").click()
+    page.get_by_role("heading", name="Team", exact=True).wait_for()
+    settled(page)
+    page.go_back()
+    choose("Template", "First answer · English", within=card)
+    expect(text).to_have_value("Half a thought")
 
 
 def test_a_saved_macro_leaves_an_empty_form_and_is_shown_when_it_is_chosen(demo_desk, page, settled, choose):

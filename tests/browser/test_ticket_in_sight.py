@@ -85,8 +85,31 @@ def test_where_the_list_stands_above_the_ticket_a_step_shows_more_than_its_title
     opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
     assert not is_high(page)
     step(page, settled, "j")
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    expect(page.get_by_test_id("stMain")).not_to_have_js_property("scrollTop", 0)
     assert is_high(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(960, 1000), (390, 844)])
+def test_a_link_to_a_ticket_shows_the_ticket_where_the_list_stands_above(width, height, demo_desk, page, settled):
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
+    page.goto(page.url)  # it names the ticket by now
+    expect(page.get_by_test_id("stMain")).not_to_have_js_property("scrollTop", 0)
+    settled(page)
+    assert is_high(page)
+
+
+def test_the_list_stays_beside_a_long_ticket(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    to_the_foot(page)
+    table = page.locator(".st-key-queue_list").get_by_test_id("stDataFrame")
+    expect(table).to_be_in_viewport(ratio=1)
+    before = page.url
+    table.click(position={"x": 200, "y": 130})
+    expect(page).not_to_have_url(before)
+    settled(page)
+    expect(table).to_be_in_viewport(ratio=1)
 
 
 def test_a_contact_that_was_opened_is_shown_though_the_list_stands_above(demo_desk, page, settled):
@@ -104,7 +127,7 @@ def test_a_contact_that_was_opened_is_shown_though_the_list_stands_above(demo_de
     form.get_by_role("button", name="Open the ticket").click()
     expect(form).to_be_hidden()
     settled(page)
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    expect(page.get_by_test_id("stMain")).not_to_have_js_property("scrollTop", 0)
     assert is_high(page)
 
 

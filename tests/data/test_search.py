@@ -13,13 +13,13 @@ from data.database import Database
 from data.metrics import Metrics
 from data.opening import OpenDesk, open_desk
 from data.people import BuyerPerson, People, erase_person, save_people
-from data.search_index import tidy_words
+from data.search_index import rebuild_words, tidy_words
 from data.searching import refresh_words
 from data.selection import QueueFilter, QueueView
 from tests.data.checked_desks import AGENT, HOUR, T0, contact_of, places, spoilt
 from tests.new_desks import new_desk
 from workflow.contacts import Newcomers
-from workflow.records import Order, Posting, Product
+from workflow.records import Claim, Order, Posting, Product
 from workflow.tickets import Scope
 from workflow.vocabulary import Scheme
 
@@ -134,6 +134,28 @@ def test_a_parcel_that_gets_another_tracking_number_is_found_by_it(opened):
     assert (found(opened, "RR123456789CN"), found(opened, "LB000111222SG")) == ([], [1])
     opened.store.save_posting(replace(PARCEL, tracking_number=""))
     assert found(opened, "LB000111222SG") == []
+
+
+def test_a_ticket_is_found_by_the_number_of_its_claim_as_it_is_now(opened):
+    ((ticket_id,),) = opened.database.read("select id::varchar from tickets where number = 2")
+    claim = Claim(
+        id="00000000-0000-7000-8000-000000000001",
+        ticket_id=ticket_id,
+        kind="return",
+        external_ref="RET-00417-1",
+        status="open",
+        reason_code="other",
+        is_defect=False,
+        filed_at=T0,
+    )
+    opened.desk.record_claim(claim, actor=AGENT, now=T0)
+    assert [found(opened, search) for search in ("RET-00417-1", "ret-00417", "RET-00418")] == [[2], [2], []]
+    opened.desk.record_claim(replace(claim, external_ref="RET-00990-1"), actor=AGENT, now=T0)
+    assert (found(opened, "RET-00417-1"), found(opened, "RET-00990-1")) == ([], [2])
+    before = opened.database.read("from record_words order by all")
+    with opened.database.writing() as cursor:
+        rebuild_words(cursor)
+    assert opened.database.read("from record_words order by all") == before
 
 
 def test_a_person_who_is_erased_is_found_no_more(opened):

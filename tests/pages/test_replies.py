@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from desk_builders import ANNA, field, numbered
+from streamlit.util import calc_hash
 
 from data.people import Agent, People, save_people
 from pages.shared import access
@@ -72,7 +73,7 @@ def test_what_is_typed_stays_when_somebody_else_saves_the_template(desk, page, n
     assert any("meanwhile" in error.value for error in page.error)
     assert field(page.text_area, f"{T}text_").value == "Mine."
     assert [warning.value.startswith("Somebody saved a newer version") for warning in page.warning] == [True]
-    page.button(key="replies_template_begun_newer").click().run()
+    page.button(key="editing_replies_template_field_newer").click().run()
     assert field(page.text_area, f"{T}text_").value == "Theirs."
     assert not page.warning
     field(page.text_area, f"{T}text_").set_value("Ours.").run()
@@ -91,8 +92,58 @@ def test_what_is_typed_stays_when_somebody_else_saves_the_macro(desk, page, now)
     page.button(key="replies_macro_save").click().run()
     assert field(page.text_input, f"{M}name_").value == "Mine"
     assert [item.name for item in access.macros().all()] == ["Theirs"]
-    page.button(key="replies_macro_begun_newer").click().run()
+    page.button(key="editing_replies_macro_field_newer").click().run()
     assert field(page.text_input, f"{M}name_").value == "Theirs"
+
+
+def test_what_is_typed_for_one_template_waits_while_another_is_shown(desk, page):
+    field(page.text_area, f"{T}text_").set_value("A new one, half written.").run()
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    field(page.text_area, f"{T}text_").set_value("Half").run()
+    field(page.checkbox, f"{T}active_").uncheck().run()
+    page.selectbox(key="replies_template_chosen").set_value("thanks:ru").run()
+    assert field(page.text_area, f"{T}text_").value.startswith("Рады")
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert (field(page.text_area, f"{T}text_").value, field(page.checkbox, f"{T}active_").value) == ("Half", False)
+    page.button(key="replies_template_save").click().run()
+    page.selectbox(key="replies_template_chosen").set_value("").run()
+    assert field(page.text_area, f"{T}text_").value == "A new one, half written."
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert field(page.text_area, f"{T}text_").value == "Half"
+    assert not page.warning
+
+
+def test_what_waited_for_its_template_is_not_laid_over_what_a_colleague_saved_meanwhile(desk, page, now):
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
+    field(page.text_area, f"{T}text_").set_value("Mine.").run()
+    page.selectbox(key="replies_template_chosen").set_value("thanks:ru").run()
+    access.templates().save(replace(kept, text="Theirs."), by="olga", now=now)
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert field(page.text_area, f"{T}text_").value == "Mine."
+    assert [warning.value.startswith("Somebody saved a newer version") for warning in page.warning] == [True]
+
+
+def test_what_only_was_looked_at_is_shown_anew_as_a_colleague_saved_it(desk, page, now):
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    (kept,) = [item for item in access.templates().all() if (item.id, item.language) == ("thanks", Language.EN)]
+    page.selectbox(key="replies_template_chosen").set_value("thanks:ru").run()
+    access.templates().save(replace(kept, text="Theirs."), by="olga", now=now)
+    page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
+    assert (field(page.text_area, f"{T}text_").value, len(page.warning)) == ("Theirs.", 0)
+
+
+def test_what_is_typed_waits_while_another_page_is_shown(desk, page):
+    field(page.text_input, f"{M}name_").set_value("Half a macro").run()
+    page._page_hash = calc_hash("team")
+    page.run()
+    field(page.number_input, "team_field_most_").set_value(7).run()
+    page._page_hash = calc_hash("replies")
+    page.run()
+    assert field(page.text_input, f"{M}name_").value == "Half a macro"
+    page._page_hash = calc_hash("team")
+    page.run()
+    assert field(page.number_input, "team_field_most_").value == 7
 
 
 def test_a_forbidden_template_is_refused_and_stays_in_the_editor(desk, page):

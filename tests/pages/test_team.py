@@ -69,12 +69,25 @@ def test_what_is_typed_stays_when_a_colleague_saves_that_profile_and_is_refused(
     assert [warning.value.startswith("Somebody saved a newer version") for warning in page.warning] == [True]
     assert field(page.number_input, f"{F}most_").value == 7
     assert access.staff().profiles() == (theirs,)
-    page.button(key="team_begun_newer").click().run()
+    page.button(key="editing_team_field_newer").click().run()
     assert (field(page.number_input, f"{F}most_").value, len(page.warning)) == (None, 0)
     assert field(page.multiselect, f"{F}languages_").value == [Language.ZH]
     field(page.number_input, f"{F}most_").set_value(7).run()
     page.button(key="team_save").click().run()
     assert access.staff().profiles() == (replace(theirs, most_open_count=7),)
+
+
+def test_what_is_typed_for_one_agent_waits_while_another_is_shown(desk, page):
+    field(page.number_input, f"{F}most_").set_value(7).run()
+    page.selectbox(key="team_agent").set_value("anna").run()
+    assert field(page.number_input, f"{F}most_").value is None
+    field(page.multiselect, f"{F}languages_").set_value([Language.ZH]).run()
+    page.selectbox(key="team_agent").set_value("li").run()
+    assert (field(page.number_input, f"{F}most_").value, field(page.multiselect, f"{F}languages_").value) == (7, [])
+    page.button(key="team_save").click().run()
+    page.selectbox(key="team_agent").set_value("anna").run()
+    assert field(page.multiselect, f"{F}languages_").value == [Language.ZH]
+    assert access.staff().profiles() == (Profile(agent_id="li", most_open_count=7),)
 
 
 def test_who_is_no_manager_neither_sees_nor_saves(desk, page, monkeypatch):

@@ -38,6 +38,17 @@ create or replace macro mart_tickets_by_word(low, high, fields) as table
     union all
     select tickets.number
     from tickets
+    where
+        tickets.id in (
+            select claims.ticket_id from claims
+            where claims.id in (
+                select try_cast(found_records.record_id as uuid) from found_records
+                where found_records.field = 'claim'
+            )
+        )
+    union all
+    select tickets.number
+    from tickets
     where tickets.buyer_key in (
         select found_records.record_id from found_records
         where found_records.field = 'buyer'

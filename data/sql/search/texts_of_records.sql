@@ -19,6 +19,13 @@ select
 from products
 union all
 select
+    cast(id as varchar) as record_id,
+    'claim' as field,
+    external_ref as found_text,
+from claims
+where external_ref <> ''
+union all
+select
     buyer_key as record_id,
     'buyer' as field,
     name as found_text,

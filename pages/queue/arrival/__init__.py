@@ -1,6 +1,7 @@
 """Brings the head of a ticket into sight, and its row of the list, when another one is shown than the person looked at.
 
-A key, play mode, a notice, a link and a new contact show another; a click in the list, or another list, is looked at.
+A key, play mode, a notice, a link and a new contact show another, and so does an address that names one when it is
+opened; a click in the list, or another list, is looked at.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ def head_in_sight(numbers: Sequence[int], row_height: int) -> None:
     `numbers` are the rows of the list, each `row_height` pixels high.
     """
     ticket = session.query("ticket")
-    if session.recall(DRAWN, ticket) != ticket and session.recall(LOOKED_AT) != ticket:
+    if session.recall(DRAWN) != ticket and session.recall(LOOKED_AT) != ticket:
         arrive()
     session.remember(DRAWN, ticket)
     session.forget(LOOKED_AT)

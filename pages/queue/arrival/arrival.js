@@ -39,10 +39,10 @@ function watch(page) {
 
 export default function ({ data, parentElement }) {
   const page = parentElement.ownerDocument;
-  const before = page.marketdeskArrivals;
+  const before = page.marketdeskArrivals ?? 0;
   page.marketdeskArrivals = data.count;
   watch(page);
-  if (before !== undefined && data.count > before) {
+  if (data.count > before) {
     page.defaultView.requestAnimationFrame(() => revealRow(page, data));
     if (!page.marketdeskStepsByHand) {
       page.marketdeskIsWriting = false; // what was written belongs to the ticket before: its composer holds nothing here
