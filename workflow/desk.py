@@ -19,6 +19,7 @@ from workflow.evidence_tags import EvidenceTags
 from workflow.facts import facts_at
 from workflow.handing import present
 from workflow.inputs import REFERENCE_HINT, is_reference
+from workflow.lifecycle import Lifecycle
 from workflow.opening import contacted
 from workflow.pairs import Pairs
 from workflow.parcels import follow_posting, refuse_out_of_sight
@@ -266,8 +267,7 @@ class Desk:
             if ticket.category == category:
                 raise refused(ticket.number, "Change the category", Reason("already_so"))
             if not current.is_observed and ticket.state not in current.contact_states:
-                states = " / ".join(current.states[name].labels[Language.EN] for name in current.contact_states)
-                raise refused(ticket.number, "Change the category", Reason("contact_only", {"states": states}))
+                raise refused(ticket.number, "Change the category", _under_way(ticket, current))
             note = work.note(EventKind.CATEGORISED, "recategorise", actor, now, taking_over(ticket, actor, now))
             work.write(replace(note, to_state=lifecycle.takes_over_in, to_ball=None), category=category)
 
@@ -374,3 +374,11 @@ class Desk:
             work.write(work.note(kind, kind.value, actor, now, payload))
 
         return self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
+
+
+def _under_way(ticket: Ticket, lifecycle: Lifecycle) -> Reason:
+    """Why a ticket that is past its first contact keeps its category."""
+    if ticket.state_kind.is_settled:
+        return Reason("settled_category")
+    states = [lifecycle.states[name].labels[Language.EN] for name in (ticket.state, *lifecycle.contact_states)]
+    return Reason("contact_only", {"state": states[0], "states": " / ".join(states[1:])})

@@ -126,6 +126,20 @@ class Lifecycle:
         """The states of a first contact, in which nothing is under way yet."""
         return tuple(dict.fromkeys((self.initial, self.takes_over_in)))
 
+    @cached_property
+    def talk_states(self) -> frozenset[str]:
+        """The states of a contact in which nothing is agreed, claimed or asked for: there is only talk.
+
+        Those of a first contact, and those to which the seller's reply leads and in which a further one stays.
+        """
+        replies = {
+            (row.trigger, row.from_state, row.to_state) for row in self.transitions if row.effect is Effect.PUBLIC_REPLY
+        }
+        answered = (
+            to for trigger, begin, to in replies if begin == self.takes_over_in and (trigger, to, to) in replies
+        )
+        return frozenset((*self.contact_states, *answered))
+
     def label_of(self, trigger: str) -> str:
         """The action's English label."""
         return self.actions.get(trigger) or trigger.replace("_", " ").capitalize()

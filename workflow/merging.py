@@ -16,7 +16,7 @@ from workflow.records import Case, Link, LinkedTicket, Message
 from workflow.refusals import refused
 from workflow.replay import written
 from workflow.tickets import Actor, Event, Ticket
-from workflow.vocabulary import Ball, EventKind, LinkKind, Role, StateKind
+from workflow.vocabulary import Ball, EventKind, Language, LinkKind, Role, StateKind
 
 MERGE, UNDO_MERGE, LINK, UNLINK, SPLIT = (
     "Merge",
@@ -41,7 +41,7 @@ def merge(duplicate: CaseWork, into: CaseWork, logs: Logs, actor: Actor, now: da
     """Close `duplicate` as one with `into`, which stays and owes what is unanswered in both; both tell of it."""
     ticket, other = duplicate.ticket, into.ticket
     end = _end(duplicate.lifecycle)
-    if reason := _why_not(duplicate.case, into.case, end):
+    if reason := _why_not(duplicate.case, into.case, end, duplicate.lifecycle):
         raise refused(ticket.number, MERGE, reason)
     link = Link(from_ticket_id=ticket.id, to_ticket_id=other.id, kind=LinkKind.DUPLICATE_OF, linked_at=now)
     note = duplicate.note(EventKind.MERGED, "merge", actor, now, {"reason": MERGED, "link": _told(link)})
@@ -178,7 +178,7 @@ def contact_of(case: Case, log: Iterable[Event], message_ids: Collection[str], c
     )
 
 
-def _why_not(duplicate: Case, into: Case, end: str) -> Reason | None:
+def _why_not(duplicate: Case, into: Case, end: str, lifecycle: Lifecycle) -> Reason | None:
     ticket, other = duplicate.ticket, into.ticket
     questions = (
         (ticket.id == other.id, "same_ticket"),
@@ -189,7 +189,11 @@ def _why_not(duplicate: Case, into: Case, end: str) -> Reason | None:
         (any(link.kind is LinkKind.AFTER_SALES_OF for link in duplicate.links), "has_case"),
         (not end, "no_end"),
     )
-    return next((Reason(code) for is_so, code in questions if is_so), None)
+    if code := next((code for is_so, code in questions if is_so), ""):
+        return Reason(code)
+    if ticket.state in lifecycle.talk_states:
+        return None
+    return Reason("more_than_talk", {"state": lifecycle.states[ticket.state].labels[Language.EN]})
 
 
 def _end(lifecycle: Lifecycle) -> str:

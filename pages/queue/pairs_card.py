@@ -77,11 +77,16 @@ def _suggestion(sheet: Sheet, other: OtherTicket) -> None:
             icon=":material/link:",
             query_params={"ticket": str(other.number)},
         )
+        # Of two the one stays in which more than talk is under way.
+        is_talk = sheet.ticket.state in access.desk().rules.lifecycle_of(sheet.ticket).talk_states
         st.button(
-            _("Merge this one into it"),
+            _("Merge this one into it") if is_talk else _("Merge it into this one"),
             key=sheet.key(f"queue_merge_{other.number}"),
             on_click=_do,
-            args=(sheet, _merging(sheet, other.id, str(other.number), refused.PAIRS)),
+            args=(
+                sheet,
+                _merging(sheet, other.id, str(other.number), refused.PAIRS) if is_talk else _taking_in(sheet, other),
+            ),
         )
 
 
@@ -200,6 +205,11 @@ def _merging(sheet: Sheet, into_id: str, number: str, place: str) -> Pressed:
     return Pressed(act=_merge(sheet, into_id), done=done, undone=_("The ticket was not merged."), place=place)
 
 
+def _taking_in(sheet: Sheet, other: OtherTicket) -> Pressed:
+    done = _("Ticket {number} was merged into this one").format(number=other.number)
+    return Pressed(act=_take_in(sheet, other.id), done=done, undone=_("The ticket was not merged."))
+
+
 def _linking(sheet: Sheet, other_id: str, *, is_linked: bool) -> Pressed:
     return Pressed(
         act=_link(sheet, other_id, is_linked=is_linked),
@@ -214,6 +224,11 @@ def _merge(sheet: Sheet, into_id: str) -> Act:
     return lambda actor, scope: pairs.merge(
         ticket.id, into_id, actor=actor, now=access.now(), expected_version=ticket.version, scope=scope
     )
+
+
+def _take_in(sheet: Sheet, other_id: str) -> Act:
+    ticket, pairs = sheet.ticket, access.desk().desk.pairs
+    return lambda actor, scope: pairs.merge(other_id, ticket.id, actor=actor, now=access.now(), scope=scope)
 
 
 def _undo(sheet: Sheet, into_id: str) -> Act:

@@ -26,6 +26,16 @@ def test_a_duplicate_is_suggested_merged_and_brought_back(desk, shipment):
     assert shipment.button(key="queue_merge_3_2")
 
 
+def test_a_ticket_in_which_more_than_talk_is_under_way_takes_the_other_one_in(desk, visit, now):
+    desk.desk.act(numbered(desk, 2).ticket.id, "open_trace", actor=ANNA, now=now)
+    page = visit("queue", ticket="2")
+    button = page.button(key="queue_merge_3_2")
+    assert button.label == "Merge it into this one"
+    button.click().run()
+    assert [toast.value for toast in page.toast] == ["Ticket 3 was merged into this one"]
+    assert (numbered(desk, 2).ticket.state, numbered(desk, 3).ticket.resolution_reason) == ("tracing", "merged")
+
+
 def test_the_ticket_that_stays_shows_what_was_written_to_the_merged_one_and_where(desk, shipment, visit, now):
     note = {"note_text": "The carrier was asked."}
     desk.desk.act(numbered(desk, 2).ticket.id, "add_note", actor=ANNA, now=now, inputs=note)

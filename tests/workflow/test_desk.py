@@ -328,9 +328,21 @@ def test_a_category_changes_only_before_a_claim_is_under_way():
     it = world(parcel=delivered())
     ticket = it.open("after_sales")
     it.act(ticket, "submit_return_request", NOW, actor=BUYER, reference="chat-17")
-    with pytest.raises(ActionNotAllowedError, match="a claim is under way") as refused:
+    with pytest.raises(ActionNotAllowedError) as refused:
         it.desk.recategorise(ticket.id, "logistics_delay", actor=AGENT, now=NOW)
     assert refused.value.reason_code == "contact_only"
+    assert refused.value.reason == (
+        "it is in “Return request submitted”, where other actions lead on;"
+        " the category changes only in “New / Awaiting seller reply”."
+    )
+
+
+def test_a_settled_ticket_keeps_its_category():
+    it = world()
+    ticket = it.act(it.open(), "withdraw", NOW, actor=BUYER, reference="CALL-1")
+    with pytest.raises(ActionNotAllowedError) as refused:
+        it.desk.recategorise(ticket.id, "after_sales", actor=AGENT, now=NOW)
+    assert refused.value.reason == "it is settled: open a follow-up in the other category."
 
 
 def test_why_advice_was_overridden_is_the_agents_own_internal_word():

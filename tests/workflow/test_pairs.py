@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PLATFORM, world
+from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PLATFORM, delivered, world
 from workflow.errors import ActionNotAllowedError, RoleNotAllowedError, TicketChangedError
 from workflow.lifecycle import Lifecycle
 from workflow.merging import _end, merged_link
@@ -153,6 +153,24 @@ def test_a_category_without_a_final_state_cannot_be_merged_and_any_final_state_w
         return type(table)(**{**_fields(table), "states": states})
 
     assert [_end(with_states("new")), _end(with_states("new", "withdrawn")), _end(table)] == ["", "withdrawn", "closed"]
+
+
+@pytest.mark.parametrize("category", ["logistics_delay", "product_quality", "after_sales"])
+def test_talk_is_the_first_contact_and_what_a_reply_leads_to(it, category):
+    assert it.desk.rules.lifecycles.newest(category).talk_states == {"new", "awaiting_seller", "awaiting_buyer"}
+
+
+def test_a_ticket_whose_claim_has_a_clock_is_not_merged_away_but_takes_the_other_one_in():
+    it = world(parcel=delivered())
+    kept, duplicate = (it.open("after_sales", at=NOW) for _ in range(2))
+    duplicate = it.act(duplicate, "submit_return_request", NOW, actor=BUYER, reference="chat-17")
+    assert "auto_approve_request" in {timer.trigger for timer in duplicate.timers}
+    assert refusal(lambda: merge(it, duplicate, kept)) == (
+        "“Return request submitted” has clocks of its own, which a merge would end: merge the other one into it."
+    )
+    assert it.now(duplicate) == duplicate
+    assert merge(it, kept, duplicate).resolution_reason == "merged"
+    assert "auto_approve_request" in {timer.trigger for timer in it.now(duplicate).timers}
 
 
 def test_a_category_without_an_end_is_refused(it, two, monkeypatch):
