@@ -18,6 +18,7 @@ FORBIDDEN = [
     ("email", "Пишите на ANNA@EXAMPLE.RU"),
     ("email", "anna (at) example (dot) com"),
     ("email", "anna собака mail точка ru"),
+    ("email", "anna собака яндекс ру"),
     ("email", "请发到 kefu@qq.com"),
     ("link", "See https://example.org/a?b=1"),
     ("link", "See www.example.travel"),
@@ -225,6 +226,9 @@ def test_at_alone_makes_no_address_of_a_place(not_asked):
         ("Свяжемся через Макс", "Свяжемся через Макса"),
         ("Зайдите в Max, там все", "Зайдите в Max режим"),
         ("Мы в Максе", "Мы верим в Макса"),
+        ("Мы теперь в MAX: shop", "Мы отправили товар, он в MAX комплектации"),
+        ("Пишите в одноклассники", "Пишите, и одноклассники сына будут рады"),
+        ("Мы есть в Одноклассниках", "Мы не одноклассники"),
     ],
 )
 def test_a_messenger_that_is_called_as_people_are_is_told_by_its_case(messenger, person):
@@ -238,6 +242,7 @@ def test_a_messenger_that_is_called_as_people_are_is_told_by_its_case(messenger,
         ("The watch supports Telegram.", "The watch supports Telegram, write to us there."),
         ("The band shows calls from WhatsApp and Viber.", "Our band shows calls; we answer in WhatsApp and Viber."),
         ("Смарт-часы поддерживают Telegram.", "Часы поддерживают Telegram, наш ник там тот же."),
+        ("Наушники с поддержкой Telegram уведомлений.", "Напишите: наушники с поддержкой Telegram."),
         ("Часы показывают уведомления из WhatsApp.", "Пишите: часы показывают уведомления из WhatsApp."),
     ],
 )

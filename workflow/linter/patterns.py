@@ -45,6 +45,8 @@ _BOXED = (
 EMAIL = compiled(
     rf"{_LOCAL}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}{_DOT}[a-zа-я]{{2,24}}|"
     rf"{_BOXED}\s+(?:dot|точка)\s+{_ENDINGS}\b|"
+    # Said aloud, a known box needs no dot.
+    rf"{_LOCAL}\s+соба(?:ка|чка)\s+{_PROVIDERS}\s+{_ENDINGS}\b|"
     rf"{_LOCAL}\s?[#*&$%]\s?{_PROVIDERS}{_DOT}{_ENDINGS}\b|"
     rf"(?<![\w.]){_PROVIDERS}\s?邮箱(?:号|地址)?\s?[:是为]?\s?[\w.+-]{{5,64}}|"
     rf"(?:\be-?mail|\bmail\b|почт[уаеы]\b|邮箱)\W+(?:\w+\W+){{0,2}}?{_LOCAL}\s+at\s+{_HOST}"
