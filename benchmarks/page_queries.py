@@ -144,6 +144,7 @@ def pages(
     before = look.before()
     queue = QueueFilter(now=END)
     breached = replace(queue, view=QueueView.OVERDUE)
+    resolved = replace(queue, view=QueueView.RECENT)
     every = replace(queue, view=QueueView.ALL)
     chosen = range(1, 5 * 200, 5)
     earlier = [("tickets", "the period before", lambda: ask.ticket_times(before))] if before else []
@@ -172,6 +173,8 @@ def pages(
             ("queue", "a page of what is breached", lambda: ask.open_queue(breached)),
             ("queue", "how many are breached", lambda: ask.open_queue_count(breached)),
             ("queue", "the facets of those", lambda: ask.queue_facets(breached)),
+            ("queue", "a page of what is resolved", lambda: ask.open_queue(resolved, QueueSort.CHANGED)),
+            ("queue", "how many are resolved", lambda: ask.open_queue_count(resolved)),
             ("queue", "a page of all tickets", lambda: ask.open_queue(every)),
         ],
         "Queue, a link or marks": [

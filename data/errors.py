@@ -175,11 +175,15 @@ class NumbersTakenError(DeskError):
 
 
 class EditedMeanwhileError(DeskError):
-    """What is to be saved was saved by somebody else since it was read; nothing of this edit was kept."""
+    """What is to be saved was saved or deleted by somebody else since it was read; nothing of this edit was kept."""
 
-    def __init__(self, *, what: str) -> None:
+    def __init__(self, *, what: str, is_deleted: bool = False) -> None:
         self.what = what
-        super().__init__(f"{what} was saved by somebody else meanwhile: open it again, then repeat your change.")
+        self.is_deleted = is_deleted
+        is_so = "deleted by somebody else meanwhile: save your change under a new name"
+        if not is_deleted:
+            is_so = "saved by somebody else meanwhile: open it again, then repeat your change"
+        super().__init__(f"{what} was {is_so}.")
 
 
 class MacroInvalidError(DeskError):

@@ -4,8 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+import duckdb
+
 from data.commits import run
 from data.database import Database
+from data.errors import EditedMeanwhileError
 from data.rows import json_text
 from workflow.ids import new_ids
 from workflow.saved_views import SavedView, Viewer, refuse_change, refuse_name
@@ -25,8 +28,12 @@ class SavedViews:
 
         return self.database.recall(("saved_views", viewer.id), ask, ("saved_views",))
 
-    def save(self, view: SavedView, viewer: Viewer, now: datetime) -> SavedView:
-        """Keep `view`; with an empty id it is a new one. `ViewForbiddenError`, `ViewNameError`."""
+    def save(self, view: SavedView, viewer: Viewer, now: datetime, *, seen: SavedView | None = None) -> SavedView:
+        """Keep `view`; with an empty id it is a new one, else it takes the place of what was `seen`.
+
+        `ViewForbiddenError`, `ViewNameError`; `EditedMeanwhileError` where the view is not as it was `seen` any more,
+        or not there: nothing is saved, and a deleted view stays deleted.
+        """
         kept = SavedView(
             id=view.id or new_ids()(now),
             owner_id=view.owner_id,
@@ -36,27 +43,47 @@ class SavedViews:
         )
         refuse_change(kept, viewer)
         with self.database.writing() as cursor:
-            before = run(cursor, "saved/view_of", {"id": kept.id})
-            for row in before:
-                refuse_change(_view(row), viewer)
+            if view.id:
+                stored = _stored(cursor, view.id)
+                if stored is None:
+                    raise EditedMeanwhileError(what=f"The view “{kept.name}”", is_deleted=True)
+                _refuse_stale(stored, viewer, seen)
             refuse_name(kept, tuple(map(_view, run(cursor, "saved/saved_views", {"person_id": viewer.id}))))
             row = {
                 "id": kept.id,
-                "owner_id": kept.owner_id,
                 "name": kept.name,
                 "is_shared": kept.is_shared,
                 "conditions": json_text(dict(kept.conditions)),
                 "changed_at": now,
             }
-            run(cursor, "saved/save_view", row)
+            if view.id:
+                run(cursor, "saved/update_view", row)
+            else:
+                run(cursor, "saved/insert_view", {**row, "owner_id": kept.owner_id})
         return kept
 
-    def delete(self, view_id: str, viewer: Viewer) -> None:
-        """Delete a view, if it is there. `ViewForbiddenError`."""
+    def delete(self, seen: SavedView, viewer: Viewer) -> None:
+        """Delete the view that was `seen`; one that is not there any more is no error.
+
+        `ViewForbiddenError`; `EditedMeanwhileError` where it is not as it was `seen` any more.
+        """
         with self.database.writing() as cursor:
-            for row in run(cursor, "saved/view_of", {"id": view_id}):
-                refuse_change(_view(row), viewer)
-                run(cursor, "saved/delete_view", {"id": view_id})
+            stored = _stored(cursor, seen.id)
+            if stored:
+                _refuse_stale(stored, viewer, seen)
+                run(cursor, "saved/delete_view", {"id": seen.id})
+
+
+def _stored(cursor: duckdb.DuckDBPyConnection, view_id: str) -> SavedView | None:
+    """The view as it is now, None where there is none."""
+    return next(map(_view, run(cursor, "saved/view_of", {"id": view_id})), None)
+
+
+def _refuse_stale(stored: SavedView, viewer: Viewer, seen: SavedView | None) -> None:
+    """Refuse first whoever may not change it: what became of the view of another is not told."""
+    refuse_change(stored, viewer)
+    if stored != seen:
+        raise EditedMeanwhileError(what=f"The view “{stored.name}”")
 
 
 def _view(row: tuple[str, str, str, bool, str]) -> SavedView:

@@ -48,7 +48,7 @@ class QueueView(StrEnum):
     PLATFORM = auto()  # the platform has taken it up
     DUE_SOON = auto()  # a clock or a service target runs out soon, or has
     OVERDUE = auto()  # one has, and what it waited for has not happened
-    RECENT = auto()  # settled in the last week
+    RECENT = auto()  # settled in the last week, whenever it was closed (`int_settled_since`)
     SETTLED = auto()
     ALL = auto()
 

@@ -16,8 +16,10 @@ from workflow.errors import DeskError
 from workflow.saved_views import LONGEST_NAME, SavedView, Viewer, refuse_change
 
 ADDRESS = "saved"  # names the saved view; alone it stands for its conditions
+MENU = "queue_saved"
 REFUSED, NAME, SHARED = "queue_saved_refused", "queue_saved_name", "queue_saved_shared"
 ASKED, SAID = "queue_saved_asked", "queue_saved_said"  # the view that may be deleted; what was, until it is told
+SEEN = "queue_saved_seen"  # with an id after it: the view as it was when this screen opened it
 
 
 def expand_link(person: Person) -> None:
@@ -35,6 +37,7 @@ def expand_link(person: Person) -> None:
         )
         st.info(text, icon=":material/bookmark_remove:")
         return
+    _see(view)
     session.set_query(**view.conditions)
 
 
@@ -45,15 +48,16 @@ def saved_views(look: Look, person: Person) -> None:
         session.forget(SAID)
     views = _shelf().seen_by(_viewer(person))
     current = next((view for view in views if view.id == session.query(ADDRESS)), None)
+    seen = _seen(current) if current else None
     title = plain(current.name) if current else _("Saved")
-    menu = st.popover(title, icon=":material/bookmark:", key="queue_saved", on_change="rerun")
+    menu = st.popover(title, icon=":material/bookmark:", key=MENU, on_change="rerun")
     if not menu.open:
         session.forget(ASKED)
         return
     with menu:
         for view in views:
             _entry(view, person)
-        _form(look, current, person)
+        _form(look, seen, person)
 
 
 def _entry(view: SavedView, person: Person) -> None:
@@ -77,8 +81,9 @@ def _entry(view: SavedView, person: Person) -> None:
         help=_("Delete this view"),
         type="tertiary",
     )
-    if session.recall(ASKED) == view.id:
-        _question(view)
+    asked: SavedView | None = session.recall(ASKED)
+    if asked and asked.id == view.id:
+        _question(asked)
 
 
 def _question(view: SavedView) -> None:
@@ -97,17 +102,17 @@ def _question(view: SavedView) -> None:
         st.button(_("Keep"), key=f"queue_saved_keep_{view.id}", on_click=session.forget, args=(ASKED,))
 
 
-def _form(look: Look, current: SavedView | None, person: Person) -> None:
+def _form(look: Look, seen: SavedView | None, person: Person) -> None:
     refused = session.recall(REFUSED)
     if refused:
         st.error(plain(refused), icon=":material/error:")
-    if current and conditions_of(look) != conditions_of(of_conditions(current.conditions)):
+    if seen and conditions_of(look) != conditions_of(of_conditions(seen.conditions)):
         st.button(
             _("Save the changes to this view"),
             icon=":material/save:",
             key="queue_saved_update",
             on_click=_save,
-            args=(replace(current, conditions=conditions_of(look)),),
+            args=(replace(seen, conditions=conditions_of(look)), seen),
         )
     st.text_input(_("Save this list as"), key=NAME, max_chars=LONGEST_NAME, placeholder=_("Name"))
     if DeskRole.MANAGER in person.roles:
@@ -123,6 +128,8 @@ def _form(look: Look, current: SavedView | None, person: Person) -> None:
 
 
 def _open(view: SavedView) -> None:
+    session.forget(REFUSED)
+    _see(view)
     narrowing.go_to(of_conditions(view.conditions), **{HANDED_OVER: "", ADDRESS: view.id})
 
 
@@ -132,13 +139,15 @@ def _save_new(conditions: dict[str, str]) -> None:
     _save(SavedView(id="", owner_id=person.id, name=name, is_shared=is_shared, conditions=conditions))
 
 
-def _save(view: SavedView) -> None:
+def _save(view: SavedView, seen: SavedView | None = None) -> None:
+    """Save it; where it is refused, what the person arranged stays: it is the list of the address."""
     session.forget(REFUSED)
     try:
-        kept = _shelf().save(view, _viewer(acting(DeskRole.AGENT)), access.now())
+        kept = _shelf().save(view, _viewer(acting(DeskRole.AGENT)), access.now(), seen=seen)
     except DeskError as error:
-        session.remember(REFUSED, worded(error))
+        _refuse(error)
         return
+    _see(kept)
     session.remember(NAME, "")
     session.remember(SAID, _("The view “{name}” is saved.").format(name=kept.name))
     session.set_query(**{ADDRESS: kept.id})
@@ -150,21 +159,38 @@ def _ask(view: SavedView) -> None:
     try:
         refuse_change(view, _viewer(acting(DeskRole.AGENT)))
     except DeskError as error:
-        session.remember(REFUSED, worded(error))
+        _refuse(error)
         return
-    session.remember(ASKED, view.id)
+    session.remember(ASKED, view)
 
 
 def _delete(view: SavedView) -> None:
     session.forget(REFUSED, ASKED)
     try:
-        _shelf().delete(view.id, _viewer(acting(DeskRole.AGENT)))
+        _shelf().delete(view, _viewer(acting(DeskRole.AGENT)))
     except DeskError as error:
-        session.remember(REFUSED, worded(error))
+        _refuse(error)
         return
     session.remember(SAID, _("The view “{name}” is deleted.").format(name=view.name))
     if session.query(ADDRESS) == view.id:
         session.set_query(**{ADDRESS: ""})
+
+
+def _refuse(error: DeskError) -> None:
+    """Say it in the menu, which stays open: one whose title changes, as that of a deleted view does, would close."""
+    session.remember(REFUSED, worded(error))
+    session.remember(MENU, True)  # noqa: FBT003 - the value of the menu
+
+
+def _see(view: SavedView) -> None:
+    session.remember(SEEN + view.id, view)
+
+
+def _seen(current: SavedView) -> SavedView:
+    """The view as this screen opened it, whatever it has become since; where it did not open it, as it is now."""
+    if session.recall(SEEN + current.id) is None:
+        _see(current)
+    return session.recall(SEEN + current.id)
 
 
 def _viewer(person: Person) -> Viewer:

@@ -1,5 +1,7 @@
 """The list of the queue by its address: views, search, facets, order, columns, saved views."""
 
+from dataclasses import replace
+
 import pytest
 from desk_builders import ANNA, numbered
 
@@ -247,3 +249,74 @@ def test_a_saved_view_takes_over_what_was_changed(desk, visit):
     page.button(key="queue_saved_update").click().run()
     (view,) = SavedViews(desk.database).seen_by(Viewer(id="local"))
     assert (view.id, view.name, view.conditions["priority"]) == (kept.id, "Urgent ones", "low")
+
+
+OF_A_COLLEAGUE = {"view": "all", "priority": "normal", "q": "headphones"}
+
+
+def overtaken(desk, visit, change):
+    """A shared view opened by its link and narrowed otherwise; then a colleague makes `change` of it."""
+    kept = saved(desk, "Late", {"view": "all", "priority": "urgent"}, owner_id="boss", is_shared=True)
+    page = opened(visit("queue", saved=kept.id), "queue_saved")
+    page.query_params["priority"] = "low"
+    opened(page, "queue_saved")
+    change(SavedViews(desk.database), kept, Viewer(id="boss", is_manager=True), numbered(desk, 1).ticket.opened_at)
+    return page, kept
+
+
+def changed(views, kept, boss, now):
+    views.save(replace(kept, conditions=OF_A_COLLEAGUE), boss, now, seen=kept)
+
+
+def deleted(views, kept, boss, _now):
+    views.delete(kept, boss)
+
+
+@pytest.mark.parametrize("is_drawn_anew", [False, True])
+def test_a_colleagues_change_of_a_saved_view_is_not_overwritten(desk, visit, is_drawn_anew):
+    page, _kept = overtaken(desk, visit, changed)
+    if is_drawn_anew:  # which tells the person nothing of the change: the menu shows names
+        opened(page, "queue_saved")
+    in_menu(page, "queue_saved_update")
+    assert ["saved by somebody else meanwhile" in error.value for error in page.error] == [True]
+    assert page.query_params["priority"] == "low"
+    page.text_input(key="queue_saved_name").set_value("Late, low")
+    page.checkbox(key="queue_saved_shared").set_value(True)
+    in_menu(page, "queue_saved_save")
+    views = SavedViews(desk.database).seen_by(Viewer(id="boss"))
+    assert [(view.name, view.conditions["priority"]) for view in views] == [("Late", "normal"), ("Late, low", "low")]
+
+
+def test_a_view_that_was_overtaken_is_changed_once_it_is_opened_again(desk, visit):
+    page, kept = overtaken(desk, visit, changed)
+    in_menu(page, "queue_saved_update")
+    in_menu(page, f"queue_saved_open_{kept.id}")
+    assert (page.query_params["priority"], page.query_params["q"]) == ("normal", "headphones")
+    assert not page.error
+    assert not [button for button in page.button if button.key == "queue_saved_update"]
+    page.query_params["priority"] = "urgent"
+    opened(page, "queue_saved")
+    in_menu(page, "queue_saved_update")
+    (view,) = SavedViews(desk.database).seen_by(Viewer(id="boss"))
+    assert (view.conditions["priority"], view.conditions["q"]) == ("urgent", "headphones")
+
+
+def test_a_view_that_a_colleague_deleted_does_not_come_back(desk, visit):
+    page, _kept = overtaken(desk, visit, deleted)
+    page.button(key="queue_saved_update").click().run()
+    assert ["deleted by somebody else meanwhile" in error.value for error in page.error] == [True]
+    assert SavedViews(desk.database).seen_by(Viewer(id="boss")) == ()
+    assert page.query_params["priority"] == "low"
+
+
+def test_a_view_that_was_changed_while_its_deletion_is_asked_is_not_deleted(desk, visit):
+    kept = saved(desk, "Late", {"view": "all"}, owner_id="boss", is_shared=True)
+    page = opened(visit("queue"), "queue_saved")
+    in_menu(page, f"queue_saved_delete_{kept.id}")
+    changed(SavedViews(desk.database), kept, Viewer(id="boss", is_manager=True), numbered(desk, 1).ticket.opened_at)
+    opened(page, "queue_saved")
+    in_menu(page, f"queue_saved_delete_now_{kept.id}")
+    assert ["saved by somebody else meanwhile" in error.value for error in page.error] == [True]
+    in_menu(page, f"queue_saved_delete_{kept.id}")
+    in_menu(page, f"queue_saved_delete_now_{kept.id}")
+    assert SavedViews(desk.database).seen_by(Viewer(id="boss")) == ()

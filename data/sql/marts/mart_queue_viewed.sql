@@ -1,4 +1,5 @@
 -- grain: one row per ticket of a view that the search finds, with whether each facet keeps it
+-- Which tickets were settled lately is asked for that view alone: for the others the planner sees that there are none.
 create or replace macro mart_queue_viewed(asked) as table
     select
         *,
@@ -21,7 +22,13 @@ create or replace macro mart_queue_viewed(asked) as table
             when 'platform' then is_with_platform
             when 'due_soon' then is_due_soon
             when 'overdue' then is_open and is_overdue
-            when 'recent' then not is_open and state_entered_at >= asked['recent_at']
+            when 'recent'
+                then
+                    not is_open and state_entered_at >= asked['recent_at'] and number in (
+                        select settled.number
+                        from int_settled_since(asked['recent_at']) as settled
+                        where asked['view'] = 'recent'
+                    )
             when 'settled' then not is_open
             else true
         end

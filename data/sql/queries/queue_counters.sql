@@ -21,11 +21,9 @@ with opened as (
 
 lately as (
     select count(*) as recent_count
-    from tickets
+    from int_settled_since($recent_at)
     where
-        state_kind in ('done', 'final')
-        and state_entered_at >= $recent_at
-        and (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
+        (len($seller_ids) = 0 or list_contains($seller_ids, seller_id))
         and (len($team_ids) = 0 or list_contains($team_ids, team_id))
 ),
 
