@@ -7,7 +7,7 @@ const STATE = "data-test-script-state";
 const LATE = 400;
 const AHEAD = 60; // what a box held is on its way to the desk
 const BOXES = "input, textarea";
-const TRIES = 20; // frames
+const DEAF = 800; // how long a stroke is given again and again where no button takes it
 const DRAWING = ["rerunRequested", "running"];
 const WHERE_SLASH_STANDS = { ".": "/", ",": "?" }; // what a Russian layout prints there
 
@@ -83,7 +83,7 @@ function queueOf(page) {
   const waiting = [];
   let isSoon = false;
   let isGiving = false;
-  let tries = 0;
+  let triedSince = 0;
   let giveUntil = 0;
   let takenAt = 0;
   let beginsUntil = 0; // a button took a stroke, and the drawing has not begun
@@ -102,10 +102,13 @@ function queueOf(page) {
       waiting.length = 0;
       return;
     }
-    // A button that is just drawn anew hears nothing for some frames.
+    // A button that is just drawn anew hears nothing for a while: some frames, and more of them where much else goes on.
     if (isTyping(target)) page.execCommand("insertText", false, waiting[0].key);
-    else if (!isTaken(waiting[0]) && ++tries < TRIES) return soon();
-    tries = 0;
+    else if (!isTaken(waiting[0])) {
+      triedSince ||= now();
+      if (now() < triedSince + DEAF) return soon();
+    }
+    triedSince = 0;
     giveUntil = now() + PATIENCE;
     waiting.shift();
     soon();
