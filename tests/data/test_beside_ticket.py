@@ -248,14 +248,35 @@ def test_the_evidence_of_merged_tickets_is_read_with_the_one_that_stays(opened):
     assert beside.merged_evidence(case(opened, kept)) == ()
 
 
+def test_the_claims_of_merged_tickets_are_read_with_the_one_that_stays(opened):
+    kept, middle, first = (ticket(opened, T0 + place * HOUR) for place in range(3))
+    for place, one in enumerate((kept, middle, first)):
+        claim(opened, one, place, "defect", T0 + (9 - place) * HOUR)
+    pairs, beside = opened.desk.pairs, Beside(opened.database)
+    assert beside.merged_claims(case(opened, kept)) == ()
+    pairs.merge(first.id, middle.id, actor=AGENT, now=T0 + 10 * HOUR)
+    pairs.merge(middle.id, kept.id, actor=AGENT, now=T0 + 11 * HOUR)
+    told = beside.merged_claims(case(opened, kept))
+    assert [(item.number, item.claim.external_ref) for item in told] == [(3, "RET-2"), (2, "RET-1")]
+    assert [item.claim for item in told] == [*case(opened, first).claims, *case(opened, middle).claims]
+    assert [item.number for item in beside.merged_claims(case(opened, middle))] == [3]
+    assert beside.merged_claims(case(opened, kept), Scope(seller_ids=("s-2",))) == ()
+    assert beside.merged_claims(case(opened, kept), Scope(team_ids=("others",))) == ()
+    pairs.undo_merge(middle.id, kept.id, actor=AGENT, now=T0 + 12 * HOUR)
+    assert beside.merged_claims(case(opened, kept)) == ()
+
+
 def test_a_merged_ticket_that_was_reopened_tells_its_story_itself(opened):
     kept, other = ticket(opened), ticket(opened, T0 + HOUR)
+    claim(opened, other, 0, "defect", T0 + HOUR)
     opened.desk.pairs.merge(other.id, kept.id, actor=AGENT, now=T0 + 2 * HOUR)
     buyer = Actor(role=Role.BUYER, id="b-1", recorded_by=AGENT.id)
     again = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
+    assert len(Beside(opened.database).merged_claims(case(opened, kept))) == 1
     opened.desk.act(other.id, "reopen", actor=buyer, now=T0 + 3 * HOUR, inputs=again)
     assert Beside(opened.database).merged_messages(case(opened, kept)) == ()
     assert Beside(opened.database).merged_evidence(case(opened, kept)) == ()
+    assert Beside(opened.database).merged_claims(case(opened, kept)) == ()
 
 
 def test_a_merged_ticket_that_was_settled_anew_keeps_its_evidence_to_itself(opened):
