@@ -9,7 +9,9 @@ from data.beside import Beside, duplicates
 from data.check import check
 from tests.data.checked_desks import AGENT, HOUR, PHOTO, T0, contact_of
 from tests.new_desks import new_desk
+from workflow.errors import ActionNotAllowedError
 from workflow.evidence import File
+from workflow.merging import became_tickets
 from workflow.records import Claim, Money, Order, OrderItem, Posting
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind, Role, Scheme, StateKind
@@ -316,3 +318,32 @@ def test_a_split_is_one_commit_that_both_logs_and_the_check_know(opened):
     assert [link.id for link in case(opened, split).links] == [first.id]
     assert check(opened.database) == []
     assert opened.database.read("select count(distinct recorded_at), count(distinct ticket_id) from events") == [(2, 2)]
+
+
+def test_a_message_that_was_split_off_is_refused_in_the_file_and_the_check_knows_what_a_split_may_name(opened):
+    first, other = ticket(opened), ticket(opened)
+    (message,), (strange,) = case(opened, first).messages, case(opened, other).messages
+
+    def split(at):
+        seen = case(opened, first).ticket.version
+        return opened.desk.pairs.split(
+            first.id, [message.id], "product_quality", actor=AGENT, now=at, expected_version=seen
+        )
+
+    made = split(T0 + HOUR)
+    assert became_tickets(opened.store.events_of(first.id)) == {message.id: made.number}
+    with pytest.raises(ActionNotAllowedError, match="split off as ticket 3 already"):
+        split(T0 + 2 * HOUR)
+    assert opened.database.read("select count(*) from tickets") == [(3,)]
+    assert check(opened.database) == []
+    named = "update events set payload = replace(payload, $1, $2) where kind = 'split'"
+    with opened.database.writing() as cursor:
+        cursor.execute(named, [message.id, strange.id])
+    assert [str(difference) for difference in check(opened.database)] == [
+        f"Ticket 1: events.payload of event 3 is messages {strange.id}, expected one of this ticket."
+    ]
+    with opened.database.writing() as cursor:
+        cursor.execute(named, [f'"{strange.id}"', f'"{message.id}", "{message.id}"'])
+    assert [str(difference) for difference in check(opened.database)] == [
+        f"Ticket 1: events.payload of event 3 is messages {message.id} on 2 splits, expected one split."
+    ]
