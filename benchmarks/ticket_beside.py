@@ -130,6 +130,7 @@ def main(tickets: int, folder: Path) -> None:
         print(line("messages of merged tickets", lambda place: beside.merged_messages(stayed[place]), scan))
         print(line("evidence of merged tickets", lambda place: beside.merged_evidence(stayed[place]), scan))
         assert all(len(beside.merged_evidence(case)) == 1 for case in stayed)
+        print(line("claims of merged tickets", lambda place: beside.merged_claims(stayed[place]), scan))
         print(line("drafts of the ticket", lambda place: drafts.of(ids[place]), scan))
         draft = Draft(agent_id="anna", field="reply_text", text="x" * 500, base_version=1, saved_at=END)
         print(line("keep a draft (durable)", lambda place: drafts.save(ids[place], draft), scan))

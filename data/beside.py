@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from data.case_files import scope_parameters
 from data.database import Database
-from data.record_rows import content_of, evidence_of, message_of
+from data.record_rows import claim_of, content_of, evidence_of, message_of
 from data.rows import Row
-from workflow.records import Case, Evidence, Message
+from workflow.records import Case, Claim, Evidence, Message
 from workflow.tickets import EVERYTHING, Scope
 from workflow.vocabulary import LinkKind, StateKind
 
@@ -68,6 +68,14 @@ class MergedEvidence:
     evidence: Evidence
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MergedClaim:
+    """A claim of a ticket that was merged into another one, and the number of the ticket that it was recorded in."""
+
+    number: int
+    claim: Claim
+
+
 class Beside:
     """Answers one question per method, within a `Scope`."""
 
@@ -110,6 +118,11 @@ class Beside:
         """The evidence of the same tickets, oldest first."""
         rows = self._merged("beside/merged_evidence", case, scope)
         return tuple(MergedEvidence(number=number, evidence=evidence_of(row)) for number, row in rows)
+
+    def merged_claims(self, case: Case, scope: Scope = EVERYTHING) -> tuple[MergedClaim, ...]:
+        """The claims of the same tickets, in the order in which they were filed."""
+        rows = self._merged("beside/merged_claims", case, scope)
+        return tuple(MergedClaim(number=number, claim=claim_of(row)) for number, row in rows)
 
     def _merged(self, query: str, case: Case, scope: Scope) -> list[tuple[int, Row]]:
         if not any(link.kind is LinkKind.DUPLICATE_OF and link.is_child for link in case.links):

@@ -34,6 +34,7 @@ _STATEMENTS = (
     "identities",
     "references",
     "named_records",
+    "split_messages",
     "links",
     "recorded_merges",
     "undone_merges",

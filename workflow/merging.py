@@ -27,6 +27,7 @@ MERGE, UNDO_MERGE, LINK, UNLINK, SPLIT = (
 )
 CLOSED = "closed"
 MERGED = "merged"
+SPLIT_MESSAGE_IDS = "split_message_ids"  # of a split's event: not `message_ids`, for it carries none of them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,10 +140,11 @@ def unlink(one: CaseWork, other: CaseWork, actor: Actor, now: datetime) -> None:
     speaker.drop_link(gone)
 
 
-def split_off(work: CaseWork, child: CaseWork, since: datetime, actor: Actor, now: datetime) -> None:
-    """Tell in the first ticket's log that `child` was opened since `since` for a part of its messages."""
-    work.write(work.note(EventKind.SPLIT, "split_off", actor, now, _other(child.ticket)))
-    work.bear(child, since)
+def split_off(work: CaseWork, child: CaseWork, chosen: Sequence[Message], actor: Actor, now: datetime) -> None:
+    """Tell in the first ticket's log that `child` was opened for the `chosen` of its messages, oldest first."""
+    told = {**_other(child.ticket), SPLIT_MESSAGE_IDS: [message.id for message in chosen]}
+    work.write(work.note(EventKind.SPLIT, "split_off", actor, now, told))
+    work.bear(child, chosen[0].sent_at)
 
 
 def said_by_buyer(messages: Iterable[Message], log: Iterable[Event]) -> tuple[Message, ...]:
@@ -152,12 +154,34 @@ def said_by_buyer(messages: Iterable[Message], log: Iterable[Event]) -> tuple[Me
     return tuple(sorted(theirs, key=lambda item: item.sent_at))
 
 
-def contact_of(case: Case, log: Iterable[Event], message_ids: Collection[str], category: str) -> Contact:
-    """The contact that a part of the buyer's messages is by itself, since the first of them, linked to the ticket."""
-    ticket = case.ticket
-    chosen = [item for item in said_by_buyer(case.messages, log) if item.id in message_ids]
+def became_tickets(log: Iterable[Event]) -> dict[str, int]:
+    """The messages that were split off, by id, with the number of the ticket that each became, as `log` says.
+
+    A split of an older desk names no message, so what was split off then is not among them.
+    """
+    return {
+        key: event.payload["other_number"]
+        for event in log
+        if event.kind is EventKind.SPLIT
+        for key in event.payload.get(SPLIT_MESSAGE_IDS, ())
+    }
+
+
+def to_split(case: Case, log: Sequence[Event], message_ids: Collection[str]) -> tuple[Message, ...]:
+    """The messages that `message_ids` chose, oldest first; all are the buyer's, and none was split off before."""
+    number = case.ticket.number
+    chosen = tuple(item for item in said_by_buyer(case.messages, log) if item.id in message_ids)
     if not chosen or len(chosen) != len(set(message_ids)):
-        raise refused(ticket.number, SPLIT, Reason("nothing_to_split"))
+        raise refused(number, SPLIT, Reason("nothing_to_split"))
+    became = became_tickets(log)
+    if gone := [became[item.id] for item in chosen if item.id in became]:
+        raise refused(number, SPLIT, Reason("split_already", {"number": gone[0]}))
+    return chosen
+
+
+def contact_of(case: Case, chosen: Sequence[Message], category: str) -> Contact:
+    """The contact that the `chosen` messages are by themselves, since the first of them, linked to the ticket."""
+    ticket = case.ticket
     return Contact(
         category=category,
         channel=ticket.channel,

@@ -104,18 +104,19 @@ class Pairs:
     ) -> Ticket:
         """Open a ticket of `category` for a part of the buyer's messages; the first ticket keeps all of its own.
 
-        Its log tells of it, so the version that was seen is needed: what is asked for twice is done once.
+        Its log tells of it and of which messages, so a message is split off once, whoever asks again; the version that
+        was seen is needed, too.
         """
         require_role(actor, {Role.SELLER_AGENT, Role.PLATFORM_AGENT})
         children: list[CaseWork] = []
 
         def work_on(work: CaseWork) -> None:
             store, rules = self._bench.store, self._bench.rules
-            contact = merging.contact_of(work.case, self._log(work), message_ids, category)
+            chosen = merging.to_split(work.case, self._log(work), message_ids)
+            contact = merging.contact_of(work.case, chosen, category)
             contact = replace(contact, assignee_id=still_in_hands(store, contact.assignee_id))
-            since = contact.occurred_at or now
-            children.append(contacted(store, rules, contact, actor, since, now, linked=work.ticket))
-            merging.split_off(work, children[-1], since, actor, now)
+            children.append(contacted(store, rules, contact, actor, chosen[0].sent_at, now, linked=work.ticket))
+            merging.split_off(work, children[-1], chosen, actor, now)
 
         self._bench.change(ticket_id, work_on, now=now, expected_version=expected_version, scope=scope)
         return children[-1].ticket

@@ -91,6 +91,9 @@ _OF_THE_MACHINE = {
     "not_merged": "it was not merged into that ticket, or has moved since.",
     "not_linked": "the two are not linked as related.",
     "nothing_to_split": "choose messages of the buyer from this ticket.",
+    "split_already": (
+        "a chosen message was split off as ticket {number} already: leave it out, or go on in that ticket."
+    ),
     "already_so": "it is so already.",
     "unknown_state": "its category knows no state “{state}”: add it to the table first.",
 }

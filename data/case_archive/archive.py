@@ -40,20 +40,24 @@ def case_archive(  # noqa: PLR0913, PLR0917 - one archive has this many parts
 ) -> bytes:
     """The archive of a ticket within `scope` as of now; the PDF tells times on the clock of `zone`, JSON in UTC.
 
-    What was written and added to tickets that were merged into it stands in it with their numbers; internal notes are
-    never part of it. Raises `TicketNotFoundError`, `EvidenceMissingError` where bytes are gone, and
+    What was written, claimed and added in tickets that were merged into it stands in it with their numbers; internal
+    notes are never part of it. Raises `TicketNotFoundError`, `EvidenceMissingError` where bytes are gone, and
     `ArchiveTooLargeError` where the evidence is larger than `MAX_BYTES`.
     """
     case = store.load_case(ticket_id, scope)
     beside = Beside(store.database)
-    merged = Merged(messages=beside.merged_messages(case, scope), evidence=beside.merged_evidence(case, scope))
+    merged = Merged(
+        messages=beside.merged_messages(case, scope),
+        evidence=beside.merged_evidence(case, scope),
+        claims=beside.merged_claims(case, scope),
+    )
     evidence = evidence_of(case, merged)
     total = sum(item.size_bytes for _number, item in evidence)
     if total > MAX_BYTES:
         raise ArchiveTooLargeError(number=case.ticket.number, size_bytes=total, max_bytes=MAX_BYTES)
     names = _names([item for _number, item in evidence])
     log = log_of(case, merged, store.events_of(ticket_id, scope), lifecycles)
-    document = document_of(case, log, evidence, names, lifecycles, made_at)
+    document = document_of(case, merged, log, names, lifecycles, made_at)
     out = BytesIO()
     with ZipFile(out, "w") as archive:
         _put(archive, "case.pdf", case_pdf(document, zone, made_at), made_at)
@@ -93,6 +97,7 @@ def case_pdf(document: Mapping[str, Any], zone: str, made_at: datetime) -> bytes
         "claims": [
             [
                 claim["kind"],
+                str(claim["ticket_number"]),
                 claim["external_ref"],
                 claim["status"],
                 claim["reason_code"],

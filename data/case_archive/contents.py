@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.beside import MergedEvidence, MergedMessage
+from data.beside import MergedClaim, MergedEvidence, MergedMessage
 from workflow.lifecycle import Lifecycles
 from workflow.records import Case, Claim, Evidence, Message, Money, Posting
 from workflow.tickets import Event
@@ -45,6 +45,7 @@ class Merged:
 
     messages: tuple[MergedMessage, ...] = ()
     evidence: tuple[MergedEvidence, ...] = ()
+    claims: tuple[MergedClaim, ...] = ()
 
 
 def log_of(case: Case, merged: Merged, events: Sequence[Event], lifecycles: Lifecycles) -> tuple[Line, ...]:
@@ -63,10 +64,16 @@ def evidence_of(case: Case, merged: Merged) -> tuple[tuple[int, Evidence], ...]:
     return (*own, *((item.number, item.evidence) for item in merged.evidence))
 
 
+def claims_of(case: Case, merged: Merged) -> tuple[tuple[int, Claim], ...]:
+    """Every claim with the number of its ticket, those of merged tickets last."""
+    own = [(case.ticket.number, claim) for claim in case.claims]
+    return (*own, *((item.number, item.claim) for item in merged.claims))
+
+
 def document_of(  # noqa: PLR0913, PLR0917 - one document has this many parts
     case: Case,
+    merged: Merged,
     log: Iterable[Line],
-    evidence: Iterable[tuple[int, Evidence]],
     names: Mapping[str, str],
     lifecycles: Lifecycles,
     made_at: datetime,
@@ -74,6 +81,8 @@ def document_of(  # noqa: PLR0913, PLR0917 - one document has this many parts
     """The case as JSON values; instants are ISO 8601 in UTC; `names` gives the file of each piece of evidence."""
     ticket = case.ticket
     lifecycle = lifecycles.version(ticket.category, ticket.lifecycle_version)
+    claims = claims_of(case, merged)
+    references = {claim.id: claim.external_ref for _number, claim in claims}
     return {
         "format": "marketdesk-case/1",
         "made_at": _instant(made_at),
@@ -95,7 +104,7 @@ def document_of(  # noqa: PLR0913, PLR0917 - one document has this many parts
             "product_name": case.product.name if case.product else "",
         },
         "posting": _posting(case.posting) if case.posting else None,
-        "claims": [_claim(claim) for claim in case.claims],
+        "claims": [_claim(claim, number) for number, claim in claims],
         "log": [
             {
                 "ticket_number": line.number,
@@ -107,7 +116,10 @@ def document_of(  # noqa: PLR0913, PLR0917 - one document has this many parts
             }
             for line in log
         ],
-        "evidence": [_evidence(item, number, names[item.id], case) for number, item in evidence],
+        "evidence": [
+            _evidence(item, number, names[item.id], references.get(item.claim_id, ""))
+            for number, item in evidence_of(case, merged)
+        ],
     }
 
 
@@ -162,8 +174,9 @@ def _posting(posting: Posting) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: Claim, number: int) -> dict[str, Any]:
     return {
+        "ticket_number": number,
         "kind": claim.kind,
         "external_ref": claim.external_ref,
         "status": claim.status,
@@ -174,8 +187,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _evidence(item: Evidence, number: int, file: str, case: Case) -> dict[str, Any]:
-    claim = next((claim.external_ref for claim in case.claims if claim.id == item.claim_id), "")
+def _evidence(item: Evidence, number: int, file: str, claim: str) -> dict[str, Any]:
     return {
         "ticket_number": number,
         "file": file,

@@ -1,9 +1,10 @@
 """The claims beside a ticket: what the marketplace keeps of a return, a cancellation or a dispute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
+from data.beside import MergedClaim
 from pages.queue.sheet import Sheet
 from pages.shared import words
 from pages.shared.facts.view import Fact, fact_list
@@ -12,20 +13,24 @@ from pages.shared.texts import _, counted
 from workflow.records import Claim
 
 
-def claims_card(sheet: Sheet) -> None:
-    """Draw every claim, the newest first; nothing where there is none."""
-    claims = sorted(sheet.case.claims, key=lambda claim: (claim.filed_at, claim.id), reverse=True)
+def claims_card(sheet: Sheet, merged: Sequence[MergedClaim]) -> None:
+    """Draw every claim, also those of `merged` tickets, the newest first; nothing where there is none."""
+    found = [(claim, None) for claim in sheet.case.claims] + [(item.claim, item.number) for item in merged]
+    claims = sorted(found, key=lambda item: (item[0].filed_at, item[0].id), reverse=True)
     if not claims:
         return
     with st.container(border=True, key="queue_claims"):
         st.markdown(f"**{counted('{count} claim', '{count} claims', len(claims))}**")
-        fact_list([fact for claim in claims for fact in claim_facts(claim, sheet)], key="queue_claims_facts")
+        fact_list(
+            [fact for claim, number in claims for fact in claim_facts(claim, sheet, number)], key="queue_claims_facts"
+        )
 
 
-def claim_facts(claim: Claim, sheet: Sheet) -> Iterator[Fact]:
-    """What the records hold of a claim, below its kind."""
+def claim_facts(claim: Claim, sheet: Sheet, from_number: int | None = None) -> Iterator[Fact]:
+    """What the records hold of a claim, below its kind; `from_number`: that of the merged ticket that has it."""
     yield Fact(name=words.CLAIMS[claim.kind], value="", tone="heading")
-    yield Fact(name=_("Number"), value=claim.external_ref, copies=True)
+    origin = _("from ticket {number}").format(number=from_number) if from_number else ""
+    yield Fact(name=_("Number"), value=claim.external_ref, note=origin, copies=True)
     status = words.claim_status(claim.status)
     yield Fact(name=_("Status"), value=status, note=claim.status if status != claim.status else "")
     if claim.reason_code:

@@ -1,9 +1,11 @@
 """The evidence of a ticket: what is there, seen or downloaded, and a field to add more."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
+from data.beside import MergedClaim
 from data.case_archive.archive import case_archive
 from data.previews import DRAWN_TYPES, PDF, preview
 from pages.queue import acting, refused
@@ -21,8 +23,10 @@ from workflow.vocabulary import EvidenceKind
 PLAYED_TYPES = {"video/mp4", "video/webm", "video/quicktime"}
 
 
-def evidence_card(sheet: Sheet) -> None:
-    """Draw it."""
+def evidence_card(sheet: Sheet, merged_claims: Sequence[MergedClaim]) -> None:
+    """Draw it; a file of a merged ticket may be for one of `merged_claims`."""
+    claims = [*sheet.case.claims, *(item.claim for item in merged_claims)]
+    references = {claim.id: claim.external_ref for claim in claims}
     merged = access.beside().merged_evidence(sheet.case, sheet.person.scope)
     with st.container(border=True, key="queue_evidence"):
         st.markdown(f"**{_('Evidence')}**")
@@ -35,9 +39,9 @@ def evidence_card(sheet: Sheet) -> None:
             if not sheet.case.evidence and not merged:
                 st.caption(_("No file yet."))
             for item in sheet.case.evidence:
-                _item(item, sheet)
+                _item(item, sheet, references)
             for other in merged:
-                _item(other.evidence, sheet, from_number=other.number)
+                _item(other.evidence, sheet, references, from_number=other.number)
         above, title = st.container(), _("Add files")
         with st.container(horizontal=True, gap="small"):
             icon, key = ":material/attach_file:", _popover(sheet)
@@ -65,13 +69,15 @@ def _archive(ticket_id: str, scope: Scope) -> bytes:
     return case_archive(opened.store, opened.rules.lifecycles, ticket_id, access.now(), access.zone(), scope)
 
 
-def _item(item: Evidence, sheet: Sheet, from_number: int | None = None) -> None:
-    """A file of the ticket, or of one that was merged into it (`from_number`), where alone it may be tagged anew."""
+def _item(item: Evidence, sheet: Sheet, references: Mapping[str, str], from_number: int | None = None) -> None:
+    """A file of the ticket, or of one that was merged into it (`from_number`), where alone it may be tagged anew.
+
+    `references` are the numbers of the claims that it may be for, by id.
+    """
     who = words.ROLES[item.added_by_role]
     about = f"{size(item.size_bytes)} · {who} · {short_instant(item.added_at, sheet.zone)}"
-    claim = next((claim for claim in sheet.case.claims if claim.id == item.claim_id), None)
-    if claim:
-        about = f"{about} · {plain(claim.external_ref)}"
+    if item.claim_id in references:
+        about = f"{about} · {plain(references[item.claim_id])}"
     if from_number:
         about = f"{about} · {_('from ticket {number}').format(number=from_number)}"
     above = st.container()

@@ -16,7 +16,7 @@ from pages.shared.people import DeskRole, Person, acting
 from pages.shared.refusals import worded
 from pages.shared.texts import _, label
 from workflow.errors import DeskError
-from workflow.merging import merged_link, said_by_buyer
+from workflow.merging import became_tickets, merged_link, said_by_buyer
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind
 
@@ -141,7 +141,11 @@ def _not_there(number: str) -> str:
 
 
 def _split(sheet: Sheet) -> None:
-    said = {message.id: message for message in said_by_buyer(sheet.case.messages, sheet.events)}
+    """What was split off before is no choice any more, for it would only be refused; where it went is said."""
+    became = became_tickets(sheet.events)
+    said = {
+        message.id: message for message in said_by_buyer(sheet.case.messages, sheet.events) if message.id not in became
+    }
     round_key = sheet.key("queue_split_round")
     chosen = st.multiselect(
         _("Messages that are another issue"),
@@ -149,6 +153,9 @@ def _split(sheet: Sheet) -> None:
         format_func=lambda key: f"{short_instant(said[key].sent_at, sheet.zone)} · {said[key].text[:LINE_LENGTH]}",
         key=f"{sheet.key('queue_split_messages')}_{session.recall(round_key, 0)}",
     )
+    if became:
+        numbers = ", ".join(str(number) for number in sorted(set(became.values())))
+        st.caption(_("Split off already, as ticket: {numbers}").format(numbers=numbers))
     lifecycles = {item.category: label(item.labels, item.category) for item in access.desk().rules.lifecycles.declared}
     category = st.selectbox(
         _("Its category"), list(lifecycles), format_func=lifecycles.__getitem__, key=sheet.key("queue_split_category")

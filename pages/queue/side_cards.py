@@ -34,6 +34,7 @@ def beside(sheet: Sheet) -> None:
     service_card(sheet)
     linked_card(sheet)
     others = access.beside().buyer_tickets(case, sheet.person.scope)
+    merged_claims = access.beside().merged_claims(case, sheet.person.scope)
     if not is_foreign:
         pairs_card(sheet, others)
     rating_card(sheet)
@@ -41,12 +42,12 @@ def beside(sheet: Sheet) -> None:
     related_card(sheet)
     if not is_foreign or case.order or case.posting or case.product:
         order_card(sheet)
-        claims_card(sheet)
+        claims_card(sheet, merged_claims)
         returns_card(sheet)
     if sheet.ticket.source:
         imported_card(sheet)
     if not is_foreign or case.evidence:
-        evidence_card(sheet)
+        evidence_card(sheet, merged_claims)
 
 
 def linked_card(sheet: Sheet) -> None:

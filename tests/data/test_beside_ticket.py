@@ -9,7 +9,9 @@ from data.beside import Beside, duplicates
 from data.check import check
 from tests.data.checked_desks import AGENT, HOUR, PHOTO, T0, contact_of
 from tests.new_desks import new_desk
+from workflow.errors import ActionNotAllowedError
 from workflow.evidence import File
+from workflow.merging import became_tickets
 from workflow.records import Claim, Money, Order, OrderItem, Posting
 from workflow.tickets import Actor, Scope
 from workflow.vocabulary import LinkKind, Role, Scheme, StateKind
@@ -248,14 +250,35 @@ def test_the_evidence_of_merged_tickets_is_read_with_the_one_that_stays(opened):
     assert beside.merged_evidence(case(opened, kept)) == ()
 
 
+def test_the_claims_of_merged_tickets_are_read_with_the_one_that_stays(opened):
+    kept, middle, first = (ticket(opened, T0 + place * HOUR) for place in range(3))
+    for place, one in enumerate((kept, middle, first)):
+        claim(opened, one, place, "defect", T0 + (9 - place) * HOUR)
+    pairs, beside = opened.desk.pairs, Beside(opened.database)
+    assert beside.merged_claims(case(opened, kept)) == ()
+    pairs.merge(first.id, middle.id, actor=AGENT, now=T0 + 10 * HOUR)
+    pairs.merge(middle.id, kept.id, actor=AGENT, now=T0 + 11 * HOUR)
+    told = beside.merged_claims(case(opened, kept))
+    assert [(item.number, item.claim.external_ref) for item in told] == [(3, "RET-2"), (2, "RET-1")]
+    assert [item.claim for item in told] == [*case(opened, first).claims, *case(opened, middle).claims]
+    assert [item.number for item in beside.merged_claims(case(opened, middle))] == [3]
+    assert beside.merged_claims(case(opened, kept), Scope(seller_ids=("s-2",))) == ()
+    assert beside.merged_claims(case(opened, kept), Scope(team_ids=("others",))) == ()
+    pairs.undo_merge(middle.id, kept.id, actor=AGENT, now=T0 + 12 * HOUR)
+    assert beside.merged_claims(case(opened, kept)) == ()
+
+
 def test_a_merged_ticket_that_was_reopened_tells_its_story_itself(opened):
     kept, other = ticket(opened), ticket(opened, T0 + HOUR)
+    claim(opened, other, 0, "defect", T0 + HOUR)
     opened.desk.pairs.merge(other.id, kept.id, actor=AGENT, now=T0 + 2 * HOUR)
     buyer = Actor(role=Role.BUYER, id="b-1", recorded_by=AGENT.id)
     again = {"reopen_reason": "closed_by_mistake", "reference": "CALL-7"}
+    assert len(Beside(opened.database).merged_claims(case(opened, kept))) == 1
     opened.desk.act(other.id, "reopen", actor=buyer, now=T0 + 3 * HOUR, inputs=again)
     assert Beside(opened.database).merged_messages(case(opened, kept)) == ()
     assert Beside(opened.database).merged_evidence(case(opened, kept)) == ()
+    assert Beside(opened.database).merged_claims(case(opened, kept)) == ()
 
 
 def test_a_merged_ticket_that_was_settled_anew_keeps_its_evidence_to_itself(opened):
@@ -295,3 +318,32 @@ def test_a_split_is_one_commit_that_both_logs_and_the_check_know(opened):
     assert [link.id for link in case(opened, split).links] == [first.id]
     assert check(opened.database) == []
     assert opened.database.read("select count(distinct recorded_at), count(distinct ticket_id) from events") == [(2, 2)]
+
+
+def test_a_message_that_was_split_off_is_refused_in_the_file_and_the_check_knows_what_a_split_may_name(opened):
+    first, other = ticket(opened), ticket(opened)
+    (message,), (strange,) = case(opened, first).messages, case(opened, other).messages
+
+    def split(at):
+        seen = case(opened, first).ticket.version
+        return opened.desk.pairs.split(
+            first.id, [message.id], "product_quality", actor=AGENT, now=at, expected_version=seen
+        )
+
+    made = split(T0 + HOUR)
+    assert became_tickets(opened.store.events_of(first.id)) == {message.id: made.number}
+    with pytest.raises(ActionNotAllowedError, match="split off as ticket 3 already"):
+        split(T0 + 2 * HOUR)
+    assert opened.database.read("select count(*) from tickets") == [(3,)]
+    assert check(opened.database) == []
+    named = "update events set payload = replace(payload, $1, $2) where kind = 'split'"
+    with opened.database.writing() as cursor:
+        cursor.execute(named, [message.id, strange.id])
+    assert [str(difference) for difference in check(opened.database)] == [
+        f"Ticket 1: events.payload of event 3 is messages {strange.id}, expected one of this ticket."
+    ]
+    with opened.database.writing() as cursor:
+        cursor.execute(named, [f'"{strange.id}"', f'"{message.id}", "{message.id}"'])
+    assert [str(difference) for difference in check(opened.database)] == [
+        f"Ticket 1: events.payload of event 3 is messages {message.id} on 2 splits, expected one split."
+    ]

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,9 +13,11 @@ from data.case_archive import archive
 from data.case_archive.archive import case_archive
 from data.errors import ArchiveTooLargeError, EvidenceMissingError
 from tests.data.checked_desks import AGENT, CLAIM_ID, HOUR, PHOTO, T0, contact_of, family_of
+from tests.data.reports_builders import pdf_text
 from tests.new_desks import new_desk
 from workflow.errors import EvidenceRefusedError, TicketNotFoundError
 from workflow.evidence import File
+from workflow.records import Claim, Money
 from workflow.steps import Do
 from workflow.tickets import EVERYTHING, SYNC, Scope
 
@@ -114,6 +117,89 @@ def test_what_merged_tickets_hold_is_in_the_archive_with_their_numbers(opened, t
         (1, "evidence/03_photo.png"),
         (3, "evidence/04_crack.png"),
     ]
+
+
+def with_claim(opened, place, filed_at):
+    """A further ticket of the buyer with the claim RET-`place` and a file for it, "`place`.png"."""
+    other = opened.desk.open_ticket(contact_of(text="Once more.", files=()), actor=AGENT, now=T0 + 8 * HOUR)
+    claim = Claim(
+        id=f"0195573a-0000-7000-8000-00000000090{place}",
+        ticket_id=other.id,
+        kind="return",
+        external_ref=f"RET-{place}",
+        status="Approved",
+        reason_code="defect",
+        is_defect=True,
+        filed_at=filed_at,
+        amount=Money(amount=Decimal("10.00"), currency="RUB"),
+    )
+    opened.desk.record_claim(claim, actor=AGENT, now=T0 + 8 * HOUR)
+    files = [File(name=f"{place}.png", content=PHOTO.content + str(place).encode() * 2, claim_id=claim.id)]
+    opened.desk.attach_evidence(other.id, files, actor=AGENT, now=T0 + 8 * HOUR)
+    return other
+
+
+@pytest.fixture
+def chain(opened, ticket):
+    """Ticket 3 with RET-3 is merged into ticket 4 with RET-4, and that one into the ticket, which has RET-1."""
+    first, middle = with_claim(opened, 3, T0 + 7 * HOUR), with_claim(opened, 4, T0 + 6 * HOUR)
+    opened.desk.pairs.merge(first.id, middle.id, actor=AGENT, now=T0 + 8 * HOUR)
+    opened.desk.pairs.merge(middle.id, ticket.id, actor=AGENT, now=T0 + 8 * HOUR)
+    return first, middle
+
+
+def claims_told(opened, ticket, scope=EVERYTHING):
+    """The claims that the archive tells, and for which of them each file is that is for one; each with its ticket."""
+    document = json.loads(unpacked(made(opened, ticket, scope))["case.json"])
+    return (
+        [(claim["ticket_number"], claim["external_ref"]) for claim in document["claims"]],
+        [(item["ticket_number"], item["claim"]) for item in document["evidence"] if item["claim"]],
+    )
+
+
+def test_the_claims_of_merged_tickets_are_in_the_json_with_their_numbers_and_what_is_shown_for_them(
+    opened, ticket, chain
+):
+    first, middle = chain
+    assert claims_told(opened, ticket) == (
+        [(1, "RET-1"), (4, "RET-4"), (3, "RET-3")],
+        [(1, "RET-1"), (3, "RET-3"), (4, "RET-4")],
+    )
+    assert claims_told(opened, middle) == ([(4, "RET-4"), (3, "RET-3")], [(4, "RET-4"), (3, "RET-3")])
+    assert claims_told(opened, first) == ([(3, "RET-3")], [(3, "RET-3")])
+    assert json.loads(unpacked(made(opened, ticket))["case.json"])["claims"][-1] == {
+        "ticket_number": 3,
+        "kind": "return",
+        "external_ref": "RET-3",
+        "status": "Approved",
+        "reason_code": "defect",
+        "is_defect": True,
+        "filed_at": "2026-03-02T16:00:00+00:00",
+        "amount": "10.00 RUB",
+    }
+
+
+def test_the_claims_of_merged_tickets_are_in_the_pdf_with_their_numbers_and_what_is_shown_for_them(
+    opened, ticket, chain
+):
+    text = pdf_text(unpacked(made(opened, ticket))["case.pdf"])
+    claims, evidence = text.split("KindTicketReferenceStatusReasonFiled")[1].split("ClaimSHA-256")
+    assert claims == (
+        "return1RET-1Approveddefect2026-03-0215:00:00+0300"
+        "return4RET-4Approveddefect2026-03-0218:00:00+0300"
+        "return3RET-3Approveddefect2026-03-0219:00:00+0300"
+        "EvidenceFileTicketShowsAddedbyAdded"
+    )
+    assert evidence.count("3photoSeller2026-03-0220:00:00+0300RET-3") == 1
+    assert evidence.count("4photoSeller2026-03-0220:00:00+0300RET-4") == 1
+
+
+def test_the_claims_of_a_ticket_whose_merge_was_undone_are_its_own_again(opened, ticket, chain):
+    _first, middle = chain
+    opened.desk.pairs.undo_merge(middle.id, ticket.id, actor=AGENT, now=NOW)
+    assert claims_told(opened, ticket) == ([(1, "RET-1")], [(1, "RET-1")])
+    assert claims_told(opened, middle) == ([(4, "RET-4"), (3, "RET-3")], [(4, "RET-4"), (3, "RET-3")])
+    assert "RET-4" not in pdf_text(unpacked(made(opened, ticket))["case.pdf"])
 
 
 def test_the_evidence_of_merged_tickets_counts_for_the_size_of_the_archive(opened, ticket, merged, monkeypatch):

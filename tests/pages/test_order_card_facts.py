@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from desk_builders import ANNA, numbered, order, posting, product
+from desk_builders import ANNA, PNG, numbered, order, posting, product
 
 from pages.queue.order_card import window_fact
 from workflow.claim_windows import ClaimWindow, ClaimWindowKind
+from workflow.evidence import File
 from workflow.records import Claim, Money, OrderItem
 from workflow.tickets import SYNC
 
@@ -141,6 +142,38 @@ def test_a_decided_claim_no_longer_threatens_and_an_unknown_status_stays_as_writ
     assert shown["Defect"][0] == "No defect claimed"
     assert "Approved by itself" not in shown
     assert "Decision was due" in shown
+
+
+def test_a_claim_of_a_merged_ticket_stands_beside_the_one_that_stays_until_the_merge_is_undone(desk, visit, now):
+    """Ticket 2 is merged into 3, and 3 into 4: its claim stands in the card of each, 4's own without a number."""
+    one, middle, stays = (numbered(desk, number).ticket for number in (2, 3, 4))
+    of_merged = claim(one, now)
+    own = claim(stays, now, id="00000000-0000-4000-8000-000000000004", kind="dispute", external_ref="D-1")
+    for known in (of_merged, own):
+        desk.desk.record_claim(known, actor=SYNC, now=now - timedelta(minutes=3))
+    photo = File(name="crack.png", content=PNG + b"2", claim_id=of_merged.id)
+    desk.desk.attach_evidence(one.id, [photo], actor=ANNA, now=now - timedelta(minutes=3))
+    pairs = desk.desk.pairs
+    pairs.merge(one.id, middle.id, actor=ANNA, now=now - timedelta(minutes=2))
+    pairs.merge(middle.id, stays.id, actor=ANNA, now=now - timedelta(minutes=1))
+    page = visit("queue", ticket="4")
+    assert "**2 claims**" in [element.value for element in page.markdown]
+    components = [item for item in page.get("bidi_component") if "facts" in item.proto.component_name]
+    lists = [json.loads(item.proto.json)["facts"] for item in components]
+    numbers = [(fact["value"], fact["note"]) for facts in lists for fact in facts if fact["name"] == "Number"]
+    assert sorted(numbers) == [("D-1", ""), ("RET-*1*", "from ticket 2")]
+    assert of_its_claim(page) == ["from ticket 2"]
+    pairs.undo_merge(middle.id, stays.id, actor=ANNA, now=now)
+    page = visit("queue", ticket="4")
+    assert "**1 claim**" in [element.value for element in page.markdown]
+    assert of_its_claim(page) == []
+    assert facts_on(visit("queue", ticket="3"), "Return request")["Number"] == ("RET-*1*", "from ticket 2", True)
+
+
+def of_its_claim(page):
+    """Where the files come from that are marked as for the claim."""
+    about = [caption.value for caption in page.caption if r"RET\-\*1\*" in caption.value]
+    return [text.rpartition(" · ")[2] for text in about]
 
 
 def test_a_compensation_that_was_offered_stands_under_money(desk, visit, now):

@@ -122,6 +122,25 @@ def test_messages_are_split_off_into_a_ticket_of_another_category(desk, shipment
     assert (newest["what"], newest["detail"]) == ("Split off", "ticket 5")
 
 
+def test_a_message_that_was_split_off_is_offered_no_more_and_its_ticket_is_named(desk, shipment, visit, now):
+    """Also to another agent, and to one who had chosen it before: the field forgets it when the ticket is drawn."""
+    (first,) = numbered(desk, 2).messages
+    told = {"message_text": "The cup is broken."}
+    buyer = Actor(role=Role.BUYER, id="b1", recorded_by=ANNA.id)
+    desk.desk.act(numbered(desk, 2).ticket.id, "buyer_message", actor=buyer, now=now, inputs=told)
+    shipment.run().multiselect(key="queue_split_messages_2_0").set_value([first.id]).run()
+    ticket = numbered(desk, 2).ticket
+    split = {"actor": ANNA, "now": access.now(), "expected_version": ticket.version}
+    desk.desk.pairs.split(ticket.id, [first.id], "product_quality", **split)
+    for page in (shipment.run(), visit("queue", ticket="2")):
+        field = page.multiselect(key="queue_split_messages_2_0")
+        (offered,) = field.options
+        assert offered.endswith("The cup is broken.")
+        assert field.value == []
+        assert page.button(key="queue_split_2").disabled
+        assert "Split off already, as ticket: 5" in [caption.value for caption in page.caption]
+
+
 def test_only_the_buyers_messages_are_offered_for_a_split(desk, visit, now):
     told = {"message_text": "We open an inquiry."}
     platform = Actor(role=Role.PLATFORM_AGENT, id="platform", recorded_by=ANNA.id)

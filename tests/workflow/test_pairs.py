@@ -1,11 +1,13 @@
 """Two tickets that are one, one that is two, and two that belong together; each with its undo and its refusals."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.workflow.builders import AGENT, BUYER, DAY, HOUR, NOW, PLATFORM, delivered, world
 from workflow.errors import ActionNotAllowedError, RoleNotAllowedError, TicketChangedError
 from workflow.lifecycle import Lifecycle
-from workflow.merging import _end, merged_link
+from workflow.merging import _end, became_tickets, merged_link
 from workflow.replay import replay
 from workflow.tickets import SYNC
 from workflow.vocabulary import Ball, Channel, EventKind, LinkKind, Role
@@ -214,7 +216,7 @@ def test_a_part_of_the_messages_becomes_a_ticket_of_its_own_since_they_were_writ
     ]
     told = it.store.events_of(one.id)[-1]
     assert (told.kind, told.actor_id, told.recorded_at) == (EventKind.SPLIT, AGENT.id, NOW + 6 * HOUR)
-    assert told.payload == {"other_ticket_id": split.id, "other_number": split.number}
+    assert told.payload == {"other_ticket_id": split.id, "other_number": split.number, "split_message_ids": ids}
     assert (first.ticket.state, first.ticket.ball) == (case.ticket.state, case.ticket.ball)
     assert replay(it.store.events_of(one.id)) == first.ticket
     assert replay(it.store.events_of(split.id)) == split
@@ -289,6 +291,9 @@ def test_a_split_begins_with_the_earliest_message_in_whatever_order_they_were_re
     it.desk.act(one.id, "buyer_message", **said, inputs={"message_text": "first"})
     new = split_off(it, one, "first", "second")
     assert [message.text for message in new.messages] == ["first\n\nsecond"]
+    texts = {message.id: message.text for message in it.store.load_case(one.id).messages}
+    told = it.store.events_of(one.id)[-1].payload["split_message_ids"]
+    assert [texts[key] for key in told] == ["first", "second"]
     assert (new.ticket.opened_at, new.ticket.clocks["reply"]) == (NOW + 3 * HOUR, NOW + 3 * HOUR)
     due = {timer.trigger: timer.due_at for timer in new.ticket.timers}
     assert due["first_reply_breached"] == NOW + 27 * HOUR
@@ -308,6 +313,57 @@ def test_the_same_split_from_a_screen_that_did_not_see_the_first_is_refused(it, 
     with pytest.raises(TicketChangedError, match="split off"):
         split(one.version)
     assert len(it.store.tickets) == count
+
+
+def test_a_message_is_split_off_once_whoever_asks_for_it_again(it, two):
+    """The second agent sees the ticket as it is now: the message became ticket 3, and is refused beside a new one."""
+    one, _ = two
+    it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="The cup is broken.")
+    it.act(one, "buyer_message", NOW + 4 * HOUR, actor=BUYER, message_text="The plate is, too.")
+    first = split_off(it, one, "The cup is broken.")
+    known = len(it.store.tickets)
+    for chosen in (["The cup is broken."], ["The cup is broken.", "The plate is, too."]):
+        assert refusal(lambda chosen=chosen: split_off(it, one, *chosen)) == (
+            "a chosen message was split off as ticket 3 already: leave it out, or go on in that ticket."
+        )
+    assert len(it.store.tickets) == known
+    second = split_off(it, one, "The plate is, too.")
+    log = it.store.events_of(one.id)
+    became = {text: became_tickets(log).get(key) for key, text in texts_of(it, one).items()}
+    assert list(became.values()) == [None, first.ticket.number, second.ticket.number]
+    assert replay(log) == it.now(one)
+
+
+def texts_of(it, ticket):
+    return {message.id: message.text for message in it.store.load_case(ticket.id).messages}
+
+
+def test_a_split_that_was_merged_back_is_brought_back_by_its_undo_and_not_made_twice(it, two):
+    one, _ = two
+    it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="The cup is broken.")
+    new = split_off(it, one, "The cup is broken.").ticket
+    merge(it, new, one, now=NOW + 8 * HOUR)
+    assert refusal(lambda: split_off(it, one, "The cup is broken.")).startswith("a chosen message was split off as")
+    assert undo(it, new, one, at=NOW + 9 * HOUR).state == new.state
+
+
+def test_a_third_issue_in_the_same_words_is_split_off_from_the_ticket_that_they_became(it, two):
+    one, _ = two
+    it.act(one, "buyer_message", NOW + 3 * HOUR, actor=BUYER, message_text="The cup is broken.")
+    new = split_off(it, one, "The cup is broken.").ticket
+    third = split_off(it, new, "The cup is broken.")
+    assert (third.ticket.opened_at, [link.number for link in third.links]) == (NOW + 3 * HOUR, [new.number])
+
+
+def test_what_an_older_desk_split_off_names_no_message_and_refuses_none(it, two):
+    one, _ = two
+    split_off(it, one, it.store.load_case(one.id).messages[0].text)
+    log = it.store.events[one.id]
+    told = {name: value for name, value in log[-1].payload.items() if name != "split_message_ids"}
+    log[-1] = replace(log[-1], payload=told)
+    assert became_tickets(log) == {}
+    assert replay(log) == it.now(one)
+    assert split_off(it, one, it.store.load_case(one.id).messages[0].text).ticket.number == 4
 
 
 def test_links_and_the_undo_are_refused_from_a_screen_that_is_older_than_the_ticket(it, two):
