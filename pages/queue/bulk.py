@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.queue import bulk_drawer
+from pages.queue.arrival import look_at_marks
 from pages.queue.assignees import assignees
 from pages.shared import access, session, words
 from pages.shared.errors import sentences
@@ -210,6 +211,7 @@ def _hint(key: Key) -> str:
 
 def _switch() -> None:
     session.remember(MODE, not is_on())
+    look_at_marks()
     session.forget(MARKED)
     bulk_drawer.close()
 
@@ -239,6 +241,7 @@ def _mark_all() -> None:
     elsewhere = [number for number in _marked() if number not in set(numbers)]
     is_all = len(_marked()) - len(elsewhere) == len(numbers)
     _keep(elsewhere if is_all else [*elsewhere, *numbers])
+    look_at_marks()
 
 
 def _unmark_all() -> None:

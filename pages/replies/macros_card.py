@@ -17,7 +17,7 @@ from workflow.steps import AddTags, Assign, Do, Macro, Prioritise, Step
 from workflow.vocabulary import Language, Priority, Role
 
 PREFIX = "replies_macro_"
-UNSAVED = f"{PREFIX}unsaved"
+UNSAVED, CHOSEN = f"{PREFIX}unsaved", f"{PREFIX}chosen"
 EDITOR = Editor(f"{PREFIX}field_")
 KEEP = ""
 NOBODY = "-"
@@ -27,11 +27,12 @@ def macros_card() -> None:
     """Draw it."""
     known = {macro.id: macro for macro in access.macros().all()}
     with card(_("Macros"), _("several changes at once, all of them or none"), key="replies_macros", defined_by=()):
+        EDITOR.choose_last(CHOSEN, known)
         chosen = st.selectbox(
             _("Macro"),
             ["", *known],
             format_func=lambda key: known[key].name if key else _("A new one"),
-            key=f"{PREFIX}chosen",
+            key=CHOSEN,
         )
         newest = known.get(chosen)
         macro = EDITOR.begun(chosen, newest)

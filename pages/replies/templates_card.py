@@ -25,9 +25,10 @@ EDITOR = Editor(f"{PREFIX}field_")
 def templates_card() -> None:
     """Draw it."""
     saved = {_key_of(item): item for item in access.templates().all()}
-    added: Template | None = session.recall(ADDED)
-    known = {_key_of(added): added, **saved} if added else saved
+    added: dict[str, Template] = session.recall(ADDED, {})
+    known = {**added, **saved}
     with card(_("Reply templates"), _("in the buyer's language"), key="replies_templates", defined_by=()):
+        EDITOR.choose_last(CHOSEN, known)
         chosen = st.selectbox(
             _("Template"),
             [NEW, *known],
@@ -64,7 +65,7 @@ def _further(template: Template, has: Sequence[Language]) -> None:
 
 def _add(template: Template) -> None:
     added = replace(template, language=session.recall(LANGUAGE), text="", version=0)
-    session.remember(ADDED, added)
+    session.remember(ADDED, {**session.recall(ADDED, {}), _key_of(added): added})
     session.remember(CHOSEN, _key_of(added))
 
 
@@ -129,4 +130,4 @@ def _save(before: Template | None) -> None:
     else:
         session.forget(UNSAVED)
     if before and not before.version:
-        session.forget(ADDED)
+        session.remember(ADDED, {key: one for key, one in session.recall(ADDED).items() if key != _key_of(before)})

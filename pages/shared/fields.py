@@ -4,6 +4,7 @@ A browser keeps what a widget shows as long as its key is the same, whatever the
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -47,6 +48,12 @@ class Editor:
     """
 
     prefix: str
+
+    def choose_last(self, key: str, known: Collection[str]) -> None:
+        """Let the choice under `key` be what was edited last, where the page was left meanwhile."""
+        now: _Editing | None = session.recall(self._now)
+        if now and now.chosen in known and session.recall(key) is None:
+            session.remember(key, now.chosen)
 
     def begun(self, chosen: str, newest: Record) -> Record:
         """The record `chosen` as it was when its editing began; to be asked before its fields are drawn."""

@@ -88,6 +88,7 @@ def _categories() -> dict[str, str]:
 
 
 def _editor(loads: dict[str, Load]) -> None:
+    EDITOR.choose_last(CHOSEN, loads)
     agent_id = st.selectbox(
         _("Agent"),
         list(loads),

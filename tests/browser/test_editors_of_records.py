@@ -43,11 +43,13 @@ def test_a_chosen_template_shows_its_own_name_and_text(demo_desk, page, settled,
     text.fill("Half a thought")
     choose("Template", "Solved, thank you · English", within=card)
     expect(text).not_to_have_value("Half a thought")
+    choose("Template", "First answer · English", within=card)
+    expect(text).to_have_value("Half a thought")
     page.get_by_role("link", name="Team").click()
     page.get_by_role("heading", name="Team", exact=True).wait_for()
     settled(page)
     page.go_back()
-    choose("Template", "First answer · English", within=card)
+    expect(card.get_by_role("combobox", name="Template", exact=True)).to_have_value("First answer · English")
     expect(text).to_have_value("Half a thought")
 
 

@@ -112,6 +112,29 @@ def test_the_list_stays_beside_a_long_ticket(demo_desk, page, settled):
     expect(table).to_be_in_viewport(ratio=1)
 
 
+def test_whoever_selects_by_key_sees_how_many_are_selected(demo_desk, page, settled):
+    page.set_viewport_size({"width": 720, "height": 450})
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    bar = page.locator(".st-key-queue_bulk_bar")
+    for key, said in (("b", "0 tickets selected"), ("Shift+X", "100 tickets selected")):
+        to_the_foot(page)
+        page.keyboard.press(key)
+        expect(bar.get_by_text(said, exact=True)).to_be_in_viewport()
+        settled(page)
+
+
+def test_a_template_that_is_chosen_by_key_is_written_on_in_the_box(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=unassigned")
+    box = page.get_by_placeholder("Write to the buyer")
+    page.locator(".st-key-queue_composer").get_by_role("button", name="Template").press("Enter")
+    expect(page.get_by_role("menu")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[role=menuitem]:focus")).to_be_attached()
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    expect(box).not_to_have_value("")
+
+
 def test_a_contact_that_was_opened_is_shown_though_the_list_stands_above(demo_desk, page, settled):
     page.set_viewport_size({"width": 960, "height": 1000})
     opened(page, settled, f"{demo_desk}/queue?view=all&sort=oldest")

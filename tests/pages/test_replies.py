@@ -59,6 +59,22 @@ def test_a_template_gets_a_further_language_under_the_same_id(desk, page):
     assert "Short · EN RU" in field(page.selectbox, f"{M}template_").options
 
 
+def test_of_two_further_languages_none_that_is_not_saved_yet_is_lost(desk, page):
+    field(page.text_input, f"{T}name_").set_value("Short")
+    field(page.text_area, f"{T}text_").set_value("Soon.").run()
+    page.button(key="replies_template_save").click().run()
+    (english,) = [item for item in access.templates().all() if item.name == "Short"]
+    for language, text in ((Language.RU, "Скоро."), (Language.ZH, "很快。")):
+        page.selectbox(key="replies_template_chosen").set_value(f"{english.id}:en").run()
+        page.menu_button(key="replies_template_language").set_value(language).run()
+        field(page.text_area, f"{T}text_").set_value(text).run()
+    page.selectbox(key="replies_template_chosen").set_value(f"{english.id}:ru").run()
+    assert field(page.text_area, f"{T}text_").value == "Скоро."
+    page.button(key="replies_template_save").click().run()
+    page.selectbox(key="replies_template_chosen").set_value(f"{english.id}:zh").run()
+    assert field(page.text_area, f"{T}text_").value == "很快。"
+
+
 def test_a_template_in_every_language_is_offered_no_further_one(desk, page):
     page.selectbox(key="replies_template_chosen").set_value("thanks:en").run()
     assert not page.menu_button

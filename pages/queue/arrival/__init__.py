@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pages.shared import components, session
 
-COUNT, DRAWN, LOOKED_AT = "queue_arrivals", "queue_arrival_drawn", "queue_arrival_looked_at"
+COUNT, MARKS = "queue_arrivals", "queue_arrivals_at_marks"
+DRAWN, LOOKED_AT = "queue_arrival_drawn", "queue_arrival_looked_at"
 
 _head = components.load(Path(__file__).parent, '<div class="arrival"></div>')
 
@@ -17,6 +18,11 @@ _head = components.load(Path(__file__).parent, '<div class="arrival"></div>')
 def arrive() -> None:
     """Another ticket is shown by a step of the list, not by a click in it; for a callback."""
     session.remember(COUNT, session.recall(COUNT, 0) + 1)
+
+
+def look_at_marks() -> None:
+    """Rows are selected, maybe by a key: the bar that says how many is to be in sight; for a callback."""
+    session.remember(MARKS, session.recall(MARKS, 0) + 1)
 
 
 def look_at_list() -> None:
@@ -35,4 +41,5 @@ def head_in_sight(numbers: Sequence[int], row_height: int) -> None:
     session.remember(DRAWN, ticket)
     session.forget(LOOKED_AT)
     row = next((place for place, number in enumerate(numbers) if str(number) == ticket), -1)
-    _head(key="queue_arrival", data={"count": session.recall(COUNT, 0), "row": row, "rowHeight": row_height})
+    counts = {"count": session.recall(COUNT, 0), "marks": session.recall(MARKS, 0)}
+    _head(key="queue_arrival", data={**counts, "row": row, "rowHeight": row_height})

@@ -2,6 +2,7 @@
 const LIST = ".st-key-queue_list";
 const TICKET = ".st-key-queue_ticket";
 const HEAD = `${TICKET} h2`;
+const BAR = ".st-key-queue_bulk_bar";
 const STEPS = ".st-key-queue_steps";
 const UPPER = 1 / 3; // of the window: where the ticket stands below the list, a head further down shows nothing of it
 
@@ -27,6 +28,14 @@ function revealRow(page, { row, rowHeight }) {
   rows.scrollTop = Math.min(top, Math.max(least, rows.scrollTop));
 }
 
+function revealBar(page) {
+  const bar = page.querySelector(BAR);
+  if (!bar) return;
+  const { top, bottom } = bar.getBoundingClientRect();
+  const frame = page.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0;
+  if (top < frame || bottom > page.defaultView.innerHeight) bar.scrollIntoView({ block: "start" });
+}
+
 // Whoever presses Next with a finger presses it again: the button stays where it is.
 function watch(page) {
   page.marketdeskArrival?.abort();
@@ -42,6 +51,9 @@ export default function ({ data, parentElement }) {
   const before = page.marketdeskArrivals ?? 0;
   page.marketdeskArrivals = data.count;
   watch(page);
+  const marksBefore = page.marketdeskMarks ?? 0;
+  page.marketdeskMarks = data.marks;
+  if (data.marks > marksBefore) page.defaultView.requestAnimationFrame(() => revealBar(page));
   if (data.count > before) {
     page.defaultView.requestAnimationFrame(() => revealRow(page, data));
     if (!page.marketdeskStepsByHand) {

@@ -94,11 +94,12 @@ def keep(sheet: Sheet, field: str) -> None:
 
 
 def insert(sheet: Sheet, field: str, text: str, *, glue: str = "\n") -> None:
-    """Put `text` behind what the box holds, with `glue` between them."""
+    """Put `text` behind what the box holds, with `glue` between them; one writes on there. For a callback."""
     key = text_key(sheet, field)
     before = session.recall(key, "").rstrip()
     session.remember(key, f"{before}{glue}{text}" if before else text)
     keep(sheet, field)
+    call()
 
 
 def send(

@@ -23,6 +23,7 @@ from workflow.records import Message
 from workflow.rules import ActionOffer
 from workflow.vocabulary import Effect
 
+NOTHING = ""  # what is to follow a reply
 _EXAMPLE = "We are looking into it."  # judged in place of the text: what may follow does not hang on the words
 _typing = components.load(Path(__file__).parent / "typing", '<span class="typing"></span>')
 _framing = components.load(Path(__file__).parent / "framing", '<span class="framing"></span>')
@@ -136,19 +137,23 @@ def _refusal(key: str) -> None:
 def _template(sheet: Sheet, field: str) -> None:
     offered = access.templates().offered(sheet.ticket.language, sheet.ticket.category)
     names = {template.id: template for template in offered}
-    chosen = st.menu_button(
+    key = sheet.key("queue_template")
+
+    def take() -> None:
+        template = names[session.recall(key)]
+        values = values_of(sheet.case, sheet.person.name, template.language, ZoneInfo(sheet.zone))
+        sending.insert(sheet, field, filled(template.text, values))
+
+    st.menu_button(
         _("Template"),
         options=list(names),
         format_func=lambda template_id: plain(names[template_id].name),
         icon=":material/article:",
-        key=sheet.key("queue_template"),
+        key=key,
         disabled=not names,
         help=_("In the buyer's language; what the desk knows is filled in"),
+        on_click=take,
     )
-    if chosen is not None:
-        template = names[chosen]
-        values = values_of(sheet.case, sheet.person.name, template.language, ZoneInfo(sheet.zone))
-        sending.insert(sheet, field, filled(template.text, values))
 
 
 def _mention(sheet: Sheet, field: str) -> None:
@@ -156,17 +161,21 @@ def _mention(sheet: Sheet, field: str) -> None:
     known = tuple(Colleague(id=agent_id, name=name) for agent_id, name in access.directory().agents().items())
     in_reach = access.directory().agents(sheet.person.scope)
     others = {one.id: one for one in known if one.id in in_reach and one.id != sheet.person.id}
-    chosen = st.menu_button(
+    key = sheet.key("queue_mention")
+
+    def take() -> None:
+        sending.insert(sheet, field, f"{mention_of(others[session.recall(key)], known)} ", glue=" ")
+
+    st.menu_button(
         _("Mention"),
         options=list(others),
         format_func=lambda agent_id: plain(others[agent_id].name),
         icon=":material/alternate_email:",
-        key=sheet.key("queue_mention"),
+        key=key,
         disabled=not others,
         help=_("Puts the name into the note; whoever it names is told"),
+        on_click=take,
     )
-    if chosen is not None:
-        sending.insert(sheet, field, f"{mention_of(others[chosen], known)} ", glue=" ")
 
 
 def _then(sheet: Sheet, way: ways.Way) -> ActionOffer | None:
@@ -182,12 +191,12 @@ def _then(sheet: Sheet, way: ways.Way) -> ActionOffer | None:
         return None
     chosen = st.selectbox(
         _("And then"),
-        [None, *options],
+        [NOTHING, *options],
         format_func=lambda trigger: _(options[trigger].label) if trigger else _("Nothing more"),
         key=sheet.key("queue_then"),
         help=_("Happens together with the reply, or neither does"),
     )
-    if chosen is None:
+    if chosen == NOTHING:
         return None
     for use in options[chosen].inputs:
         if use.name != "reply_text":
@@ -208,7 +217,7 @@ def _send(sheet: Sheet, field: str, way: ways.Way, then: ActionOffer | None) -> 
     values = entered(uses, sheet.zone, _then_prefix(sheet))
     sending.send(sheet, field, way, then, values)
     if session.recall(f"{sending.text_key(sheet, field)}_refusal") is None:
-        session.remember(sheet.key("queue_then"), None)
+        session.remember(sheet.key("queue_then"), NOTHING)
         session.forget_all(_then_prefix(sheet))
 
 
