@@ -1,4 +1,4 @@
--- grain: one row per ticket that a number names: its own, its name elsewhere, its parcel's, order's, tracking or claim's
+-- grain: one row per ticket that a number names: its own or its name elsewhere, of its parcel, order, tracking or claim
 create or replace macro mart_named(exact) as table
     select distinct number
     from mart_tickets_by_word(exact, exact, ['number', 'reference', 'posting', 'order', 'tracking', 'claim']);
