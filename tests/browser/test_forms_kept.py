@@ -133,7 +133,8 @@ def test_a_new_contact_that_is_put_away_is_there_when_it_is_begun_again(way, que
     expect(words).to_have_value("It hums, it stinks,\nand the lid is broken.")
 
 
-def test_enter_and_escape_leave_the_search_and_the_next_stroke_is_a_key(queue, settled):
+def test_enter_and_escape_leave_the_search_and_the_next_stroke_is_a_key(demo_desk, page, settled):
+    queue = opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")  # where the words are found more than once
     search = queue.get_by_placeholder("Number, order, tracking")
     queue.keyboard.press("/")
     queue.keyboard.type("the")

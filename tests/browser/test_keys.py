@@ -110,6 +110,29 @@ def test_each_stroke_counts_however_fast_they_come(demo_desk, page, settled):
     expect(page).to_have_url(seen[4])
 
 
+# Streamlit's buttons hear at the document: what they hear is held back while `window.deafUntil` lies ahead.
+DEAF_AT_WILL = """() => {
+    const add = document.addEventListener.bind(document);
+    document.addEventListener = (kind, hear, ...rest) =>
+        add(kind, kind === "keydown" ? (event) => performance.now() < window.deafUntil || hear(event) : hear, ...rest);
+}"""
+
+
+@pytest.mark.parametrize("key", ["j", "Shift+numbered"])
+def test_a_stroke_that_no_button_hears_yet_is_given_again(key, demo_desk, page, settled):
+    page.add_init_script(f"({DEAF_AT_WILL})()")
+    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    names = page.locator(".st-key-queue_actions button:has(kbd):visible").all_inner_texts()
+    number = next(place for place, name in enumerate(names, start=1) if "Add an internal note" in name)
+    before = page.url
+    page.evaluate("window.deafUntil = performance.now() + 500")
+    page.keyboard.press(key.replace("numbered", str(number)))
+    if key == "j":
+        expect(page).not_to_have_url(before)
+    else:
+        expect(page.get_by_role("dialog")).to_contain_text("Add an internal note: ticket")
+
+
 def test_a_menu_of_the_bar_is_worked_by_keys_up_to_what_would_happen(demo_desk, page, settled):
     opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
     page.keyboard.type("bx")

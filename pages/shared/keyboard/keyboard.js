@@ -7,7 +7,8 @@ const STATE = "data-test-script-state";
 const LATE = 400;
 const AHEAD = 60; // what a box held is on its way to the desk
 const BOXES = "input, textarea";
-const DEAF = 800; // how long a stroke is given again and again where no button takes it
+const DEAF = 800; // how long a stroke is given again and again where no button takes it, and
+const DEAF_FRAMES = 20; // how many times at least: where the page is busy few frames are painted
 const DRAWING = ["rerunRequested", "running"];
 const WHERE_SLASH_STANDS = { ".": "/", ",": "?" }; // what a Russian layout prints there
 
@@ -15,6 +16,11 @@ const WHERE_SLASH_STANDS = { ".": "/", ",": "?" }; // what a Russian layout prin
 function strokeOf(event) {
   const name = nameOf(event);
   return event.shiftKey && /^[a-z]$/.test(name) ? `shift+${name}` : name;
+}
+
+// A digit with Shift by its place, as Streamlit tells it for buttons: what is printed there differs by layout.
+function placeOf({ shiftKey, code }) {
+  return shiftKey && /^Digit\d$/.test(code) ? `shift+${code.at(-1)}` : "";
 }
 
 // The key as it is printed; a letter of another script is told by its place, where a Latin layout would print the key.
@@ -84,6 +90,7 @@ function queueOf(page) {
   let isSoon = false;
   let isGiving = false;
   let triedSince = 0;
+  let triedCount = 0;
   let giveUntil = 0;
   let takenAt = 0;
   let beginsUntil = 0; // a button took a stroke, and the drawing has not begun
@@ -99,16 +106,17 @@ function queueOf(page) {
     if (!waiting.length || !isDrawn()) return;
     const target = page.activeElement ?? page.body;
     if (now() > giveUntil || (!isTyping(target) && isElsewhere(page, target))) {
-      waiting.length = 0;
+      waiting.length = triedSince = triedCount = 0;
       return;
     }
     // A button that is just drawn anew hears nothing for a while: some frames, and more of them where much else goes on.
     if (isTyping(target)) page.execCommand("insertText", false, waiting[0].key);
     else if (!isTaken(waiting[0])) {
       triedSince ||= now();
-      if (now() < triedSince + DEAF) return soon();
+      triedCount += 1;
+      if (now() < triedSince + DEAF || triedCount < DEAF_FRAMES) return soon();
     }
-    triedSince = 0;
+    triedSince = triedCount = 0;
     giveUntil = now() + PATIENCE;
     waiting.shift();
     soon();
@@ -184,11 +192,12 @@ export default function ({ data, parentElement }) {
     event.preventDefault();
   };
   // At the window all others have heard it: what was taken, but not by `listen`, a button of Streamlit's took. Alt sends.
+  const isOfButton = (event) => [strokeOf(event), placeOf(event)].some((stroke) => data.buttons.includes(stroke));
   const follow = (event) => {
     const isKey = event.altKey || (event.key.length === 1 && !isTyping(event.target));
     if (!isKey || event === ours) return;
     if (event.defaultPrevented) queue.wasTaken();
-    else if (data.buttons.includes(strokeOf(event)) && !isElsewhere(page, event.target)) queue.add(event);
+    else if (isOfButton(event) && !isElsewhere(page, event.target)) queue.add(event);
   };
   // Escape leaves a box, and so does Enter the search: the next stroke is a key. A list that is open under a box closes
   // first. A form that Escape closes has its text before, for leaving the box hands it over.
