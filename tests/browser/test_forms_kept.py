@@ -160,6 +160,28 @@ def test_escape_puts_a_form_away_where_nothing_has_the_focus(queue, settled):
     closed(queue, settled)
 
 
+def test_a_form_that_begins_with_a_date_is_typed_into_and_put_away_with_it(demo_desk, page, settled):
+    opened(page, settled, f"{demo_desk}/queue?view=open&category=logistics_delay")
+    promise = page.locator(".st-key-queue_actions").get_by_role("button", name="Promise a new date").filter(visible=True)
+    while not promise.is_visible():
+        before = page.url
+        page.keyboard.press("j")
+        expect(page).not_to_have_url(before)
+        settled(page)
+    parts = page.get_by_role("dialog").get_by_role("spinbutton")
+    promise.click()
+    expect(parts.first).to_be_focused()
+    settled(page)
+    hour = parts.nth(3)
+    hour.focus()
+    page.keyboard.type("09")
+    page.keyboard.press("Escape")
+    closed(page, settled)
+    promise.click()
+    expect(parts.first).to_be_focused()
+    expect(hour).to_have_text("09")
+
+
 def test_whoever_tabs_out_of_a_known_order_goes_on_in_the_next_field(queue, settled):
     queue.get_by_role("button", name="New contact").click()
     dialog = queue.get_by_role("dialog")

@@ -16,8 +16,6 @@ class Strokes:
         self.page, self.settled, self.pressed = page, settled, []
 
     def press(self, key: Key) -> None:
-        # What was drawn last hears its keys with the frame after it.
-        self.page.wait_for_timeout(300)
         *held, name = key.shortcut.split("+")
         self.page.keyboard.press("+".join([*held, name.lower() if len(name) == 1 and not held else name]))
         self.pressed.append(key)
@@ -142,14 +140,12 @@ def takes_action(strokes, key, place):
     label = buttons.nth(place).locator("p").first.inner_text()
     strokes.press(key)
     form, done = page.get_by_role("dialog").filter(has_text=f"{label}: ticket"), page.get_by_text(f"{label}: done")
-    if label in {"Reply", "Post a message"}:
-        box = page.get_by_placeholder("Write to the buyer")
-        expect(box).to_be_focused()
-        strokes.press(keys.LEAVE)
-        expect(box).not_to_be_focused()
-        return
-    expect(form.or_(done)).to_be_visible()
+    writes = page.locator("[placeholder^='Write to the buyer']:focus")
+    expect(form.or_(done).or_(writes)).to_be_visible()
     strokes.settled(page)
-    if form.is_visible():
+    if writes.is_visible():
+        strokes.press(keys.LEAVE)
+        expect(writes).to_be_hidden()
+    elif form.is_visible():
         page.keyboard.press("b")  # behind an open form no key is heard
         strokes.close(form)

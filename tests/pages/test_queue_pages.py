@@ -1,10 +1,14 @@
 """A list of several pages: stepping over their ends, the page of the address, and marks that stay when it is turned."""
 
+from contextlib import closing
 from datetime import timedelta
+from functools import lru_cache
+from shutil import copytree
 
 import pytest
 from desk_builders import ANNA, numbered
 
+from data.opening import open_desk
 from pages.queue.paging import PAGE_SIZE
 from workflow.bulk import MOST
 from workflow.contacts import Contact
@@ -13,9 +17,21 @@ from workflow.vocabulary import Channel, Language
 COUNT = 2 * PAGE_SIZE + 4
 
 
-@pytest.fixture
-def long_desk(desk, now):
+@pytest.fixture(scope="module")
+def filled(filled, tmp_path_factory):
     """The four tickets of the desk and two hundred more: three pages, the last of four tickets."""
+
+    @lru_cache(maxsize=1)
+    def folder(now):
+        folder = copytree(filled(now), tmp_path_factory.mktemp("long"), dirs_exist_ok=True)
+        with closing(open_desk(folder / "desk.duckdb")) as opened:
+            fill_further(opened, now)
+        return folder
+
+    return folder
+
+
+def fill_further(opened, now):
     for index in range(COUNT - 4):
         contact = Contact(
             category="logistics_delay",
@@ -25,12 +41,11 @@ def long_desk(desk, now):
             buyer_key=f"buyer-{index}",
             language=Language.EN,
         )
-        desk.desk.open_ticket(contact, actor=ANNA, now=now - timedelta(minutes=COUNT - index))
-    return desk
+        opened.desk.open_ticket(contact, actor=ANNA, now=now - timedelta(minutes=COUNT - index))
 
 
 @pytest.fixture
-def newest(long_desk, visit):
+def newest(desk, visit):
     """The list of all tickets, the newest first."""
 
     def open_list(**query):
@@ -86,7 +101,7 @@ def test_the_ends_of_the_list_are_said(newest):
     assert ["first ticket of the list" in toast.value for toast in page.toast] == [True]
 
 
-def test_a_neighbour_beyond_the_page_is_the_ticket_s_also_where_the_list_moved_meanwhile(newest, long_desk, now):
+def test_a_neighbour_beyond_the_page_is_the_ticket_s_also_where_the_list_moved_meanwhile(newest, desk, now):
     page = newest()
     numbers = listed(page)
     following = listed(newest(page="2"))
@@ -100,7 +115,7 @@ def test_a_neighbour_beyond_the_page_is_the_ticket_s_also_where_the_list_moved_m
         buyer_key="b-new",
         language=Language.EN,
     )
-    long_desk.desk.open_ticket(contact, actor=ANNA, now=now)
+    desk.desk.open_ticket(contact, actor=ANNA, now=now)
     page.button(key="queue_next").click().run()
     assert chosen(page) == (following[0], "2")
 
@@ -138,7 +153,7 @@ def test_another_list_begins_on_its_first_page(newest):
     assert chosen(page) == (listed(page)[0], "1")
 
 
-def test_marks_stay_when_the_page_is_turned_and_are_counted_up_to_the_most(newest, long_desk):
+def test_marks_stay_when_the_page_is_turned_and_are_counted_up_to_the_most(newest, desk):
     page = newest()
     page.button(key="queue_bulk").click().run()
     page.button(key="queue_bulk_all").click().run()
@@ -157,7 +172,7 @@ def test_marks_stay_when_the_page_is_turned_and_are_counted_up_to_the_most(newes
     assert marks(page) == "**0 tickets selected**"
 
 
-def test_an_act_reaches_marked_tickets_of_other_pages(newest, long_desk):
+def test_an_act_reaches_marked_tickets_of_other_pages(newest, desk):
     page = newest(page="2")
     other = listed(page)[3]
     page.query_params["ticket"] = str(other)
@@ -172,7 +187,7 @@ def test_an_act_reaches_marked_tickets_of_other_pages(newest, long_desk):
     page.button(key="queue_bulk_tag").click().run()
     page.text_input(key="queue_input_tags").set_value("flood").run()
     page.button(key="queue_bulk_do").click().run()
-    assert [numbered(long_desk, number).ticket.tags for number in (other, here)] == [("flood",), ("flood",)]
+    assert [numbered(desk, number).ticket.tags for number in (other, here)] == [("flood",), ("flood",)]
 
 
 def test_the_ticket_that_is_shown_is_marked_also_where_it_is_not_on_the_page(newest):

@@ -1,8 +1,12 @@
 // Gives the first field of the dialog around it the focus as soon as it is drawn. A box that one can type in comes first.
 // Drawn with `is_next` it gives the focus to the field below it, where the one that had it was taken away just now: the
 // dialog would hand it to its Close.
-const BOXES = "textarea, input:not([type=file], [type=radio], [type=checkbox])";
+// A date is typed into its parts; the input that holds the whole of it is hidden, takes no stroke, and is none.
+const PART_OF_DATE = "[role=spinbutton]";
+const BOXES = `textarea, input:not([type=file], [type=radio], [type=checkbox], [tabindex="-1"]), ${PART_OF_DATE}`;
 const PATIENCE = 10_000;
+const AHEAD = 60; // a date that was left is on its way to the desk
+const SETTLING = 500;
 const VANISHING = 2_000;
 
 function goOn(page, host, dialog) {
@@ -32,26 +36,42 @@ export default function ({ data, parentElement }) {
   }
   if (dialog.dataset.marketdeskFocused) return;
   dialog.dataset.marketdeskFocused = "true";
-  const isTaken = () => dialog.contains(page.activeElement) && page.activeElement.matches("textarea, input");
+  const isTaken = () => dialog.contains(page.activeElement) && page.activeElement.matches(`textarea, input, ${PART_OF_DATE}`);
   const found = () => [...dialog.querySelectorAll(BOXES)].find((box) => box.checkVisibility() && !box.disabled);
   const started = performance.now();
-  // The dialog takes the focus itself when it opens, a moment before or after: the field has it in the end.
+  let given; // the field that has the focus from here, and since when
+  let takenAt = 0;
+  let isUsed = false;
+  for (const kind of ["keydown", "pointerdown"]) dialog.addEventListener(kind, () => (isUsed = true), { once: true });
+  // The dialog takes the focus itself when it opens, a moment before or after: the field has it in the end. What draws a
+  // date is fetched with the first one, so that the field below it may be there before: until one is used, that is no end.
   const focus = () => {
-    if (!dialog.isConnected || performance.now() - started > PATIENCE) return;
-    if (isTaken()) {
+    const now = performance.now();
+    if (!dialog.isConnected || now - started > PATIENCE) return;
+    const isElsewhere = isTaken() && page.activeElement !== given;
+    if (isTaken()) takenAt ||= now;
+    if (takenAt && (isUsed || isElsewhere || now - takenAt > SETTLING)) {
       dialog.dataset.marketdeskFocused = "done";
       return;
     }
-    found()?.focus();
+    const first = found();
+    if (first !== given || !isTaken()) first?.focus();
+    given = first;
     requestAnimationFrame(focus);
   };
   requestAnimationFrame(focus);
-  // Until then the focus may be nowhere, and where it is nowhere nobody hears that the form is to be put away.
+  // Until then the focus may be nowhere, and where it is nowhere nobody hears that the form is to be put away. A part of a
+  // date keeps Escape for itself: leaving it hands over what was typed, and the form is put away as from any other field.
   const open = new AbortController();
   const putAway = (event) => {
     if (!dialog.isConnected) return open.abort();
-    if (event.key !== "Escape" || dialog.contains(page.activeElement)) return;
-    dialog.querySelector("button[aria-label=Close]")?.click();
+    const within = dialog.contains(page.activeElement) && page.activeElement;
+    if (event.key !== "Escape" || (within && !within.matches(PART_OF_DATE))) return;
+    const close = () => dialog.querySelector("button[aria-label=Close]")?.click();
+    if (!within) return close();
+    event.stopPropagation();
+    within.blur();
+    setTimeout(close, AHEAD);
   };
-  page.addEventListener("keydown", putAway, { signal: open.signal });
+  page.addEventListener("keydown", putAway, { signal: open.signal, capture: true });
 }
