@@ -3,7 +3,8 @@
 It waits within the session, by form and ticket, until the form is carried out: on another ticket nothing of it appears.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from pages.shared import session
 
@@ -11,6 +12,7 @@ ASKED = "queue_asked"  # the form of an action
 CONTACT, PARCEL, MIRROR = "queue_contact_open", "queue_parcel_open", "queue_mirror_open"
 REFUSAL = "queue_refusal"
 _FORM, _KEPT = "queue_form_of", "queue_forms_kept"
+_KEEPS, _OPENED_COUNT = "queue_form_keeps", "queue_forms_opened"  # what the open one keeps; the number of its opening
 KEPT_COUNT = 50  # a session lasts a day, and most forms that are put away are never opened again
 _PREFIXES = ("queue_contact_", "queue_parcel_", "queue_mirror_", "queue_input_")
 # What is no field: what the form begins with and says; and files and buttons, which Streamlit lets nobody fill in.
@@ -24,9 +26,14 @@ def open_only(drawer: str, ticket_id: str = "", *, of: str = "") -> None:
 
 
 def begin(form: str) -> None:
-    """Let `form` be the one that is open, with what was entered when it was put away."""
-    close_all()
+    """Let `form` be the one that is open, with what was entered when it was put away.
+
+    Where the desk is busy, the putting away of one form and the press for the next reach it at once, and Streamlit
+    carries the newer out first: what stands in the older is kept here, and its putting away finds it gone.
+    """
+    _put_away(session.recall(_OPENED_COUNT, 0))
     session.remember(_FORM, form)
+    session.remember(_OPENED_COUNT, session.recall(_OPENED_COUNT, 0) + 1)
     for key, value in session.recall(_KEPT, {}).get(form, {}).items():
         session.remember(key, value)
 
@@ -37,13 +44,13 @@ def entered(prefix: str) -> dict[str, object]:
     return {key: value for key, value in session.recall_all(prefix).items() if key not in names}
 
 
-def put_away(values: Mapping[str, object]) -> None:
-    """Close the form; `values` stand in it when it is opened again, among the newest `KEPT_COUNT` of the session."""
-    form = session.recall(_FORM)
-    if form:
-        newest_last = [*_kept_without(form).items(), (form, dict(values))]
-        session.remember(_KEPT, dict(newest_last[-KEPT_COUNT:]))
-    close_all()
+def dismissal(kept: Callable[[], Mapping[str, object]]) -> Callable[[], None]:
+    """What puts the form that is open away: what `kept` answers then stands in it when it is opened again.
+
+    One that was begun since then stays open.
+    """
+    session.remember(_KEEPS, kept)
+    return partial(_put_away, session.recall(_OPENED_COUNT, 0))
 
 
 def finish() -> None:
@@ -54,7 +61,7 @@ def finish() -> None:
 
 def close_all() -> None:
     """Put everything away."""
-    session.forget(ASKED, REFUSAL, _FORM)
+    session.forget(ASKED, REFUSAL, _FORM, _KEEPS)
     for prefix in _PREFIXES:
         session.forget_all(prefix)
 
@@ -67,6 +74,17 @@ def is_any_open() -> bool:
 def is_open(drawer: str, ticket_id: str = "") -> bool:
     """Whether a form is to be drawn: one that was opened for a ticket stands on no other."""
     return session.recall(drawer) == ticket_id
+
+
+def _put_away(opening: int) -> None:
+    """Close the form of this opening; what was entered is kept among the newest `KEPT_COUNT` of the session."""
+    form, kept = session.recall(_FORM), session.recall(_KEEPS)
+    if opening != session.recall(_OPENED_COUNT, 0):
+        return
+    if form and kept:
+        newest_last = [*_kept_without(form).items(), (form, dict(kept()))]
+        session.remember(_KEPT, dict(newest_last[-KEPT_COUNT:]))
+    close_all()
 
 
 def _kept_without(form: str | None) -> dict[str, dict[str, object]]:

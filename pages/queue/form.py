@@ -35,18 +35,18 @@ def open_form(sheet: Sheet, asked: Asked) -> None:
         return
     title = _(offers[0].label) if len(offers) == 1 else _("Choose an action")
     heading = _("{action}: ticket {number}").format(action=plain(title), number=sheet.ticket.number)
-    put_away = partial(_put_away, sheet, offers)
+    put_away = drawers.dismissal(partial(_kept, sheet, offers))
     st.dialog(heading, width="medium", on_dismiss=put_away)(_draw)(sheet, asked, offers)
 
 
-def _put_away(sheet: Sheet, offers: list[ActionOffer]) -> None:
-    """Keep what was entered; an instant that only stood there would be another one tomorrow."""
+def _kept(sheet: Sheet, offers: list[ActionOffer]) -> dict[str, object]:
+    """What was entered; an instant that only stood there would be another one tomorrow."""
     instants = {
         f"{INPUT_PREFIX}{use.name}" for offer in offers for use in offer.inputs if declared(use).kind == "instant"
     }
     entered = drawers.entered(INPUT_PREFIX)
     evening = _evening(sheet)
-    drawers.put_away({key: value for key, value in entered.items() if key not in instants or value != evening})
+    return {key: value for key, value in entered.items() if key not in instants or value != evening}
 
 
 def _draw(sheet: Sheet, asked: Asked, offers: list[ActionOffer]) -> None:

@@ -27,13 +27,14 @@ def begin(ticket_id: str) -> None:
 
 def open_form(sheet: Sheet) -> None:
     """Draw it as a drawer."""
-    st.dialog(_("Mirror the marketplace's state"), width="medium", on_dismiss=_put_away)(_draw)(sheet)
+    put_away = drawers.dismissal(_kept)
+    st.dialog(_("Mirror the marketplace's state"), width="medium", on_dismiss=put_away)(_draw)(sheet)
 
 
-def _put_away() -> None:
-    """Keep what was entered, by name: the button that opens the form begins as its fields do."""
+def _kept() -> dict[str, object]:
+    """What was entered, by name: the button that opens the form begins as its fields do."""
     entered = drawers.entered(PREFIX)
-    drawers.put_away({key: entered[key] for key in (STATE, REFERENCE) if key in entered})
+    return {key: entered[key] for key in (STATE, REFERENCE) if key in entered}
 
 
 def _draw(sheet: Sheet) -> None:

@@ -43,13 +43,15 @@ def open_form(person: Person) -> None:
     """Draw the form as a drawer; it stays until the ticket is open or the person puts it away."""
     number = contact.beginning().linked_number
     title = _("Follow-up of ticket {number}").format(number=number) if number else _("New contact")
-    drawer = st.dialog(title, width="medium", position="right", icon=":material/add_comment:", on_dismiss=_put_away)
+    put_away = drawers.dismissal(_kept)
+    drawer = st.dialog(title, width="medium", position="right", icon=":material/add_comment:", on_dismiss=put_away)
     drawer(_draw)(person)
 
 
-def _put_away() -> None:
-    """Keep what was entered; a time that only stood there is the present one when the form is opened again."""
-    drawers.put_away({key: at for key, at in drawers.entered(PREFIX).items() if key != AT or at != _begun_at()})
+def _kept() -> dict[str, object]:
+    """What was entered; a time that only stood there is the present one when the form is opened again."""
+    entered = drawers.entered(PREFIX)
+    return {key: at for key, at in entered.items() if key != AT or at != _begun_at()}
 
 
 def _begun_at() -> datetime:

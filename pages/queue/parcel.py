@@ -35,7 +35,7 @@ def begin(ticket_id: str) -> None:
 
 def open_form(sheet: Sheet) -> None:
     """Draw it as a drawer."""
-    put_away = partial(_put_away, parcels(sheet), sheet.zone)
+    put_away = drawers.dismissal(partial(_all_kept, parcels(sheet), sheet.zone))
     st.dialog(_("Update the parcel"), width="medium", on_dismiss=put_away)(_draw)(sheet)
 
 
@@ -155,9 +155,9 @@ def _kept(parcel: Posting, zone: str) -> dict[str, Any]:
     return {field: value for field, value in entered.items() if value != shown[field]}
 
 
-def _put_away(known: list[Posting], zone: str) -> None:
-    """Keep what was entered: what was only shown may be older than the parcel when the form is opened again."""
-    drawers.put_away({_kept_key(parcel): _kept(parcel, zone) for parcel in known})
+def _all_kept(known: list[Posting], zone: str) -> dict[str, object]:
+    """What was entered: what was only shown may be older than the parcel when the form is opened again."""
+    return {_kept_key(parcel): _kept(parcel, zone) for parcel in known}
 
 
 def _begin_anew(parcel: Posting, zone: str) -> None:

@@ -162,7 +162,9 @@ def test_escape_puts_a_form_away_where_nothing_has_the_focus(queue, settled):
 
 def test_a_form_that_begins_with_a_date_is_typed_into_and_put_away_with_it(demo_desk, page, settled):
     opened(page, settled, f"{demo_desk}/queue?view=open&category=logistics_delay")
-    promise = page.locator(".st-key-queue_actions").get_by_role("button", name="Promise a new date").filter(visible=True)
+    promise = (
+        page.locator(".st-key-queue_actions").get_by_role("button", name="Promise a new date").filter(visible=True)
+    )
     while not promise.is_visible():
         before = page.url
         page.keyboard.press("j")

@@ -29,6 +29,31 @@ def put_away(page):
     assert [block for block in page.get("dialog") if block.proto.dialog.is_open] == []
 
 
+def pressed_and_put_away(page, button):
+    """Both at once, as Streamlit joins them while the desk is busy: the press, and before it the form was closed."""
+    (form,) = [block for block in page.get("dialog") if block.proto.dialog.is_open]
+    states = page._tree.get_widget_states()
+    pressed = page.button(key=button).id
+    (state,) = [state for state in states.widgets if state.id == pressed]
+    state.trigger_value = True
+    states.widgets.append(WidgetState(id=form.proto.dialog.id, trigger_value=True))
+    page._run(states)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_begun_while_another_is_put_away_is_open_and_the_other_keeps_what_was_entered(form, shipment):
+    button, kind, key, entered = FORMS[form]
+    other, other_kind, other_key, _ = FORMS["mirror" if form != "mirror" else "parcel"]
+    shipment.button(key=button).click().run()
+    getattr(shipment, kind)(key=key).set_value(entered)
+    pressed_and_put_away(shipment, other)
+    assert not shipment.exception
+    assert getattr(shipment, other_kind)(key=other_key).label  # it is drawn
+    put_away(shipment)
+    shipment.button(key=button).click().run()
+    assert getattr(shipment, kind)(key=key).value == entered
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_entered_stands_in_the_form_when_it_is_opened_again(form, shipment):
     button, kind, key, entered = FORMS[form]
@@ -68,7 +93,7 @@ def _put_away_and_open(forms):
 
     for form in forms:
         drawers.begin(form)
-        drawers.put_away({"queue_parcel_kept": form})
+        drawers.dismissal(lambda form=form: {"queue_parcel_kept": form})()
     for form in forms[:-2]:
         drawers.begin(form)
         st.text(session.recall("queue_parcel_kept", ""))
