@@ -78,7 +78,8 @@ def ask_tags(chosen: tuple[Chosen, ...]) -> None:
 def close() -> None:
     """Put the drawer away, with what was entered."""
     session.forget(ASKED, REFUSED, FORESEEN, IS_NEW)
-    session.forget_all(INPUT_PREFIX)
+    if not drawers.is_any_open():  # one that was begun at the same time has fields of these names
+        session.forget_all(INPUT_PREFIX)
 
 
 def draw(person: Person) -> None:
@@ -110,7 +111,7 @@ def undo_line() -> None:
 
 
 def _begin(asked: AskedOfMany) -> None:
-    drawers.close_all()
+    drawers.put_away()
     close()
     session.remember(ASKED, asked)
 

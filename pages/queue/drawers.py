@@ -31,7 +31,7 @@ def begin(form: str) -> None:
     Where the desk is busy, the putting away of one form and the press for the next reach it at once, and Streamlit
     carries the newer out first: what stands in the older is kept here, and its putting away finds it gone.
     """
-    _put_away(session.recall(_OPENED_COUNT, 0))
+    put_away()
     session.remember(_FORM, form)
     session.remember(_OPENED_COUNT, session.recall(_OPENED_COUNT, 0) + 1)
     for key, value in session.recall(_KEPT, {}).get(form, {}).items():
@@ -51,6 +51,11 @@ def dismissal(kept: Callable[[], Mapping[str, object]]) -> Callable[[], None]:
     """
     session.remember(_KEEPS, kept)
     return partial(_put_away, session.recall(_OPENED_COUNT, 0))
+
+
+def put_away() -> None:
+    """Close the form that is open, if any, and keep what was entered: something else is begun."""
+    _put_away(session.recall(_OPENED_COUNT, 0))
 
 
 def finish() -> None:
@@ -81,8 +86,11 @@ def _put_away(opening: int) -> None:
     form, kept = session.recall(_FORM), session.recall(_KEEPS)
     if opening != session.recall(_OPENED_COUNT, 0):
         return
-    if form and kept:
-        newest_last = [*_kept_without(form).items(), (form, dict(kept()))]
+    values = dict(kept()) if form and kept else {}
+    if (
+        form and values
+    ):  # a form that is not drawn any more, as on another ticket, holds nothing: what was kept before stays
+        newest_last = [*_kept_without(form).items(), (form, values)]
         session.remember(_KEPT, dict(newest_last[-KEPT_COUNT:]))
     close_all()
 

@@ -103,5 +103,5 @@ def _target(target: Judged, judged: JudgedTicket, sheet: Sheet, state: str) -> N
 
 
 def _open(key: str) -> None:
-    drawers.close_all()
+    drawers.put_away()
     session.set_query(ledger=key)

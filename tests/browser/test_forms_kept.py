@@ -182,6 +182,12 @@ def test_a_form_that_begins_with_a_date_is_typed_into_and_put_away_with_it(demo_
     promise.click()
     expect(parts.first).to_be_focused()
     expect(hour).to_have_text("09")
+    page.get_by_role("dialog").get_by_role("button", name="Choose date and time").click()
+    calendar = page.get_by_role("grid")
+    expect(calendar).to_be_visible()
+    page.keyboard.press("Escape")  # closes the calendar, and the form stays
+    expect(calendar).to_be_hidden()
+    expect(hour).to_be_visible()
 
 
 def test_whoever_tabs_out_of_a_known_order_goes_on_in_the_next_field(queue, settled):

@@ -54,6 +54,16 @@ def test_a_form_begun_while_another_is_put_away_is_open_and_the_other_keeps_what
     assert getattr(shipment, kind)(key=key).value == entered
 
 
+def test_a_reply_begun_while_a_form_is_put_away_leaves_what_was_entered_in_it(shipment):
+    button, kind, key, entered = FORMS["action"]
+    shipment.button(key=button).click().run()
+    getattr(shipment, kind)(key=key).set_value(entered)
+    pressed_and_put_away(shipment, "queue_do_seller_agent_seller_reply_2")
+    assert [block for block in shipment.get("dialog") if block.proto.dialog.is_open] == []
+    shipment.button(key=button).click().run()
+    assert getattr(shipment, kind)(key=key).value == entered
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_entered_stands_in_the_form_when_it_is_opened_again(form, shipment):
     button, kind, key, entered = FORMS[form]

@@ -12,7 +12,7 @@ from workflow.vocabulary import Role
 def begin(sheet: Sheet, role: Role, triggers: Sequence[str]) -> None:
     """Begin one of `triggers`: a reply that needs nothing else is written where the buyer's words are in sight."""
     if role is Role.SELLER_AGENT and _is_written(sheet, triggers):
-        drawers.close_all()
+        drawers.put_away()
         session.remember(sending.mode_key(sheet), ways.REPLY)
         sending.call()
         return

@@ -42,7 +42,7 @@ export default function ({ data, parentElement }) {
   let given; // the field that has the focus from here, and since when
   let takenAt = 0;
   let isUsed = false;
-  for (const kind of ["keydown", "pointerdown"]) dialog.addEventListener(kind, () => (isUsed = true), { once: true });
+  for (const kind of ["keydown", "pointerdown"]) page.addEventListener(kind, () => (isUsed = true), { once: true, capture: true });
   // The dialog takes the focus itself when it opens, a moment before or after: the field has it in the end. What draws a
   // date is fetched with the first one, so that the field below it may be there before: until one is used, that is no end.
   const focus = () => {
@@ -65,12 +65,14 @@ export default function ({ data, parentElement }) {
   const open = new AbortController();
   const putAway = (event) => {
     if (!dialog.isConnected) return open.abort();
-    const within = dialog.contains(page.activeElement) && page.activeElement;
-    if (event.key !== "Escape" || (within && !within.matches(PART_OF_DATE))) return;
+    const active = page.activeElement ?? page.body;
+    const isNowhere = active === page.body;
+    const isInDate = dialog.contains(active) && active.matches(PART_OF_DATE);
+    if (event.key !== "Escape" || event.isComposing || !(isNowhere || isInDate)) return;
     const close = () => dialog.querySelector("button[aria-label=Close]")?.click();
-    if (!within) return close();
+    if (isNowhere) return close();
     event.stopPropagation();
-    within.blur();
+    active.blur();
     setTimeout(close, AHEAD);
   };
   page.addEventListener("keydown", putAway, { signal: open.signal, capture: true });

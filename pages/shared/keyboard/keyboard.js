@@ -19,8 +19,8 @@ function strokeOf(event) {
 }
 
 // A digit with Shift by its place, as Streamlit tells it for buttons: what is printed there differs by layout.
-function placeOf({ shiftKey, code }) {
-  return shiftKey && /^Digit\d$/.test(code) ? `shift+${code.at(-1)}` : "";
+function placeOf({ shiftKey, ctrlKey, metaKey, altKey, code }) {
+  return shiftKey && !ctrlKey && !metaKey && !altKey && /^Digit\d$/.test(code) ? `shift+${code.at(-1)}` : "";
 }
 
 // The key as it is printed; a letter of another script is told by its place, where a Latin layout would print the key.
@@ -95,6 +95,7 @@ function queueOf(page) {
   let takenAt = 0;
   let beginsUntil = 0; // a button took a stroke, and the drawing has not begun
   const now = () => performance.now();
+  const address = () => page.location.search || "?";
   const isDrawn = () => now() >= beginsUntil && !DRAWING.includes(app.getAttribute(STATE));
   // What is drawn hears its keys only after the frame in which it is painted.
   function soon() {
@@ -110,8 +111,11 @@ function queueOf(page) {
       return;
     }
     // A button that is just drawn anew hears nothing for a while: some frames, and more of them where much else goes on.
-    if (isTyping(target)) page.execCommand("insertText", false, waiting[0].key);
-    else if (!isTaken(waiting[0])) {
+    // What was meant for it is no text, and is not for the buttons of what is shown next.
+    const { heardAt } = waiting[0];
+    const isMissed = heardAt && (isTyping(target) || heardAt !== address());
+    if (isTyping(target) && !isMissed) page.execCommand("insertText", false, waiting[0].stroke.key);
+    else if (!isMissed && !isTaken(waiting[0].stroke)) {
       triedSince ||= now();
       triedCount += 1;
       if (now() < triedSince + DEAF || triedCount < DEAF_FRAMES) return soon();
@@ -141,13 +145,15 @@ function queueOf(page) {
     },
     // Whoever writes on in a box has what waits before it, in the order of typing.
     pour() {
-      for (const { key } of waiting.splice(0)) page.execCommand("insertText", false, key);
+      const texts = waiting.splice(0).filter(({ heardAt }) => !heardAt);
+      for (const { stroke } of texts) page.execCommand("insertText", false, stroke.key);
     },
     hasToWait: () => !isGiving && (waiting.length > 0 || !isDrawn()),
-    add(stroke) {
+    // `isForButton`: the page was drawn, and the button of the ticket that is shown did not hear it.
+    add(stroke, { isForButton = false } = {}) {
       if (isGiving || stroke.repeat) return;
       if (!waiting.length) giveUntil = now() + PATIENCE;
-      waiting.push(stroke);
+      waiting.push({ stroke, heardAt: isForButton && address() });
       soon();
     },
     wasLeft() {
@@ -197,7 +203,7 @@ export default function ({ data, parentElement }) {
     const isKey = event.altKey || (event.key.length === 1 && !isTyping(event.target));
     if (!isKey || event === ours) return;
     if (event.defaultPrevented) queue.wasTaken();
-    else if (isOfButton(event) && !isElsewhere(page, event.target)) queue.add(event);
+    else if (isOfButton(event) && !isElsewhere(page, event.target)) queue.add(event, { isForButton: true });
   };
   // Escape leaves a box, and so does Enter the search: the next stroke is a key. A list that is open under a box closes
   // first. A form that Escape closes has its text before, for leaving the box hands it over.
