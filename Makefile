@@ -45,7 +45,7 @@ check: $(DEV) ## format, lint, types, import arrows and SQL
 	$(BIN)/ruff check
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
-	@if find data -name '*.sql' | grep -q .; then set -x; $(BIN)/sqlfluff lint data/; fi
+	@if find data -name '*.sql' | grep -q .; then set -x; $(BIN)/sqlfluff lint --processes 0 data/; fi
 
 format: $(DEV) ## put code and SQL in order
 	$(BIN)/ruff format
