@@ -61,10 +61,10 @@ def put_away() -> None:
 def finish() -> None:
     """Close the form that was carried out, with all that was entered."""
     session.remember(_KEPT, _kept_without(session.recall(_FORM)))
-    close_all()
+    _close_all()
 
 
-def close_all() -> None:
+def _close_all() -> None:
     """Put everything away."""
     session.forget(ASKED, REFUSAL, _FORM, _KEEPS)
     for prefix in _PREFIXES:
@@ -87,12 +87,10 @@ def _put_away(opening: int) -> None:
     if opening != session.recall(_OPENED_COUNT, 0):
         return
     values = dict(kept()) if form and kept else {}
-    if (
-        form and values
-    ):  # a form that is not drawn any more, as on another ticket, holds nothing: what was kept before stays
+    if form and values:  # one that is not drawn any more, as on another ticket, holds nothing: what was kept stays
         newest_last = [*_kept_without(form).items(), (form, values)]
         session.remember(_KEPT, dict(newest_last[-KEPT_COUNT:]))
-    close_all()
+    _close_all()
 
 
 def _kept_without(form: str | None) -> dict[str, dict[str, object]]:
