@@ -11,9 +11,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect
 
 FLAGS = [
     "--headless",
@@ -70,12 +71,37 @@ def _patience() -> None:
     expect.set_options(timeout=EXPECT_MILLISECONDS)
 
 
+@pytest.fixture(scope="session")
+def _tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """The tab that tests have one after the other: a new one has all scripts to compile, most of what a page costs."""
+    with browser.new_context(**browser_context_args) as context:
+        yield patient(context.new_page())
+
+
 @pytest.fixture
-def page(page: Page) -> Page:
-    """A page that waits as long as a busy machine needs."""
-    page.set_default_timeout(EXPECT_MILLISECONDS)
-    page.set_default_navigation_timeout(SETTLE_MILLISECONDS)
-    return page
+def page(_tab: Page, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page as of a new browser. What cannot be taken back (a script for each load) is done to `own_page`."""
+    yield _tab
+    put_back(_tab, browser_context_args["viewport"])
+
+
+@pytest.fixture
+def own_page(context: BrowserContext) -> Page:
+    """A page that no other test has before or after."""
+    return patient(context.new_page())
+
+
+@pytest.fixture
+def asked(page: Page) -> Iterator[list[str]]:
+    """The addresses that the page has asked for since the test began."""
+    addresses: list[str] = []
+
+    def note(request: Request) -> None:
+        addresses.append(request.url)
+
+    page.on("request", note)
+    yield addresses
+    page.remove_listener("request", note)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +163,31 @@ def settled() -> Callable[[Page], Page]:
         return page
 
     return wait
+
+
+def patient(page: Page) -> Page:
+    """The page, waiting as long as a busy machine needs."""
+    page.set_default_timeout(EXPECT_MILLISECONDS)
+    page.set_default_navigation_timeout(SETTLE_MILLISECONDS)
+    return page
+
+
+def put_back(tab: Page, viewport: ViewportSize) -> None:
+    """Leave nothing of a test in its tab: pages it opened, what the desk kept in it, its history, hand and look."""
+    for other in tab.context.pages:
+        if other is not tab:
+            other.close()
+    if tab.url.startswith("http"):
+        tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+    tab.context.clear_permissions()
+    tab.emulate_media(color_scheme="light")
+    tab.set_viewport_size(viewport)
+    tab.mouse.move(0, 0)
+    session = tab.context.new_cdp_session(tab)
+    session.send("Page.resetNavigationHistory")
+    session.detach()
 
 
 def free_port() -> int:

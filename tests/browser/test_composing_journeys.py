@@ -66,11 +66,11 @@ def test_a_template_is_inserted_and_sent_by_key(demo_desk, page, settled):
     expect(stream(page)).to_contain_text(" ...")
 
 
-def test_a_stale_action_of_a_second_session_is_refused_with_what_the_other_did(demo_desk, page, settled, context):
+def test_a_stale_action_of_a_second_session_is_refused_with_what_the_other_did(demo_desk, page, settled):
     open_unassigned(page, demo_desk, settled)
     page.get_by_placeholder(WRITE).press_sequentially("My long answer.")
     expect(page.get_by_text("Nothing in it is forbidden.")).to_be_visible()
-    other = context.new_page()
+    other = page.context.new_page()
     other.set_default_timeout(60_000)
     other.goto(page.url)
     settled(other)

@@ -3,17 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import grave
+
 PAGES = ("deadlines", "live")
-GRAVE = {"serious", "critical"}
 HEAD, ROW = 35, 35  # pixels of a list's head and of a row
-
-
-def grave(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in GRAVE]
 
 
 def click_row(page, card, row, x):

@@ -45,9 +45,7 @@ def hostile_desk(desk_server, tmp_path_factory):
 @pytest.mark.parametrize(
     "address", ["queue?view=all&ticket=2", "queue?view=all&assignee=li", "live", "deadlines", "team", "notices", ""]
 )
-def test_a_name_with_an_address_and_markup_stays_text(address, hostile_desk, page, settled):
-    strangers = []
-    page.on("request", lambda request: strangers.append(request.url) if "evil" in request.url else None)
+def test_a_name_with_an_address_and_markup_stays_text(address, hostile_desk, page, asked, settled):
     page.goto(f"{hostile_desk}/{address}")
     settled(page)
     page.get_by_role("heading", level=1).wait_for()
@@ -55,7 +53,7 @@ def test_a_name_with_an_address_and_markup_stays_text(address, hostile_desk, pag
     assert page.locator("[data-testid=stMain] a[href]").evaluate_all(FOREIGN_LINKS) == []
     assert page.locator("[data-testid=stMain] img[src*=evil]").count() == 0
     assert [text for text in page.evaluate(TEXTS) if "\\" in text] == []
-    assert strangers == []
+    assert [url for url in asked if "evil" in url] == []
     if "ticket" in address:
         badge = page.locator(".st-key-queue_ticket .stMarkdownBadge", has_text="Seller [x]")
         assert badge.inner_text().replace("\u2060", "").endswith(f"Seller {EVIL}")

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import grave
 from tests.browser.queue_pages import listening, opened
 
 BOX = "Write to the buyer"
@@ -118,44 +118,49 @@ DEAF_AT_WILL = """() => {
 }"""
 
 
-def test_a_stroke_that_no_button_heard_is_no_text_in_the_box_that_is_entered_meanwhile(demo_desk, page, settled):
-    page.add_init_script(f"({DEAF_AT_WILL})()")
-    opened(page, settled, f"{demo_desk}/queue?view=ours&sort=newest")
-    box = page.get_by_placeholder(BOX)
-    show_next_until(page, settled, box)
-    page.evaluate("window.deafUntil = performance.now() + 5000")
-    page.keyboard.press("Shift+1")
+@pytest.fixture
+def deaf(own_page):
+    """A page whose buttons hear only when they are to."""
+    own_page.add_init_script(f"({DEAF_AT_WILL})()")
+    return own_page
+
+
+def test_a_stroke_that_no_button_heard_is_no_text_in_the_box_that_is_entered_meanwhile(demo_desk, deaf, settled):
+    opened(deaf, settled, f"{demo_desk}/queue?view=ours&sort=newest")
+    box = deaf.get_by_placeholder(BOX)
+    show_next_until(deaf, settled, box)
+    deaf.evaluate("window.deafUntil = performance.now() + 5000")
+    deaf.keyboard.press("Shift+1")
     box.focus()
-    page.keyboard.type("Hello")
+    deaf.keyboard.type("Hello")
     expect(box).to_have_value("Hello")
     box.fill("")
     box.blur()
-    settled(page)
+    settled(deaf)
 
 
 @pytest.mark.parametrize("key", ["j", "Shift+numbered"])
-def test_a_stroke_that_no_button_hears_yet_is_given_again(key, demo_desk, page, settled):
-    page.add_init_script(f"({DEAF_AT_WILL})()")
-    opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
-    names = page.locator(".st-key-queue_actions button:has(kbd):visible").all_inner_texts()
+def test_a_stroke_that_no_button_hears_yet_is_given_again(key, demo_desk, deaf, settled):
+    opened(deaf, settled, f"{demo_desk}/queue?view=all&sort=newest")
+    names = deaf.locator(".st-key-queue_actions button:has(kbd):visible").all_inner_texts()
     number = next(place for place, name in enumerate(names, start=1) if "Add an internal note" in name)
-    first = page.url
-    page.keyboard.press("j")
-    expect(page).not_to_have_url(first)
-    settled(page)
-    second = page.url
-    page.keyboard.press("k")
-    expect(page).to_have_url(first)
-    settled(page)
-    page.evaluate("window.deafUntil = performance.now() + 500")
-    page.keyboard.press(key.replace("numbered", str(number)))
+    first = deaf.url
+    deaf.keyboard.press("j")
+    expect(deaf).not_to_have_url(first)
+    settled(deaf)
+    second = deaf.url
+    deaf.keyboard.press("k")
+    expect(deaf).to_have_url(first)
+    settled(deaf)
+    deaf.evaluate("window.deafUntil = performance.now() + 500")
+    deaf.keyboard.press(key.replace("numbered", str(number)))
     if key == "j":
-        expect(page).to_have_url(second)
-        settled(page)
-        page.wait_for_timeout(500)  # it would go on
-        expect(page).to_have_url(second)
+        expect(deaf).to_have_url(second)
+        settled(deaf)
+        deaf.wait_for_timeout(500)  # it would go on
+        expect(deaf).to_have_url(second)
     else:
-        expect(page.get_by_role("dialog")).to_contain_text("Add an internal note: ticket")
+        expect(deaf.get_by_role("dialog")).to_contain_text("Add an internal note: ticket")
 
 
 def test_a_menu_of_the_bar_is_worked_by_keys_up_to_what_would_happen(demo_desk, page, settled):
@@ -252,8 +257,7 @@ def test_axe_finds_nothing_serious_in_the_palette(width, scheme, queue):
     queue.set_viewport_size({"width": width, "height": 844})
     queue.get_by_role("button", name="All actions").click()
     expect(queue.get_by_role("option").first).to_be_visible()
-    found = Axe().run(queue).response["violations"]
-    assert [item["id"] for item in found if item["impact"] in {"serious", "critical"}] == []
+    assert grave(queue) == []
 
 
 @pytest.mark.parametrize("printed", ["@", '"', "2"], ids=["English", "Russian", "French"])

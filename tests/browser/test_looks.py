@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pages.shared.navigation import PLACES
+from tests.browser.accessibility import grave
 
 PAGES = (*(place.url_path for place in PLACES), "queue?view=settled")
 DESKTOP = {"width": 1440, "height": 900}
@@ -14,20 +14,7 @@ PHONE = {"width": 390, "height": 844}
 ZOOMED = {"width": 640, "height": 400}  # 1280 by 800 at 200 %
 # In the order in which one page is shown in them: it opens wide in the light, and on a phone in the dark.
 SIZES = {"light": (DESKTOP, ZOOMED, PHONE), "dark": (PHONE, ZOOMED, DESKTOP)}
-GRAVE = {"serious", "critical"}
 WIDE = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
-
-
-def grave(page) -> list[str]:
-    """What is serious now and a moment later: a colour that is on its way to another is not."""
-    found: list[str] = []
-    for _ in range(3):
-        violations = Axe().run(page).response["violations"]
-        found = [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in violations if item["impact"] in GRAVE]
-        if not found:
-            break
-        page.wait_for_timeout(1_000)
-    return found
 
 
 def show(page, address: str, settled) -> None:
@@ -39,9 +26,9 @@ def show(page, address: str, settled) -> None:
 
 @pytest.mark.parametrize("scheme", SIZES)
 @pytest.mark.parametrize("url_path", PAGES)
-def test_a_page_is_accessible_within_the_window_and_asks_nobody_else(url_path, scheme, demo_desk, page, settled):
-    strangers = []
-    page.on("request", lambda request: strangers.append(request.url) if _is_strange(request.url, demo_desk) else None)
+def test_a_page_is_accessible_within_the_window_and_asks_nobody_else(
+    url_path, scheme, *, demo_desk, page, asked, settled
+):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(SIZES[scheme][0])
     show(page, f"{demo_desk}/{url_path}", settled)
@@ -50,7 +37,7 @@ def test_a_page_is_accessible_within_the_window_and_asks_nobody_else(url_path, s
         settled(page)
         assert grave(page) == []
         assert page.evaluate(WIDE) <= size["width"]
-    assert strangers == []
+    assert [url for url in asked if _is_strange(url, demo_desk)] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from data.clock import now
 from data.opening import open_desk
 from data.people import Agent, People, save_people
 from pages.shared.people import LOCAL_ID, LOCAL_NAME
+from tests.browser.accessibility import grave
 from tests.pages import desk_builders
 
 GRAVE = {"serious", "critical"}
@@ -29,11 +29,6 @@ def told_desk(desk_server, tmp_path_factory) -> str:
         note = {"note_text": "@Local agent, what do you think?"}
         opened.desk.act(fourth, "add_note", actor=desk_builders.ANNA, now=now(), inputs=note)
     return desk_server(DESK_DATABASE=str(path))
-
-
-def grave(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in GRAVE]
 
 
 def focused(page) -> str:

@@ -3,16 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-GRAVE = {"serious", "critical"}
+from tests.browser.accessibility import grave
+
 PARTS = ("policies", "calendars", "history")
-
-
-def grave(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in GRAVE]
 
 
 def budget_of_first_reply(page, settled, hours):
