@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.shared import access, navigation  # noqa: F401 - with it every page is imported before the first visitor
+from pages.shared import access, callbacks, navigation  # noqa: F401 - with it every page is imported before the first visitor
 from pages.shared.notices import post
 
 _log = logging.getLogger("marketdesk.server")
@@ -70,11 +70,12 @@ MIDDLEWARE = [Middleware(Shield)]
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit hands in its own application
-    """Freeze what the imports made, tick, send, and collect what sessions leave behind.
+    """Have callbacks run whole, freeze what the imports made, tick, send, and collect what sessions leave behind.
 
     Streamlit would collect after each rerun (`runner.postScriptGC`), which stops every session for 25 ms at 20 of them,
     and for 70 to 95 ms if the imports were looked at as well.
     """
+    callbacks.run_to_their_end()
     gc.collect()
     gc.freeze()
     ticks = (
