@@ -14,7 +14,7 @@ from data.recalled import UNKNOWN
 from workflow.errors import TicketNotFoundError
 from workflow.ports import Change
 from workflow.records import Case
-from workflow.tickets import EVERYTHING, Scope
+from workflow.tickets import EVERYTHING, Scope, Ticket
 
 TABLES = (
     "tickets",
@@ -100,13 +100,12 @@ def _after(case: Case, change: Change) -> Case | None:
     """The case after `change`; None where it is to be read again, for more than the ticket and its texts changed."""
     if any(getattr(change, name) for name in Change.__dataclass_fields__ if name not in _SEEN):
         return None
-    if _bought(case) != _bought(replace(case, ticket=change.ticket)):
+    if _bought(case.ticket) != _bought(change.ticket):
         return None
     return replace(case, ticket=change.ticket, messages=(*case.messages, *change.messages))
 
 
-def _bought(case: Case) -> tuple[str, str, str]:
-    ticket = case.ticket
+def _bought(ticket: Ticket) -> tuple[str, str, str]:
     return (ticket.order_id, ticket.posting_number, ticket.product_id)
 
 

@@ -108,8 +108,10 @@ def _write_tickets(cursor: duckdb.DuckDBPyConnection, changes: Sequence[Change],
 
 
 def _update(cursor: duckdb.DuckDBPyConnection, change: Change, before: Ticket | None) -> None:
-    row = ticket_row(change.ticket, change.events) | {"expected_version": change.expected_version}
-    update = narrowed(cursor, "store/update_ticket", _columns(change, before) or frozenset(row))
+    columns = _columns(change, before)
+    row = ticket_row(change.ticket, change.events, (*columns, "id") if columns else None)
+    update = narrowed(cursor, "store/update_ticket", columns or frozenset(row))
+    row["expected_version"] = change.expected_version
     asked = {name: row[name] for name in update.named_parameters}
     if cursor.execute(update, asked).fetchall()[0][0] != 1:
         raise StaleChangeError(change.ticket.id)

@@ -1,7 +1,7 @@
 """How tickets, events and timers become rows and rows become them again. Runs no statement."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,27 +33,11 @@ def json_text(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def ticket_row(ticket: Ticket, events: Sequence[Event]) -> Row:
-    """The row of a ticket that `events` have just brought here."""
-    timer = ticket.next_timer
-    fields = Ticket.__dataclass_fields__
-    row = {name: getattr(ticket, name) for name in fields}
-    return row | {
-        "state_kind": ticket.state_kind.value,
-        "ball": ticket.ball.value,
-        "channel": ticket.channel.value,
-        "language": ticket.language.value,
-        "priority": ticket.priority.value,
-        "tags": json_text(ticket.tags),
-        "flags": json_text(sorted(ticket.flags)),
-        "counts": json_text(ticket.counts),
-        "clocks": json_text(_written_all(ticket.clocks)),
-        "spent": json_text(_written_all(ticket.spent)),
-        "timers": json_text([written_timer(item) for item in ticket.timers]),
-        "next_due_at": timer.due_at if timer else None,
-        "next_trigger": timer.trigger if timer else "",
-        "last_event_at": max(event.occurred_at for event in events),
-    }
+def ticket_row(ticket: Ticket, events: Sequence[Event], only: Collection[str] | None = None) -> Row:
+    """The row of a ticket that `events` have just brought here, or those of its columns that are asked for."""
+    names = _TICKET_COLUMNS if only is None else only
+    row = {name: _WRITTEN[name](ticket) if name in _WRITTEN else getattr(ticket, name) for name in names}
+    return row | {"last_event_at": max(event.occurred_at for event in events)}
 
 
 def ticket_of(row: Mapping[str, Any]) -> Ticket:
@@ -110,6 +94,24 @@ def _timer_of(row: Mapping[str, str]) -> Timer:
         due_at=read(row["due_at"]),
         policy_id=row["policy_id"],
     )
+
+
+_WRITTEN: dict[str, Callable[[Ticket], object]] = {
+    "state_kind": lambda ticket: ticket.state_kind.value,
+    "ball": lambda ticket: ticket.ball.value,
+    "channel": lambda ticket: ticket.channel.value,
+    "language": lambda ticket: ticket.language.value,
+    "priority": lambda ticket: ticket.priority.value,
+    "tags": lambda ticket: json_text(ticket.tags),
+    "flags": lambda ticket: json_text(sorted(ticket.flags)),
+    "counts": lambda ticket: json_text(ticket.counts),
+    "clocks": lambda ticket: json_text(_written_all(ticket.clocks)),
+    "spent": lambda ticket: json_text(_written_all(ticket.spent)),
+    "timers": lambda ticket: json_text([written_timer(item) for item in ticket.timers]),
+    "next_due_at": lambda ticket: ticket.next_timer.due_at if ticket.next_timer else None,
+    "next_trigger": lambda ticket: ticket.next_timer.trigger if ticket.next_timer else "",
+}
+_TICKET_COLUMNS = tuple(dict.fromkeys((*Ticket.__dataclass_fields__, *_WRITTEN)))
 
 
 def _written_all(instants: Mapping[str, datetime]) -> dict[str, str]:

@@ -90,7 +90,7 @@ def with_timers(
     timers = armed(lifecycle, after, policies, facts)
     if timers != after.timers:
         event = replace(event, payload={**event.payload, "timers": [written_timer(timer) for timer in timers]})
-        after = evolve(ticket, event)
+        after = replace(after, timers=timers)
     return Outcome(ticket=after, event=event)
 
 

@@ -121,6 +121,20 @@ class Lifecycle:
         """The rows that leave or stay in `state`, by trigger, in the table's order."""
         return self._by_state[state]
 
+    @cached_property
+    def _by_clock(self) -> dict[str, dict[str, tuple[Transition, ...]]]:
+        timed = {
+            state: {
+                trigger: tuple(row for row in rows if Role.SYSTEM_TIMER in row.by) for trigger, rows in table.items()
+            }
+            for state, table in self._by_state.items()
+        }
+        return {state: {trigger: rows for trigger, rows in table.items() if rows} for state, table in timed.items()}
+
+    def timed_from(self, state: str) -> Mapping[str, tuple[Transition, ...]]:
+        """Those of `rows_from` that a timer takes."""
+        return self._by_clock[state]
+
     @property
     def contact_states(self) -> tuple[str, ...]:
         """The states of a first contact, in which nothing is under way yet."""

@@ -8,13 +8,12 @@ from typing import Any
 from workflow.tickets import Event, Ticket, Timer
 from workflow.vocabulary import Channel, EventKind, Language, Priority
 
-INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
 _ENUMS = {"channel": Channel, "language": Language, "priority": Priority, "tags": tuple}
 
 
 def written(moment: datetime) -> str:
     """An instant as the payload keeps it."""
-    return moment.strftime(INSTANT)
+    return moment.isoformat(timespec="microseconds")
 
 
 def read(text: str) -> datetime:

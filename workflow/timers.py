@@ -27,8 +27,8 @@ def armed(lifecycle: Lifecycle, ticket: Ticket, policies: PolicyBook, facts: Fac
     context = {**facts.context, **{f"has_{flag}": True for flag in ticket.flags}}
     timed = [
         trigger
-        for trigger, rows in lifecycle.rows_from(ticket.state).items()
-        if any(Role.SYSTEM_TIMER in row.by and not are_ruled_out(row.facts, moment) for row in rows)
+        for trigger, rows in lifecycle.timed_from(ticket.state).items()
+        if any(not are_ruled_out(row.facts, moment) for row in rows)
     ]
     timers = (_timer(trigger, lifecycle, ticket, policies, context) for trigger in timed)
     return tuple(timer for timer in timers if timer)
