@@ -17,13 +17,13 @@ from workflow.lifecycle import InputUse
 from workflow.predicates import SMALLEST
 from workflow.reasons import sentence
 from workflow.records import Money
+from workflow.replay import written
 from workflow.vocabulary import Role
 
 __all__ = ["INPUTS", "REFERENCE_HINT", "Checked", "Input", "check", "example", "is_reference"]
 
 _REFERENCE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9./:#_-]{3,64}")
 REFERENCE_HINT = "A reference is 3 to 64 letters, digits and ./:#_- with at least one digit, such as RET-1001."
-INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
 
 
 class _Invalid(ValueError):  # noqa: N818 - never leaves this module
@@ -92,7 +92,7 @@ def _sorted(valid: Mapping[str, object]) -> Checked:
             texts.append((name, INPUTS[name].is_public, str(value)))
         elif isinstance(value, datetime):
             instants[name] = value
-            payload[name] = value.strftime(INSTANT)
+            payload[name] = written(value)
         elif isinstance(value, Money):
             payload |= {name: str(value.amount), f"{name}_currency": value.currency}
         else:

@@ -72,17 +72,21 @@ def _patience() -> None:
 
 
 @pytest.fixture(scope="session")
-def _tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """The tab that tests have one after the other: a new one has all scripts to compile, most of what a page costs."""
-    with browser.new_context(**browser_context_args) as context:
-        yield patient(context.new_page())
+def _tabs(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[list[Page]]:
+    """The one tab that tests have one after the other: a new one has all scripts to compile, most of a page's cost."""
+    tabs: list[Page] = []
+    yield tabs
+    for tab in tabs:
+        tab.context.close()
 
 
 @pytest.fixture
-def page(_tab: Page, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+def page(browser: Browser, _tabs: list[Page], browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """A page as of a new browser. What cannot be taken back (a script for each load) is done to `own_page`."""
-    yield _tab
-    put_back(_tab, browser_context_args["viewport"])
+    tab = _tabs.pop() if _tabs else patient(browser.new_context(**browser_context_args).new_page())
+    yield tab
+    put_back(tab, browser_context_args["viewport"])
+    _tabs.append(tab)  # one that cannot be put back is given to nobody
 
 
 @pytest.fixture
@@ -184,6 +188,7 @@ def put_back(tab: Page, viewport: ViewportSize) -> None:
     tab.context.clear_permissions()
     tab.emulate_media(color_scheme="light")
     tab.set_viewport_size(viewport)
+    tab.mouse.up()
     tab.mouse.move(0, 0)
     session = tab.context.new_cdp_session(tab)
     session.send("Page.resetNavigationHistory")

@@ -1,10 +1,13 @@
 """A callback is never left out, and never left in the middle, whatever reaches the desk meanwhile."""
 
+import threading
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
@@ -30,10 +33,17 @@ def screen(asked: str) -> None:
     st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
 
 
+def unwhole(monkeypatch) -> None:
+    """Streamlit's own, whatever another test of this process did; put back at the end."""
+    for owner, name in ((SafeSessionState, "on_script_will_rerun"), (script_requests, "_coalesce_widget_states")):
+        own = getattr(owner, name)
+        monkeypatch.setattr(owner, name, getattr(own, "__wrapped__", own))
+
+
 @pytest.fixture(autouse=True)
 def whole(monkeypatch):
     """The desk's callbacks; another test's are Streamlit's own again."""
-    monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", SafeSessionState.on_script_will_rerun)
+    unwhole(monkeypatch)
     callbacks.run_to_their_end()
     callbacks.run_to_their_end()  # a second time changes nothing
 
@@ -60,6 +70,73 @@ def test_what_is_asked_for_just_before_a_callback_leaves_it_in_its_turn(monkeypa
     monkeypatch.setattr(SafeSessionState, "on_script_will_rerun", begin_late)
     assert pressed("nothing").session_state["did"] == ["began", "went on", "ended"]
     assert asked == [True]
+
+
+def three(plan: str) -> None:
+    import streamlit as st
+    from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    def say(what: str) -> None:
+        st.session_state["did"] = [*st.session_state.get("did", []), what]
+
+    def press_meanwhile() -> None:
+        say("long")
+        for name in plan:
+            pressed = WidgetStates(widgets=[WidgetState(id=st.session_state["ids"][name], trigger_value=True)])
+            get_script_run_ctx().script_requests.request_rerun(RerunData(widget_states=pressed))
+
+    st.button("Long", on_click=press_meanwhile, key="long")
+    st.button("A", on_click=say, args=("A",), key="A")
+    st.button("B", on_click=say, args=("B",), key="B")
+
+
+@pytest.mark.parametrize(("plan", "did"), [("AB", "AB"), ("BA", "BA"), ("AA", "A")])
+def test_presses_that_wait_are_carried_out_in_their_order(plan, did):
+    app = AppTest.from_function(three, args=(plan,)).run()
+    app.session_state["ids"] = {name: app.button(key=name).proto.id for name in "AB"}
+    assert app.button(key="long").click().run().session_state["did"] == ["long", *did]
+
+
+def test_a_run_beside_waits_until_the_callbacks_of_the_session_have_returned():
+    did: list[str] = []
+    inside, may_end = threading.Event(), threading.Event()
+
+    class Runner:
+        """What a run is to its session state."""
+
+        _execing = True
+
+        def __init__(self, session_id: str) -> None:
+            self._session_id = session_id
+
+        def interrupt(self) -> None:
+            """Nothing."""
+
+    class Callbacks:
+        """A session state whose callbacks say when they run."""
+
+        def __init__(self, name: str, session_id: str) -> None:
+            self.name, self._yield_callback = name, Runner(session_id).interrupt
+
+        def begin(self) -> None:
+            """The first one takes its time."""
+            did.append(f"{self.name} began")
+            if self.name == "first":
+                inside.set()
+                assert may_end.wait(30)
+            did.append(f"{self.name} ended")
+
+    begin = callbacks._whole(Callbacks.begin)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(begin, Callbacks("first", "one"))
+        assert inside.wait(30)
+        beside = threads.submit(begin, Callbacks("second", "one"))
+        threads.submit(begin, Callbacks("elsewhere", "other")).result(30)  # another session waits for nobody
+        assert not beside.done()
+        may_end.set()
+        first.result(30), beside.result(30)
+    assert did == ["first began", "elsewhere began", "elsewhere ended", "first ended", "second began", "second ended"]
 
 
 def test_the_run_after_it_gives_way_to_what_was_asked_for():

@@ -7,6 +7,9 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.state import SafeSessionState
+
 from pages.shared import server
 
 
@@ -22,6 +25,9 @@ def test_no_rerun_waits_for_the_memory_to_be_tidied_and_the_server_does_it_by_th
         tidied.release()
         return 7  # objects that nobody reached: no failure
 
+    for owner, name in ((SafeSessionState, "on_script_will_rerun"), (script_requests, "_coalesce_widget_states")):
+        own = getattr(owner, name)
+        monkeypatch.setattr(owner, name, getattr(own, "__wrapped__", own))
     monkeypatch.setattr(gc, "collect", collect)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(server.access, "tick", lambda: None)
@@ -30,6 +36,7 @@ def test_no_rerun_waits_for_the_memory_to_be_tidied_and_the_server_does_it_by_th
 
     async def live() -> list[bool]:
         async with server.lifespan(None):
+            assert hasattr(SafeSessionState.on_script_will_rerun, "__wrapped__")  # callbacks are whole
             return [await asyncio.to_thread(tidied.acquire, timeout=30) for _time in range(4)]
 
     with ThreadPoolExecutor(1) as alone:  # a browser of this process may have a loop of its own in this thread
