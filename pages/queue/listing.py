@@ -24,8 +24,8 @@ def listing(person: Person) -> None:
     saved.expand_link(person)
     look = of_address()
     asked = look.filter(person, handed_over())
-    _narrowing(look, asked, person)
-    total = access.metrics().open_queue_count(asked)
+    of_view = _narrowing(look, asked, person)
+    total = _total(look, asked, of_view)
     frame = paging.read(look, asked, total)
     numbers = [int(number) for number in frame["number"]]
     session.remember(NUMBERS, numbers)
@@ -62,12 +62,16 @@ def listing(person: Person) -> None:
     _foot(total)
 
 
-def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:
-    """A view, or what another page handed over; a search, filters, saved views."""
+def _narrowing(look: Look, asked: QueueFilter, person: Person) -> int | None:
+    """A view, or what another page handed over; a search, filters, saved views.
+
+    Gives how many tickets the view has, None where there is no view.
+    """
+    of_view = None
     if asked.numbers:
         _say_handed_over(len(asked.numbers))
     else:
-        narrowing.views(look, asked)
+        of_view = narrowing.views(look, asked)
     with st.container(horizontal=True, gap="xsmall", key="queue_narrowing"):
         narrowing.search(look)
         narrowing.facets(look, asked, person)
@@ -75,6 +79,14 @@ def _narrowing(look: Look, asked: QueueFilter, person: Person) -> None:
         saved.saved_views(look, person)
         bulk.switch()
     narrowing.left_out(look)
+    return of_view
+
+
+def _total(look: Look, asked: QueueFilter, of_view: int | None) -> int:
+    """How many tickets the list has. A view's button says it, so only what is narrowed is counted for itself."""
+    if of_view is None or look.is_narrowed:
+        return access.metrics().open_queue_count(asked)
+    return of_view
 
 
 def _say_handed_over(count: int) -> None:

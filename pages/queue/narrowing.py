@@ -59,8 +59,8 @@ def _first(changes: Mapping[str, str]) -> str:
     return "" if frame.empty else str(frame["number"].iloc[0])
 
 
-def views(look: Look, asked: QueueFilter) -> None:
-    """The choice of the view, each with the number of its tickets."""
+def views(look: Look, asked: QueueFilter) -> int:
+    """The choice of the view, each with the number of its tickets; that of the chosen one is given back."""
     counters = access.metrics().queue_counters(asked).iloc[0]
     options = [*VIEWS, *([look.view] if look.view in OTHER_VIEWS else [])]
     session.remember("queue_view", look.view)
@@ -74,6 +74,7 @@ def views(look: Look, asked: QueueFilter) -> None:
         help=HELP,
         on_change=_take_view,
     )
+    return int(counters[f"{look.view.value}_count"])
 
 
 def search(look: Look) -> None:

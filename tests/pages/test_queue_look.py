@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from desk_builders import ANNA, numbered
 
+from data.metrics import Metrics
 from data.saved_views import SavedViews
 from data.selection import QueueSort, QueueView
 from pages.queue.look import USUAL_COLUMNS, Look, conditions_of, of_conditions
@@ -154,6 +155,28 @@ def test_the_facets_count_and_narrow(desk, visit):
     facet.select("urgent").run()
     assert page.query_params["priority"] == "urgent"
     assert numbers(page) == [4]
+
+
+@pytest.mark.parametrize(
+    ("query", "counted_times"),
+    [
+        ({"view": "all"}, 0),
+        ({"view": "due_soon"}, 0),
+        ({"view": "all", "priority": "high"}, 1),
+        ({"view": "all", "q": "parcel"}, 1),
+        ({"tickets": "1,2"}, 1),
+    ],
+)
+def test_a_list_says_how_many_it_has_and_only_what_is_narrowed_is_counted_for_itself(
+    query, counted_times, desk, visit, monkeypatch
+):
+    asked, count = [], Metrics.open_queue_count
+    monkeypatch.setattr(Metrics, "open_queue_count", lambda self, queue: asked.append(queue) or count(self, queue))
+    page = visit("queue", **query)
+    rows = len(page.dataframe[0].value)
+    assert rows
+    assert any(caption.value.startswith(f"{rows} ticket") for caption in page.caption)
+    assert len(asked) == counted_times
 
 
 def test_every_view_of_the_address_is_drawn(desk, visit, now):
