@@ -1,6 +1,8 @@
 """The one writer's cursor: DuckDB's own, noting which tables its transaction wrote and whether a statement failed."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Self
 
@@ -34,25 +36,24 @@ class Writer:
         """Run one statement."""
         found = tables_written(query if isinstance(query, str) else query.query)
         self.tables = None if found is None or self.tables is None else self.tables | found
-        try:
+        with self._noting_faults():
             self._cursor.execute(query, parameters)
-        except BaseException:
-            self.is_faultless = False
-            raise
         return self
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """All rows of the last statement."""
-        try:
+        with self._noting_faults():
             return self._cursor.fetchall()
-        except BaseException:
-            self.is_faultless = False
-            raise
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row of the last statement."""
-        try:
+        with self._noting_faults():
             return self._cursor.fetchone()
+
+    @contextmanager
+    def _noting_faults(self) -> Iterator[None]:
+        try:
+            yield
         except BaseException:
             self.is_faultless = False
             raise

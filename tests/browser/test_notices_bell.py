@@ -12,7 +12,6 @@ from pages.shared.people import LOCAL_ID, LOCAL_NAME
 from tests.browser.accessibility import grave
 from tests.pages import desk_builders
 
-GRAVE = {"serious", "critical"}
 BELL = re.compile(r"\d new notices?")
 
 

@@ -10,6 +10,8 @@ from shutil import copytree
 from time import monotonic
 
 import pytest
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -86,3 +88,11 @@ def _opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenDesk]
     access.close()
     yield access.desk()
     access.close()
+
+
+@pytest.fixture
+def interruptible(monkeypatch) -> None:
+    """Callbacks as Streamlit runs them, whatever another test of this process did; put back at the end."""
+    for owner, name in ((SafeSessionState, "on_script_will_rerun"), (script_requests, "_coalesce_widget_states")):
+        own = getattr(owner, name)
+        monkeypatch.setattr(owner, name, getattr(own, "__wrapped__", own))

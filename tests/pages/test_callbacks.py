@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
@@ -33,17 +32,9 @@ def screen(asked: str) -> None:
     st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
 
 
-def unwhole(monkeypatch) -> None:
-    """Streamlit's own, whatever another test of this process did; put back at the end."""
-    for owner, name in ((SafeSessionState, "on_script_will_rerun"), (script_requests, "_coalesce_widget_states")):
-        own = getattr(owner, name)
-        monkeypatch.setattr(owner, name, getattr(own, "__wrapped__", own))
-
-
 @pytest.fixture(autouse=True)
-def whole(monkeypatch):
+def whole(interruptible):
     """The desk's callbacks; another test's are Streamlit's own again."""
-    unwhole(monkeypatch)
     callbacks.run_to_their_end()
     callbacks.run_to_their_end()  # a second time changes nothing
 

@@ -7,14 +7,13 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
 
 from pages.shared import server
 
 
 def test_no_rerun_waits_for_the_memory_to_be_tidied_and_the_server_does_it_by_the_clock(
-    root: Path, monkeypatch, caplog
+    root: Path, monkeypatch, caplog, interruptible
 ) -> None:
     settings = tomllib.loads((root / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["runner"]["postScriptGC"] is False
@@ -25,9 +24,6 @@ def test_no_rerun_waits_for_the_memory_to_be_tidied_and_the_server_does_it_by_th
         tidied.release()
         return 7  # objects that nobody reached: no failure
 
-    for owner, name in ((SafeSessionState, "on_script_will_rerun"), (script_requests, "_coalesce_widget_states")):
-        own = getattr(owner, name)
-        monkeypatch.setattr(owner, name, getattr(own, "__wrapped__", own))
     monkeypatch.setattr(gc, "collect", collect)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(server.access, "tick", lambda: None)
