@@ -33,7 +33,9 @@ demo: $(RUN_READY) ## start the desk on made-up tickets (in DEMO_DATABASE=var/de
 	DESK_DATABASE=$(DEMO_DATABASE) $(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
 # Tracing doubles what a test takes, so only those are traced that must reach every branch of workflow/. Browser tests are
-# the longest and go first, as files are named, so that no core waits at the end.
+# the longest and go first, as files are named, so that no core waits at the end. Processes that tests start, and there
+# are many, find compiled what an earlier one compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV) ## run every test; workflow/ must be covered to the last branch
 	$(BIN)/python -m pytest -n auto --dist worksteal -m traced --cov --cov-report= tests/workflow tests/contract
 	@echo "Coverage of workflow/ (100 % is required):"

@@ -116,27 +116,7 @@ def desk_server(root: Path, chromium: str, tmp_path_factory) -> Iterator[StartDe
 
     Keyword arguments become environment variables. DESK_DATABASE is a new temporary path unless given.
     """
-    with contextlib.ExitStack() as desks:
-
-        def start(**environment: str) -> str:
-            folder = tmp_path_factory.mktemp("desk")
-            port = free_port()
-            address = f"http://127.0.0.1:{port}"
-            command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-            command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-            log = desks.enter_context((folder / "server.log").open("w+", encoding="utf-8"))
-            process = subprocess.Popen(
-                command,
-                cwd=root,
-                env={**os.environ, "DESK_DATABASE": str(folder / "desk.duckdb"), **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-            desks.callback(stop, process)
-            wait_until_healthy(process, address, folder / "server.log")
-            return address
-
+    with desks(root, tmp_path_factory) as start:
         yield start
 
 
@@ -153,8 +133,14 @@ def demo(root: Path, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def demo_desk(desk_server: StartDesk, demo: Path, tmp_path_factory) -> str:
     """The address of a desk that holds the demo; what one file's tests did to it, no other file finds."""
-    folder = shutil.copytree(demo, tmp_path_factory.mktemp("copy"), dirs_exist_ok=True)
-    return desk_server(DESK_DATABASE=str(folder / "desk.duckdb"))
+    return desk_server(DESK_DATABASE=copied(demo, tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def shown_desk(root: Path, chromium: str, demo: Path, tmp_path_factory) -> Iterator[str]:
+    """The address of a desk that holds the demo, for tests that only look: one for all their files."""
+    with desks(root, tmp_path_factory) as start:
+        yield start(DESK_DATABASE=copied(demo, tmp_path_factory))
 
 
 @pytest.fixture
@@ -167,6 +153,38 @@ def settled() -> Callable[[Page], Page]:
         return page
 
     return wait
+
+
+@contextlib.contextmanager
+def desks(root: Path, tmp_path_factory) -> Iterator[StartDesk]:
+    """What starts a desk as `desk_server` does; those it started end with the context."""
+    with contextlib.ExitStack() as started:
+
+        def start(**environment: str) -> str:
+            folder = tmp_path_factory.mktemp("desk")
+            port = free_port()
+            address = f"http://127.0.0.1:{port}"
+            command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+            command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+            log = started.enter_context((folder / "server.log").open("w+", encoding="utf-8"))
+            process = subprocess.Popen(
+                command,
+                cwd=root,
+                env={**os.environ, "DESK_DATABASE": str(folder / "desk.duckdb"), **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            started.callback(stop, process)
+            wait_until_healthy(process, address, folder / "server.log")
+            return address
+
+        yield start
+
+
+def copied(demo: Path, tmp_path_factory) -> str:
+    """The database of a copy of the demo's folder."""
+    return str(shutil.copytree(demo, tmp_path_factory.mktemp("copy"), dirs_exist_ok=True) / "desk.duckdb")
 
 
 def patient(page: Page) -> Page:

@@ -21,11 +21,11 @@ def test_a_signed_out_deep_link_shows_nothing_even_as_the_first_request_to_a_fre
             expect(page.locator("body")).not_to_contain_text(word)
 
 
-def test_the_server_tells_nobody_its_counters_and_sets_the_security_headers(demo_desk):
+def test_the_server_tells_nobody_its_counters_and_sets_the_security_headers(shown_desk):
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{demo_desk}/_stcore/metrics", timeout=60)
+        urllib.request.urlopen(f"{shown_desk}/_stcore/metrics", timeout=60)
     with refused.value as answer:
         assert answer.code == 404
-    with urllib.request.urlopen(demo_desk, timeout=60) as answer:
+    with urllib.request.urlopen(shown_desk, timeout=60) as answer:
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"

@@ -2,12 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import grave
 
-PAGES = ("deadlines", "live")
 HEAD, ROW = 35, 35  # pixels of a list's head and of a row
 
 
@@ -18,8 +16,8 @@ def click_row(page, card, row, x):
     listed.click(position={"x": x, "y": HEAD + (row - 1) * ROW + ROW // 2})
 
 
-def test_a_breach_opens_its_ledger_and_the_sum_is_the_number_on_its_card(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/deadlines?what=targets")
+def test_a_breach_opens_its_ledger_and_the_sum_is_the_number_on_its_card(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/deadlines?what=targets")
     settled(page)
     click_row(page, "deadlines_breaches", 1, 200)
     drawer = page.get_by_role("dialog")
@@ -44,8 +42,8 @@ def test_a_breach_opens_its_ledger_and_the_sum_is_the_number_on_its_card(demo_de
     expect(page).not_to_have_url(re.compile("ledger="))
 
 
-def test_what_is_due_is_handed_over_to_the_queue(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/deadlines?horizon=7d&what=clocks")
+def test_what_is_due_is_handed_over_to_the_queue(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/deadlines?horizon=7d&what=clocks")
     settled(page)
     page.get_by_role("button", name=re.compile("Work on .* in the queue")).click()
     page.wait_for_url("**/queue?tickets=*")
@@ -54,8 +52,8 @@ def test_what_is_due_is_handed_over_to_the_queue(demo_desk, page, settled):
     expect(page.locator(".st-key-queue_handed_over")).to_be_hidden()
 
 
-def test_the_live_page_renews_itself_and_stays_whole(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/live")
+def test_the_live_page_renews_itself_and_stays_whole(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/live")
     settled(page)
     upcoming = page.locator(".st-key-live_upcoming")
     row = upcoming.get_by_role("row").nth(1)
@@ -68,23 +66,3 @@ def test_the_live_page_renews_itself_and_stays_whole(demo_desk, page, settled):
     before = upcoming.inner_text()
     page.wait_for_function("before => document.querySelector('.st-key-live_upcoming').innerText !== before", arg=before)
     assert page.evaluate("window.emptied") == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("url_path", PAGES)
-def test_axe_finds_nothing_serious(url_path, scheme, demo_desk, page, settled):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{demo_desk}/{url_path}")
-    settled(page)
-    page.get_by_role("heading", level=1).wait_for()
-    assert grave(page) == []
-
-
-@pytest.mark.parametrize("url_path", PAGES)
-def test_a_phone_never_scrolls_sideways(url_path, demo_desk, page, settled):
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{demo_desk}/{url_path}")
-    settled(page)
-    page.get_by_role("heading", level=1).wait_for()
-    wide = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
-    assert page.evaluate(wide) <= 390

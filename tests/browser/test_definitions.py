@@ -4,8 +4,8 @@ from playwright.sync_api import TimeoutError as LateError
 from playwright.sync_api import expect
 
 
-def test_a_card_leads_to_the_definitions_that_it_goes_by(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times?period=90d")
+def test_a_card_leads_to_the_definitions_that_it_goes_by(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times?period=90d")
     settled(page)
     definition = page.get_by_role("heading", name="Log-rank")
     expect(definition).not_to_be_in_viewport()

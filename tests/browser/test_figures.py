@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 
-def test_a_manager_shares_the_view_of_a_category(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times")
+def test_a_manager_shares_the_view_of_a_category(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times")
     settled(page)
     page.get_by_role("radio", name="30 days").click()
     expect(page).to_have_url(re.compile(r"period=30d"))
@@ -26,8 +26,8 @@ def test_a_manager_shares_the_view_of_a_category(demo_desk, page, settled):
     expect(page.get_by_role("combobox", name="Category")).to_have_value("Product quality")
 
 
-def test_the_ticket_that_waits_longest_is_one_click_away(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times")
+def test_the_ticket_that_waits_longest_is_one_click_away(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times")
     settled(page)
     link = page.get_by_role("table", name="The oldest open tickets").get_by_role("link").first
     number = link.inner_text()
@@ -38,8 +38,8 @@ def test_the_ticket_that_waits_longest_is_one_click_away(demo_desk, page, settle
     expect(ticket.get_by_role("list", name=f"History of ticket {number}")).to_be_visible()
 
 
-def test_an_analyst_narrows_the_page_to_a_category(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/issue-categories")
+def test_an_analyst_narrows_the_page_to_a_category(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/issue-categories")
     settled(page)
     table = page.get_by_test_id("stDataFrame")
     table.click(position={"x": 20, "y": 57})  # the box of the first row
@@ -52,8 +52,8 @@ def test_an_analyst_narrows_the_page_to_a_category(demo_desk, page, settled):
     expect(page).not_to_have_url(re.compile(r"category="))
 
 
-def test_all_steps_can_be_shown(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/issue-categories")
+def test_all_steps_can_be_shown(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/issue-categories")
     settled(page)
     rows = page.get_by_role("table", name="Steps from state to state").get_by_role("row")
     expect(rows).to_have_count(11)

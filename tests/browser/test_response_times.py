@@ -38,8 +38,8 @@ def try_until(page, act, address):
     expect(page).to_have_url(address)
 
 
-def test_a_cell_of_the_heat_map_leads_to_its_tickets(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times?period=90d")
+def test_a_cell_of_the_heat_map_leads_to_its_tickets(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times?period=90d")
     settled(page)
     cell = page.locator(".st-key-response_times_heat_figure").locator(CELL).first
     cell.scroll_into_view_if_needed()
@@ -55,8 +55,8 @@ def test_a_cell_of_the_heat_map_leads_to_its_tickets(demo_desk, page, settled):
     expect(ticket.get_by_role("list", name=f"History of ticket {number}")).to_be_visible()
 
 
-def test_a_list_is_shared_by_its_address_and_goes_when_it_is_closed(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times?period=90d&behind=due:late:first_reply")
+def test_a_list_is_shared_by_its_address_and_goes_when_it_is_closed(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times?period=90d&behind=due:late:first_reply")
     settled(page)
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_text("First reply: Missed")).to_be_visible()
@@ -65,15 +65,15 @@ def test_a_list_is_shared_by_its_address_and_goes_when_it_is_closed(demo_desk, p
     expect(page).not_to_have_url(re.compile(r"behind="))
 
 
-def test_the_keyboard_finds_the_hours_of_the_heat_map(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times?period=90d")
+def test_the_keyboard_finds_the_hours_of_the_heat_map(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times?period=90d")
     settled(page)
     hours = page.get_by_role("combobox", name="Tickets of an hour")
     choose_until(page, hours, re.compile(r"behind=cell"))
     expect(page.get_by_role("dialog").get_by_role("table")).to_be_visible()
 
 
-def test_axe_finds_nothing_serious(demo_desk, page, settled):
-    page.goto(f"{demo_desk}/response-times?period=90d")
+def test_axe_finds_nothing_serious(shown_desk, page, settled):
+    page.goto(f"{shown_desk}/response-times?period=90d")
     settled(page)
     assert grave(page) == []
