@@ -33,7 +33,7 @@ Filled = Callable[[datetime], Path]
 
 @pytest.fixture(scope="session", autouse=True)
 def _installed_once() -> Iterator[None]:
-    """Look once through the installed packages for components, and not for every page: a fifth of what a visit costs."""
+    """Look through the installed packages for components once, not for every page: a fifth of what a visit costs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
