@@ -14,7 +14,7 @@ from data.database import Database
 from data.keeping import shorten
 from data.lifecycle_shelf import breach_clocks
 from data.searching import refresh_words
-from data.selection import QueueFilter, QueueSort, Selection, Step
+from data.selection import QueueFilter, QueueSort, QueueView, Selection, Step
 from data.service.kept import judged_up_to
 from data.statements import asked_of, parsed, statement
 from data.ticket_times import TicketTimes, with_previous
@@ -163,7 +163,7 @@ class Metrics:
         all_count, open_count, mine_count, unassigned_count, team_count, ours_count, waiting_count, buyer_count,
         platform_count, due_soon_count, overdue_count, recent_count, settled_count.
         """
-        return self._queue("queue_counters", replace(queue, search=""))
+        return self._queue("queue_counters", replace(queue, search="", view=QueueView.ALL))
 
     # --- how -------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What is due and breached in the queue: clocks and service targets by hand, after a tick, and once more in pandas."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -130,6 +131,14 @@ def test_a_reply_ends_the_breach_at_once_before_anything_is_judged_anew(opened):
     before = (numbers(opened, QueueView.OVERDUE), numbers(opened, QueueView.DUE_SOON))
     keep_up(opened.database, rulebook(opened.database))
     assert before == (numbers(opened, QueueView.OVERDUE), numbers(opened, QueueView.DUE_SOON)) == ([], [6, 3, 2, 4])
+
+
+def test_the_counters_are_the_same_whichever_view_is_looked_at(opened):
+    metrics, asked = Metrics(opened.database), QueueFilter(now=NOW)
+    counters = metrics.queue_counters(asked)
+    assert counters["overdue_count"].item() == 3
+    for view in QueueView:
+        assert metrics.queue_counters(replace(asked, view=view)).equals(counters)
 
 
 def test_leaving_a_state_ends_its_target_at_once(opened):

@@ -1,4 +1,5 @@
 -- grain: one row per ticket that the queue holds, in the order of its list; without `row_limit` all of them
+-- What the order does not need is not here: it would be made of every ticket.
 -- `asked` is as `QueueFilter.parameters` makes it; what `exact` names comes first, whatever `sort_by` says.
 create or replace macro mart_queue_ordered(asked, exact, sort_by, row_limit, row_offset) as table
     select
@@ -6,9 +7,6 @@ create or replace macro mart_queue_ordered(asked, exact, sort_by, row_limit, row
         nearest_due_at,
         nearest_target_place,
         is_open,
-        is_overdue,
-        is_written_to,
-        is_due_soon,
     from mart_queue_selected(asked)
     order by
         number in (select named.number from mart_named(exact) as named) desc,

@@ -11,6 +11,12 @@ page as (
     select
         tickets.*,
         places.* exclude (number),
+        int_overdue_trigger(
+            state_kind, flags, spent, clocks, ball, state_entered_at, category, lifecycle_version, $breaches
+        ) as run_out,
+        int_written_to(state_kind, flags, last_event_at, $asked['written_since']) as is_written_to,
+        int_overdue(is_open, nearest_due_at, run_out, $asked['now']) as is_overdue,
+        int_due_soon(is_open, is_overdue, is_written_to, nearest_due_at, $asked['soon_at']) as is_due_soon,
     from places
     inner join tickets on places.number = tickets.number
 ),
@@ -28,7 +34,7 @@ select
     page.number,
     page.nearest_due_at,
     int_target_kind(page.nearest_target_place) as nearest_target_kind,
-    if(page.is_written_to, 'buyer_wrote_again', int_overdue_trigger_of(page, $breaches)) as overdue_trigger,
+    if(page.is_written_to, 'buyer_wrote_again', page.run_out) as overdue_trigger,
     page.is_open,
     page.is_overdue,
     page.is_due_soon,
