@@ -28,11 +28,12 @@ from pages.shared.texts import _, counted
 from workflow.assignment import shares
 from workflow.bulk import MOST, Assign, Chosen, Prioritise, ShareOut, common_actions
 from workflow.errors import DeskError
+from workflow.rules import ActionOffer
 from workflow.vocabulary import Priority
 
 MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
 REFUSED = "queue_bulk_not_marked"
-ASSIGN, ASSIGNEE = "queue_bulk_assign", "queue_bulk_assignee"  # the menu, and whom it named
+ASSIGN, PRIORITISE, ACTION = "queue_bulk_assign", "queue_bulk_prioritise", "queue_bulk_action"  # the menus
 NOBODY = ""
 LEAST_LOADED = "least loaded"  # no agent's id has a space
 
@@ -136,29 +137,20 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         format_func=lambda agent_id: plain(agents[agent_id]),
         icon=":material/person_add:",
         key=ASSIGN,
-        on_click=_choose,
+        on_click=_ask_to_assign,
+        args=(chosen, held),
         help=_hint(BULK_ASSIGN),
     )
-    assignee_id = session.recall(ASSIGNEE)
-    session.forget(ASSIGNEE)
-    if assignee_id == LEAST_LOADED:
-        needs = access.staff().needs([item.id for item in chosen], person.scope)
-        shared = shares(chosen, access.directory().loads(person.scope), needs, access.now(), held=held)
-        why = {ticket_id: share.why for ticket_id, share in shared.items()}
-        shared_out = {ticket_id: share.agent_id for ticket_id, share in shared.items() if share.agent_id}
-        bulk_drawer.ask(chosen, ShareOut(assignees=shared_out, why=why), _("Assign to whoever has the fewest"))
-    elif assignee_id is not None:
-        bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _assigning(assignee_id, person))
-    priority = st.menu_button(
+    st.menu_button(
         _("Priority"),
         list(reversed(Priority)),
         format_func=words.PRIORITIES.__getitem__,
         icon=":material/priority_high:",
-        key="queue_bulk_prioritise",
+        key=PRIORITISE,
+        on_click=_ask_to_prioritise,
+        args=(chosen,),
         help=_hint(BULK_PRIORITISE),
     )
-    if priority is not None:
-        bulk_drawer.ask(chosen, Prioritise(priority=priority), _prioritising(priority))
     st.button(
         _("Tag"),
         icon=":material/sell:",
@@ -170,6 +162,48 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
     _action(chosen, person)
 
 
+def _action(chosen: tuple[Chosen, ...], person: Person) -> None:
+    """The actions that all of them allow."""
+    desk = access.desk().desk
+    shared = common_actions(desk, chosen, actor=person.actor, now=access.now(), scope=person.scope)
+    offers = {offer.trigger: offer for offer in shared}
+    st.menu_button(
+        _("Action"),
+        list(offers),
+        format_func=lambda name: plain(_(offers[name].label)),
+        icon=":material/bolt:",
+        key=ACTION,
+        on_click=_ask_for_action,
+        args=(chosen, offers),
+        disabled=not offers,
+        help=_hint(BULK_ACTION) if offers else _("No action is possible on all selected tickets."),
+    )
+
+
+# What was chosen is read before the menu is drawn anew: it goes by what an entry says, and somebody may be back since.
+
+
+def _ask_to_assign(chosen: tuple[Chosen, ...], held: Mapping[str, str]) -> None:
+    assignee_id = session.recall(ASSIGN)
+    if assignee_id is None:
+        return
+    try:
+        person = acting(DeskRole.AGENT)
+        if assignee_id == LEAST_LOADED:
+            bulk_drawer.ask(chosen, _shared_out(chosen, held, person), _("Assign to whoever has the fewest"))
+        else:
+            bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _assigning(assignee_id, person))
+    except DeskError as error:
+        session.remember(REFUSED, worded(error))
+
+
+def _shared_out(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -> ShareOut:
+    needs = access.staff().needs([item.id for item in chosen], person.scope)
+    shared = shares(chosen, access.directory().loads(person.scope), needs, access.now(), held=held)
+    why = {ticket_id: share.why for ticket_id, share in shared.items()}
+    return ShareOut(assignees={id_: share.agent_id for id_, share in shared.items() if share.agent_id}, why=why)
+
+
 def _assigning(assignee_id: str, person: Person) -> str:
     """What the act is called: it names to whom."""
     if assignee_id == NOBODY:
@@ -178,31 +212,17 @@ def _assigning(assignee_id: str, person: Person) -> str:
     return _("Assign to {name}").format(name=names.get(assignee_id, assignee_id))
 
 
-def _prioritising(priority: Priority) -> str:
-    return _("Priority {priority}").format(priority=words.PRIORITIES[priority].lower())
+def _ask_to_prioritise(chosen: tuple[Chosen, ...]) -> None:
+    priority = session.recall(PRIORITISE)
+    if priority is not None:
+        title = _("Priority {priority}").format(priority=words.PRIORITIES[priority].lower())
+        bulk_drawer.ask(chosen, Prioritise(priority=priority), title)
 
 
-def _choose() -> None:
-    """Read the choice before the menu is drawn anew: it goes by what an entry says, and somebody may be back since."""
-    session.remember(ASSIGNEE, session.recall(ASSIGN))
-
-
-def _action(chosen: tuple[Chosen, ...], person: Person) -> None:
-    """The actions that all of them allow."""
-    desk = access.desk().desk
-    shared = common_actions(desk, chosen, actor=person.actor, now=access.now(), scope=person.scope)
-    offers = {offer.trigger: offer for offer in shared}
-    trigger = st.menu_button(
-        _("Action"),
-        list(offers),
-        format_func=lambda name: plain(_(offers[name].label)),
-        icon=":material/bolt:",
-        key="queue_bulk_action",
-        disabled=not offers,
-        help=_hint(BULK_ACTION) if offers else _("No action is possible on all selected tickets."),
-    )
-    if trigger is not None:
-        bulk_drawer.ask_action(chosen, offers[trigger])
+def _ask_for_action(chosen: tuple[Chosen, ...], offers: Mapping[str, ActionOffer]) -> None:
+    offer = offers.get(session.recall(ACTION) or "")
+    if offer is not None:
+        bulk_drawer.ask_action(chosen, offer)
 
 
 def _hint(key: Key) -> str:

@@ -59,19 +59,17 @@ class DoneToMany:
 
 
 def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str) -> None:
-    """Open the preview of an act that asks for nothing more."""
+    """Open the preview of an act that asks for nothing more; for a callback, as what follows."""
     _begin(AskedOfMany(chosen=chosen, title=title, act=act))
-    st.rerun()
 
 
 def ask_action(chosen: tuple[Chosen, ...], offer: ActionOffer) -> None:
     """Open the form and the preview of an action."""
     _begin(AskedOfMany(chosen=chosen, title=_(offer.label), offer=offer))
-    st.rerun()
 
 
 def ask_tags(chosen: tuple[Chosen, ...]) -> None:
-    """Open the form and the preview of tags; for a callback."""
+    """Open the form and the preview of tags."""
     _begin(AskedOfMany(chosen=chosen, title=_("Tag")))
 
 

@@ -23,13 +23,18 @@ from workflow.steps import Do, Step
 from workflow.vocabulary import Role
 
 SENT = "queue_composer_sent"  # the fragment asks for a run of the whole page
-CALLED = "queue_composer_called"
+CALLED, SENDS = "queue_composer_called", "queue_composer_sends"
 TEXT_KEYS = {"reply_text": "queue_reply", "note_text": "queue_note"}
 
 
 def called_count() -> int:
     """How often the box was called for, by a refusal of what was written or by an action: each gives it the focus."""
     return session.recall(CALLED, 0)
+
+
+def sent_count() -> int:
+    """How often Send was pressed, whatever came of it: strokes that come after it wait until it has been."""
+    return session.recall(SENDS, 0)
 
 
 def call() -> None:
@@ -106,6 +111,7 @@ def send(
     sheet: Sheet, field: str, way: Way, then: ActionOffer | None, values: Mapping[str, object] | None = None
 ) -> None:
     """Send the box, a reply with its attachments, and take the action `then` with `values` in the same transaction."""
+    session.remember(SENDS, sent_count() + 1)
     key = text_key(sheet, field)
     text = session.recall(key, "")
     steps: list[Step] = [*way.steps({field: text} if text.strip() else {})]

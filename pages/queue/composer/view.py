@@ -60,7 +60,8 @@ def composer(sheet: Sheet, last: Message | None) -> None:
         field = field if field in modes else next(iter(modes))
         text, way = modes[field]
         box = sending.text_key(sheet, field)
-        _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "called": sending.called_count(), "box": box})
+        counted = {"called": sending.called_count(), "sent": sending.sent_count()}
+        _typing(key="queue_typing", data={"send": keys.SEND.shortcut, "box": box, **counted})
         if field == ways.REPLY:
             _window(sheet)
         if not way.offer.is_allowed:

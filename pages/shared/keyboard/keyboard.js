@@ -94,9 +94,10 @@ function queueOf(page) {
   let giveUntil = 0;
   let takenAt = 0;
   let beginsUntil = 0; // a button took a stroke, and the drawing has not begun
+  let heldUntil = 0; // a reply is being sent, and what the desk says to it is not drawn
   const now = () => performance.now();
   const address = () => page.location.search || "?";
-  const isDrawn = () => now() >= beginsUntil && !DRAWING.includes(app.getAttribute(STATE));
+  const isDrawn = () => now() >= Math.max(beginsUntil, heldUntil) && !DRAWING.includes(app.getAttribute(STATE));
   // What is drawn hears its keys only after the frame in which it is painted.
   function soon() {
     if (!isSoon) requestAnimationFrame(() => setTimeout(give));
@@ -140,8 +141,9 @@ function queueOf(page) {
     // A run may be over before its state was ever painted: then the component itself, drawn anew, tells; not at once,
     // for it may be the drawing before this one that comes late.
     wasDrawn() {
-      const stroke = takenAt;
+      const [stroke, hold] = [takenAt, heldUntil];
       setTimeout(() => stroke === takenAt && hasBegun(), Math.max(0, takenAt + LATE - now()));
+      setTimeout(() => hold === heldUntil && this.release(), LATE);
     },
     // Whoever writes on in a box has what waits before it, in the order of typing.
     pour() {
@@ -154,6 +156,16 @@ function queueOf(page) {
       if (isGiving || stroke.repeat) return;
       if (!waiting.length) giveUntil = now() + PATIENCE;
       waiting.push({ stroke, heardAt: isForButton && address() });
+      soon();
+    },
+    // What is typed after Send goes on in the box where the desk refuses, else it is keys: it waits until the box has the
+    // focus again, which comes a moment after the drawing. Where no box is drawn any more, the component tells as above.
+    hold() {
+      heldUntil = now() + PATIENCE;
+      setTimeout(give, PATIENCE);
+    },
+    release() {
+      heldUntil = 0;
       soon();
     },
     wasLeft() {

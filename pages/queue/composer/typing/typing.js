@@ -6,6 +6,7 @@ const PAUSE = 700;
 // Timers tell when, not the clock: Streamlit sends by a timer, and a busy browser hears a late click before it.
 const AHEAD = 60;
 const PATIENCE = 10_000;
+const SEND = "[class*=st-key-queue_send_] button";
 
 function commit(area) {
   const stroke = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true };
@@ -15,14 +16,17 @@ function commit(area) {
 
 // Where the desk refuses, one writes on, and where an action asks for a text, one begins to: a letter beside the box would
 // be the key of an action. The box of the other mode or ticket may stand there still.
-function returnTo(box, called) {
-  if (called === (window.marketdeskCalled ?? 0)) return;
+// Then what was typed meanwhile goes on: strokes wait from Send until the desk has answered it.
+function returnTo(box, called, goOn) {
+  if (called === (window.marketdeskCalled ?? 0)) return goOn();
   window.marketdeskCalled = called;
   const until = performance.now() + PATIENCE;
   const focus = () => {
     const area = document.querySelector(`.st-key-${box} textarea`);
-    if (area) area.focus();
-    else if (performance.now() < until) requestAnimationFrame(focus);
+    if (area) {
+      area.focus();
+      goOn();
+    } else if (performance.now() < until) requestAnimationFrame(focus);
   };
   focus();
 }
@@ -30,7 +34,9 @@ function returnTo(box, called) {
 export default function ({ data }) {
   const strokes = data.send.split("+");
   const isSend = (event) => event.key === strokes.at(-1) && strokes.slice(0, -1).every((held) => event[`${held.toLowerCase()}Key`]);
-  returnTo(data.box, data.called);
+  const isAnswered = data.sent !== (window.marketdeskSent ?? 0);
+  window.marketdeskSent = data.sent;
+  returnTo(data.box, data.called, () => isAnswered && document.marketdeskKeys?.queue.release());
   // A component is drawn again with every run, while somebody writes: what is on its way is the page's.
   const way = (window.marketdeskTyping ??= { timer: 0, unsent: undefined, going: 0 }); // `unsent`: the box not yet heard
   const composerOf = (target) => (target instanceof Element ? target.closest(".st-key-queue_composer") : null);
@@ -63,6 +69,7 @@ export default function ({ data }) {
     if (way.unsent && !composerOf(target)) handOver();
   };
   const clicked = (event) => {
+    if (event.target.closest?.(SEND)) document.marketdeskKeys?.queue.hold();
     if (!way.going || composerOf(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -73,7 +80,7 @@ export default function ({ data }) {
       event.preventDefault();
       const composer = composerOf(event.target);
       event.target.blur();
-      composer.querySelector("[class*=st-key-queue_send_] button")?.click();
+      composer.querySelector(SEND)?.click();
     }
   };
   const heard = { input: typed, focusout: left, pointerdown: pointed, click: clicked, keydown: pressed };
