@@ -5,6 +5,7 @@ const PATIENCE = 10_000;
 const APP = "[data-testid=stApp]";
 const STATE = "data-test-script-state";
 const LATE = 400;
+const UNANSWERED = 2_000; // how long after a drawing a box may still be on its way
 const AHEAD = 60; // what a box held is on its way to the desk
 const BOXES = "input, textarea";
 const DEAF = 800; // how long a stroke is given again and again where no button takes it, and
@@ -143,7 +144,7 @@ function queueOf(page) {
     wasDrawn() {
       const [stroke, hold] = [takenAt, heldUntil];
       setTimeout(() => stroke === takenAt && hasBegun(), Math.max(0, takenAt + LATE - now()));
-      setTimeout(() => hold === heldUntil && this.release(), LATE);
+      setTimeout(() => hold === heldUntil && this.release(), UNANSWERED);
     },
     // Whoever writes on in a box has what waits before it, in the order of typing.
     pour() {
