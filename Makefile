@@ -6,9 +6,12 @@ PORT ?= 8501
 DEMO_DATABASE ?= var/demo.duckdb
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-compile
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --no-strip-extras
+
+# What is imported is compiled then, and kept: to compile all that is installed takes as long as to install it.
+export PYTHONDONTWRITEBYTECODE =
 
 # A stamp's name holds the checksum of what was installed, so an edit, a switch of branch or a broken .venv makes it stale.
 ALIVE := $(shell $(BIN)/python -c 'import pip' 2>/dev/null && echo yes)
@@ -33,9 +36,7 @@ demo: $(RUN_READY) ## start the desk on made-up tickets (in DEMO_DATABASE=var/de
 	DESK_DATABASE=$(DEMO_DATABASE) $(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
 # Tracing doubles what a test takes, so only those are traced that must reach every branch of workflow/. Browser tests are
-# the longest and go first, as files are named, so that no core waits at the end. Processes that tests start, and there
-# are many, find compiled what an earlier one compiled.
-test: export PYTHONDONTWRITEBYTECODE =
+# the longest and go first, as files are named, so that no core waits at the end.
 test: $(DEV) ## run every test; workflow/ must be covered to the last branch
 	$(BIN)/python -m pytest -n auto --dist worksteal -m traced --cov --cov-report= tests/workflow tests/contract
 	@echo "Coverage of workflow/ (100 % is required):"

@@ -33,7 +33,8 @@ from workflow.vocabulary import Priority
 
 MODE, MARKED, PAGE_NUMBERS, TABLE = "queue_bulk_mode", "queue_bulk_marked", "queue_bulk_numbers", "queue_bulk_table"
 REFUSED = "queue_bulk_not_marked"
-ASSIGN, PRIORITISE, ACTION = "queue_bulk_assign", "queue_bulk_prioritise", "queue_bulk_action"  # the menus
+ASSIGN, PRIORITISE, TAG, ACTION = (f"queue_bulk_{what}" for what in ("assign", "prioritise", "tag", "action"))
+CHOICE = "queue_bulk_choice"  # in which of these, and what
 NOBODY = ""
 LEAST_LOADED = "least loaded"  # no agent's id has a space
 
@@ -91,6 +92,8 @@ def bar(frame: pd.DataFrame, person: Person) -> None:
         if chosen:
             with st.container(horizontal=True, gap="small"), sentences():
                 _acts(chosen, held, person)
+        else:
+            session.forget(CHOICE)
         bulk_drawer.undo_line()
     bulk_drawer.draw(person)
 
@@ -131,70 +134,83 @@ def _acts(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -
         **assignees(person),
         NOBODY: _("Nobody"),
     }
-    st.menu_button(
+    _menu(
         _("Assign"),
-        list(agents),
-        format_func=lambda agent_id: plain(agents[agent_id]),
+        agents,
         icon=":material/person_add:",
         key=ASSIGN,
-        on_click=_ask_to_assign,
-        args=(chosen, held),
         help=_hint(BULK_ASSIGN),
     )
-    st.menu_button(
+    _menu(
         _("Priority"),
-        list(reversed(Priority)),
-        format_func=words.PRIORITIES.__getitem__,
+        {priority: words.PRIORITIES[priority] for priority in reversed(Priority)},
         icon=":material/priority_high:",
         key=PRIORITISE,
-        on_click=_ask_to_prioritise,
-        args=(chosen,),
         help=_hint(BULK_PRIORITISE),
     )
     st.button(
         _("Tag"),
         icon=":material/sell:",
-        key="queue_bulk_tag",
-        on_click=bulk_drawer.ask_tags,
-        args=(chosen,),
+        key=TAG,
+        on_click=_choose,
+        args=(TAG,),
         help=_hint(BULK_TAG),
     )
-    _action(chosen, person)
-
-
-def _action(chosen: tuple[Chosen, ...], person: Person) -> None:
-    """The actions that all of them allow."""
     desk = access.desk().desk
     shared = common_actions(desk, chosen, actor=person.actor, now=access.now(), scope=person.scope)
     offers = {offer.trigger: offer for offer in shared}
-    st.menu_button(
+    _menu(
         _("Action"),
-        list(offers),
-        format_func=lambda name: plain(_(offers[name].label)),
+        {trigger: _(offer.label) for trigger, offer in offers.items()},
         icon=":material/bolt:",
         key=ACTION,
-        on_click=_ask_for_action,
-        args=(chosen, offers),
-        disabled=not offers,
         help=_hint(BULK_ACTION) if offers else _("No action is possible on all selected tickets."),
+    )
+    _ask(chosen, held, offers, person)
+
+
+def _menu(name: str, entries: Mapping[str, str], *, key: str, icon: str, help: str) -> None:  # noqa: A002 - as Streamlit
+    st.menu_button(
+        name,
+        list(entries),
+        format_func=lambda entry: plain(entries[entry]),
+        icon=icon,
+        key=key,
+        on_click=_choose,
+        args=(key,),
+        disabled=not entries,
+        help=help,
     )
 
 
-# What was chosen is read before the menu is drawn anew: it goes by what an entry says, and somebody may be back since.
+def _choose(menu: str) -> None:
+    """Keep the choice before the menu is drawn anew: it goes by what an entry says, and somebody may be back since."""
+    session.remember(CHOICE, (menu, session.recall(menu)))
 
 
-def _ask_to_assign(chosen: tuple[Chosen, ...], held: Mapping[str, str]) -> None:
-    assignee_id = session.recall(ASSIGN)
-    if assignee_id is None:
+def _ask(
+    chosen: tuple[Chosen, ...], held: Mapping[str, str], offers: Mapping[str, ActionOffer], person: Person
+) -> None:
+    """Open the preview of what was chosen, for the tickets that are marked now; a press meanwhile only puts it off."""
+    menu, entry = session.recall(CHOICE, ("", None))
+    if entry is None:
         return
     try:
-        person = acting(DeskRole.AGENT)
-        if assignee_id == LEAST_LOADED:
+        if menu == ASSIGN and entry == LEAST_LOADED:
             bulk_drawer.ask(chosen, _shared_out(chosen, held, person), _("Assign to whoever has the fewest"))
-        else:
-            bulk_drawer.ask(chosen, Assign(assignee_id=assignee_id), _assigning(assignee_id, person))
-    except DeskError as error:
-        session.remember(REFUSED, worded(error))
+        elif menu == ASSIGN:
+            bulk_drawer.ask(chosen, Assign(assignee_id=entry), _assigning(entry, person))
+        elif menu == PRIORITISE:
+            bulk_drawer.ask(chosen, Prioritise(priority=Priority(entry)), _prioritising(Priority(entry)))
+        elif menu == TAG:
+            bulk_drawer.ask_tags(chosen)
+        elif entry in offers:
+            bulk_drawer.ask_action(chosen, offers[entry])
+    except DeskError:
+        session.forget(CHOICE)
+        raise
+    session.forget(CHOICE)
+    st.rerun()
 
 
 def _shared_out(chosen: tuple[Chosen, ...], held: Mapping[str, str], person: Person) -> ShareOut:
@@ -212,17 +228,8 @@ def _assigning(assignee_id: str, person: Person) -> str:
     return _("Assign to {name}").format(name=names.get(assignee_id, assignee_id))
 
 
-def _ask_to_prioritise(chosen: tuple[Chosen, ...]) -> None:
-    priority = session.recall(PRIORITISE)
-    if priority is not None:
-        title = _("Priority {priority}").format(priority=words.PRIORITIES[priority].lower())
-        bulk_drawer.ask(chosen, Prioritise(priority=priority), title)
-
-
-def _ask_for_action(chosen: tuple[Chosen, ...], offers: Mapping[str, ActionOffer]) -> None:
-    offer = offers.get(session.recall(ACTION) or "")
-    if offer is not None:
-        bulk_drawer.ask_action(chosen, offer)
+def _prioritising(priority: Priority) -> str:
+    return _("Priority {priority}").format(priority=words.PRIORITIES[priority].lower())
 
 
 def _hint(key: Key) -> str:
@@ -232,7 +239,7 @@ def _hint(key: Key) -> str:
 def _switch() -> None:
     session.remember(MODE, not is_on())
     look_at_marks()
-    session.forget(MARKED)
+    session.forget(MARKED, CHOICE)
     bulk_drawer.close()
 
 

@@ -59,7 +59,7 @@ class DoneToMany:
 
 
 def ask(chosen: tuple[Chosen, ...], act: BulkAct, title: str) -> None:
-    """Open the preview of an act that asks for nothing more; for a callback, as what follows."""
+    """Open the preview of an act that asks for nothing more, in the next run; so do the two that follow."""
     _begin(AskedOfMany(chosen=chosen, title=title, act=act))
 
 

@@ -1,8 +1,10 @@
 """What Axe finds on a page that keeps somebody from using it."""
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 GRAVE = {"serious", "critical"}
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}
 OPTIONS = {"resultTypes": ["violations"]}  # every rule is tried; what it passed is not listed
 
 
@@ -16,3 +18,18 @@ def grave(page) -> list[str]:
             break
         page.wait_for_timeout(1_000)
     return found
+
+
+def grave_in_any_light(page) -> list[str]:
+    """What is serious in the light and in the dark; it is light again then."""
+    found = []
+    for scheme in ("light", "dark"):
+        _light(page, scheme)
+        found += [f"{scheme}: {fault}" for fault in grave(page)]
+    _light(page, "light")
+    return found
+
+
+def _light(page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", GROUNDS[scheme])

@@ -1,4 +1,4 @@
-"""From a breach to its ledger, from the deadlines to the queue, and the pages of deadlines for everybody."""
+"""From a breach to its ledger, from the deadlines to the queue, and the live page that renews itself."""
 
 import re
 

@@ -5,7 +5,8 @@ const PATIENCE = 10_000;
 const APP = "[data-testid=stApp]";
 const STATE = "data-test-script-state";
 const LATE = 400;
-const UNANSWERED = 2_000; // how long after a drawing a box may still be on its way
+const UNANSWERED = 2_000; // how long after the drawing a box may be on its way to the focus
+const COMPOSER = ".st-key-queue_composer textarea";
 const AHEAD = 60; // what a box held is on its way to the desk
 const BOXES = "input, textarea";
 const DEAF = 800; // how long a stroke is given again and again where no button takes it, and
@@ -144,7 +145,7 @@ function queueOf(page) {
     wasDrawn() {
       const [stroke, hold] = [takenAt, heldUntil];
       setTimeout(() => stroke === takenAt && hasBegun(), Math.max(0, takenAt + LATE - now()));
-      setTimeout(() => hold === heldUntil && this.release(), UNANSWERED);
+      setTimeout(() => this.releaseWithoutBox(hold), LATE);
     },
     // Whoever writes on in a box has what waits before it, in the order of typing.
     pour() {
@@ -160,14 +161,23 @@ function queueOf(page) {
       soon();
     },
     // What is typed after Send goes on in the box where the desk refuses, else it is keys: it waits until the box has the
-    // focus again, which comes a moment after the drawing. Where no box is drawn any more, the component tells as above.
+    // focus again, which comes a moment after the drawing. Where nothing answers, nothing comes late.
     hold() {
-      heldUntil = now() + PATIENCE;
-      setTimeout(give, PATIENCE);
+      const until = (heldUntil = now() + PATIENCE);
+      setTimeout(() => until === heldUntil && waiting.splice(0) && this.release(), PATIENCE);
     },
     release() {
       heldUntil = 0;
       soon();
+    },
+    // Where no box is drawn any more, there is nothing to wait for.
+    releaseWithoutBox(hold, drawnAt = 0) {
+      if (!hold || hold !== heldUntil) return;
+      const lookAgain = (at) => setTimeout(() => this.releaseWithoutBox(hold, at), LATE);
+      if (DRAWING.includes(app.getAttribute(STATE))) return lookAgain(0);
+      const at = drawnAt || now();
+      if (page.querySelector(COMPOSER) && now() < at + UNANSWERED) lookAgain(at);
+      else this.release();
     },
     wasLeft() {
       beginsUntil = Math.max(beginsUntil, now() + AHEAD);
