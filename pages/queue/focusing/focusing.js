@@ -30,7 +30,9 @@ export default function ({ data, parentElement }) {
   const dialog = host.closest("[role=dialog]");
   if (!dialog) return;
   if (data?.is_next) {
-    if (host.dataset.marketdeskFocused || dialog.dataset.marketdeskFocused !== "done") return;
+    // Whoever has used a key here has been given the first field, though a busy machine has not painted it since.
+    const isBegun = dialog.dataset.marketdeskFocused === "done" || dialog.dataset.marketdeskUsed;
+    if (host.dataset.marketdeskFocused || !isBegun) return;
     host.dataset.marketdeskFocused = "done";
     return goOn(page, host, dialog);
   }
@@ -42,7 +44,8 @@ export default function ({ data, parentElement }) {
   let given; // the field that has the focus from here, and since when
   let takenAt = 0;
   let isUsed = false;
-  for (const kind of ["keydown", "pointerdown"]) page.addEventListener(kind, () => (isUsed = true), { once: true, capture: true });
+  const use = () => (isUsed = dialog.dataset.marketdeskUsed = true);
+  for (const kind of ["keydown", "pointerdown"]) page.addEventListener(kind, use, { once: true, capture: true });
   // The dialog takes the focus itself when it opens, a moment before or after: the field has it in the end. What draws a
   // date is fetched with the first one, so that the field below it may be there before: until one is used, that is no end.
   const focus = () => {
