@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from desk_builders import ANNA, numbered
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 
 from data.errors import WriterBusyError
-from pages.queue import bulk_drawer
+from pages.queue import bulk, bulk_drawer
 from pages.shared import access, formats
 from workflow.assignment import shares
 from workflow.bulk import Chosen
@@ -102,6 +103,22 @@ def test_the_preview_says_who_stands_in_for_an_absent_colleague_and_until_when(s
     until = formats.instant(now + timedelta(days=1), "Europe/Moscow")
     why = formats.plain(f"— → Li Wei · Anna Petrova is away until {until}, Li Wei stands in")
     assert list(foreseen["What, or why not"]) == [why] * 2
+
+
+def test_a_choice_whose_drawing_was_left_early_opens_its_preview_in_the_next_one_and_once(selecting, monkeypatch):
+    named, left = bulk._prioritising, []
+
+    def left_once(priority):
+        if not left:
+            left.append(priority)
+            raise RerunException(RerunData())  # as a press meanwhile makes it
+        return named(priority)
+
+    monkeypatch.setattr(bulk, "_prioritising", left_once)
+    page = selecting.menu_button(key="queue_bulk_prioritise").set_value(Priority.URGENT).run()
+    assert left == [Priority.URGENT]
+    assert [button.key for button in page.button if button.key == "queue_bulk_do"] == ["queue_bulk_do"]
+    assert bulk.CHOICE not in page.session_state
 
 
 def test_a_note_to_many_has_no_undo_and_it_is_said(selecting, desk):
