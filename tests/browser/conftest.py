@@ -29,6 +29,8 @@ FLAGS = [
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 # Streamlit fetches what draws a sheet only when the first one comes: on a busy machine that is after the page is drawn.
 STYLED = ("--desk-sheet", "here")
+# An address changes at once, the state that says why only with the next drawing.
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 # How long a busy machine may take. Nothing sleeps for so long: every wait ends as soon as what it waits for is there.
 START_SECONDS = 240
 STOP_SECONDS = 30
@@ -149,6 +151,7 @@ def settled() -> Callable[[Page], Page]:
 
     def wait(page: Page) -> Page:
         expect(page.locator(":root")).to_have_css(*STYLED, timeout=SETTLE_MILLISECONDS)
+        page.evaluate(PAINTED)
         page.wait_for_selector(SETTLED, timeout=SETTLE_MILLISECONDS)
         return page
 

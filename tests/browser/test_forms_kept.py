@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.queue_pages import opened
+from tests.browser.queue_pages import opened, shown, step
 
 WRITE = "Write to the buyer"
 NOTE = "Only the desk sees this"
@@ -90,16 +90,13 @@ def test_a_form_that_is_put_away_keeps_its_text_for_its_ticket_until_it_is_carri
     queue.keyboard.type("The carrier was asked")
     queue.keyboard.press("Escape")
     closed(queue, settled)
-    before = queue.url
-    queue.keyboard.press("j")
-    expect(queue).not_to_have_url(before)
-    settled(queue)
+    first = queue.url
+    step(queue, settled, "j")
     expect(begin_note(queue)).to_have_value("")
     queue.keyboard.press("Escape")
     closed(queue, settled)
-    queue.keyboard.press("k")
-    expect(queue).to_have_url(before)
-    settled(queue)
+    step(queue, settled, "k")
+    expect(queue).to_have_url(first)
     field = begin_note(queue)
     expect(field).to_have_value("The carrier was asked")
     field.press("End")
@@ -143,14 +140,12 @@ def test_enter_and_escape_leave_the_search_and_the_next_stroke_is_a_key(demo_des
     expect(queue).to_have_url(re.compile("q=the"))
     settled(queue)
     queue.wait_for_url("**ticket=*")
-    before = queue.url
+    shown(queue, settled)
     queue.keyboard.press("/")
     expect(search).to_be_focused()
     queue.keyboard.press("Escape")
-    queue.keyboard.press("j")
-    expect(queue).not_to_have_url(before)
+    step(queue, settled, "j")
     expect(search).to_have_value("the")
-    settled(queue)
 
 
 def test_escape_puts_a_form_away_where_nothing_has_the_focus(queue, settled):
@@ -166,10 +161,7 @@ def test_a_form_that_begins_with_a_date_is_typed_into_and_put_away_with_it(demo_
         page.locator(".st-key-queue_actions").get_by_role("button", name="Promise a new date").filter(visible=True)
     )
     while not promise.is_visible():
-        before = page.url
-        page.keyboard.press("j")
-        expect(page).not_to_have_url(before)
-        settled(page)
+        step(page, settled, "j")
     parts = page.get_by_role("dialog").get_by_role("spinbutton")
     promise.click()
     expect(parts.first).to_be_focused()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from pages.shared import keys
 from pages.shared.keys import Key
-from tests.browser.queue_pages import opened
+from tests.browser.queue_pages import moved, opened
 
 
 class Strokes:
@@ -33,8 +33,7 @@ def moves(strokes, key):
     """The key shows another ticket."""
     before = strokes.page.url
     strokes.press(key)
-    expect(strokes.page).not_to_have_url(before)
-    strokes.settled(strokes.page)
+    moved(strokes.page, strokes.settled, before)
 
 
 def test_each_key_of_the_list_works(demo_desk, page, settled):

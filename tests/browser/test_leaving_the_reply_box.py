@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.queue_pages import opened
+from tests.browser.queue_pages import moved, opened, shown, step
 
 WRITE = "Write to the buyer"
 
@@ -58,20 +58,11 @@ def type_then(page, click, target):
     click(target)
 
 
-def is_drawn(page):
-    """The screen shows the ticket of the address."""
-    number = page.url.rpartition("ticket=")[2]
-    expect(page.get_by_role("list", name=f"History of ticket {number},")).to_be_attached()
-
-
 def test_next_right_after_a_letter_shows_the_next_ticket_and_keeps_the_letter(hand, settled):
     page, click = hand
     before = page.url
-    is_drawn(page)
     type_then(page, click, page.locator(".st-key-queue_next button"))
-    expect(page).not_to_have_url(before)
-    is_drawn(page)
-    settled(page)
+    moved(page, settled, before)
     page.goto(before)
     settled(page)
     expect(page.get_by_placeholder(WRITE)).to_have_value(re.compile("^a+$"))
@@ -90,8 +81,7 @@ def test_a_views_tab_right_after_a_letter_changes_the_list(hand, settled):
     type_then(page, click, page.get_by_role("radio", name=re.compile("^All")))
     expect(page).to_have_url(re.compile("view=all"))
     page.wait_for_url("**ticket=*")
-    is_drawn(page)
-    settled(page)
+    shown(page, settled)
 
 
 def test_keys_are_heard_after_typing_and_leaving_the_box(demo_desk, page, settled):
@@ -105,7 +95,5 @@ def test_keys_are_heard_after_typing_and_leaving_the_box(demo_desk, page, settle
     settled(page)
     box.press("Tab")
     expect(box).not_to_be_focused()
-    page.keyboard.press("j")
-    expect(page).not_to_have_url(before)
-    settled(page)
+    step(page, settled, "j")
     leave_no_draft(page, before, settled)

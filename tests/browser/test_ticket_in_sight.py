@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.queue_pages import opened
+from tests.browser.queue_pages import moved, opened, step
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645"
@@ -25,13 +25,6 @@ def to_the_foot(page):
     main.evaluate("main => main.scrollTo(0, main.scrollHeight)")
     expect(heading(page)).not_to_be_in_viewport()
     return main.evaluate("main => main.scrollTop")
-
-
-def step(page, settled, key):
-    before = page.url
-    page.keyboard.press(key)
-    expect(page).not_to_have_url(before)
-    settled(page)
 
 
 def test_files_that_are_refused_say_so_where_they_were_added_and_again_when_the_form_is_closed(
@@ -107,8 +100,7 @@ def test_the_list_stays_beside_a_long_ticket(demo_desk, page, settled):
     expect(table).to_be_in_viewport(ratio=1)
     before = page.url
     table.click(position={"x": 200, "y": 130})
-    expect(page).not_to_have_url(before)
-    settled(page)
+    moved(page, settled, before)
     expect(table).to_be_in_viewport(ratio=1)
 
 
@@ -159,8 +151,7 @@ def test_a_click_in_the_list_leaves_the_list_where_it_is(demo_desk, page, settle
     opened(page, settled, f"{demo_desk}/queue?view=all&sort=newest")
     before = page.url
     page.locator(".st-key-queue_list").get_by_test_id("stDataFrame").click(position={"x": 200, "y": 130})
-    expect(page).not_to_have_url(before)
-    settled(page)
+    moved(page, settled, before)
     expect(page.get_by_test_id("stMain")).to_have_js_property("scrollTop", 0)
 
 
@@ -199,8 +190,7 @@ def test_next_under_a_finger_stays_under_it(demo_desk, page, settled):
     before = page.url
     following = page.locator(".st-key-queue_next button")
     following.click()
-    expect(page).not_to_have_url(before)
-    settled(page)
+    moved(page, settled, before)
     expect(following).to_be_in_viewport()
 
 

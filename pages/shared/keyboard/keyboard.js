@@ -48,12 +48,13 @@ function find(page, selector) {
   return [...page.querySelectorAll(selector)].find((element) => element.checkVisibility());
 }
 
-// Do `then` with what `selector` finds as soon as it is drawn. Until then, a moment, strokes are kept from the keys.
-function whenDrawn(page, selector, then) {
+// Do `then` with what `selector` finds as soon as it is drawn, and `still` at each change before. Until then, a moment,
+// strokes are kept from the keys.
+function whenDrawn(page, selector, then, still = () => {}) {
   const waiting = new AbortController();
   const watch = new MutationObserver(() => {
     const target = find(page, selector);
-    if (!target) return;
+    if (!target) return still();
     waiting.abort();
     then(target);
   });
@@ -72,13 +73,19 @@ function use(page, target, { presses }) {
   target.focus();
 }
 
-// Press the switch that shows what the key is for.
+// Press the switch that shows what the key is for; the one of the ticket before may be on the screen for a moment still.
 function reach(page, wanted) {
   const isIt = (element) => element.textContent.trim() === wanted.what;
-  const shows = wanted.switch && [...page.querySelectorAll(wanted.switch)].find(isIt);
-  if (!shows) return false;
-  whenDrawn(page, wanted.selector, (target) => use(page, target, wanted));
-  shows.click();
+  const sought = () => wanted.switch && [...page.querySelectorAll(wanted.switch)].find(isIt);
+  let pressed;
+  const press = () => {
+    if (pressed?.isConnected) return;
+    pressed = sought();
+    pressed?.click();
+  };
+  if (!sought()) return false;
+  whenDrawn(page, wanted.selector, (target) => use(page, target, wanted), press);
+  press();
   return true;
 }
 
