@@ -2,18 +2,21 @@
 
 Timed events, cancelled ones and other repetitions than yearly are left out and named. A file is bounded in bytes,
 events, days, and the years in which its repetitions are searched, so that a hostile one costs next to nothing.
+icalendar is loaded with the first file.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateutil.rrule import rrule, rrulestr
-from icalendar import Calendar, Event, vRecur
 
 from data.holiday_sources import HolidaySourceError, SpecialDays, merged_holidays
 from workflow.calendars import Holiday
+
+if TYPE_CHECKING:
+    from icalendar import Event, vRecur
 
 MOST_BYTES, MOST_EVENTS, MOST_REPETITIONS = 2**20, 5_000, 500
 MOST_YEARS_SEARCHED, MOST_DAYS = 5_000, 20_000  # of a file: a few seconds at worst, and more than any calendar needs
@@ -65,7 +68,9 @@ def ical_days(content: bytes, years: range, *, file_name: str) -> SpecialDays:
     return SpecialDays(holidays=merged_holidays(found), left_out=tuple(left_out))
 
 
-def _events(content: bytes, file_name: str) -> list[Event]:
+def _events(content: bytes, file_name: str) -> "list[Event]":
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
     try:
         found = Calendar.from_ical(content)
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
@@ -73,7 +78,7 @@ def _events(content: bytes, file_name: str) -> list[Event]:
     return [event for event in found.walk("VEVENT") if isinstance(event, Event)]
 
 
-def _why_left_out(event: Event) -> str:
+def _why_left_out(event: "Event") -> str:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return "it is cancelled"
     if isinstance(event.start, datetime):
@@ -84,7 +89,7 @@ def _why_left_out(event: Event) -> str:
     return ""
 
 
-def _holidays(event: Event, years: range, replaced: set[tuple[str, date]]) -> Iterator[Holiday]:
+def _holidays(event: "Event", years: range, replaced: set[tuple[str, date]]) -> Iterator[Holiday]:
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
     length = _length(event)
     name, uid = _name(event), str(event.get("UID", ""))
@@ -100,12 +105,12 @@ def _holidays(event: Event, years: range, replaced: set[tuple[str, date]]) -> It
                 yield Holiday(on=day, name=name)
 
 
-def _length(event: Event) -> int:
+def _length(event: "Event") -> int:
     """How many days it is long."""
     return max((_date(event.end) - _date(event.start)).days, 1)
 
 
-def _repetitions(event: Event, years: range) -> Iterator[date]:
+def _repetitions(event: "Event", years: range) -> Iterator[date]:
     """The first days of an event up to the end of `years`; those that are over before may be left out."""
     yield _date(event.start)
     for rule in event.rrules:
@@ -116,7 +121,7 @@ def _repetitions(event: Event, years: range) -> Iterator[date]:
             yield found
 
 
-def _begins(event: Event, rule: vRecur, years: range) -> Iterator[date]:
+def _begins(event: "Event", rule: "vRecur", years: range) -> Iterator[date]:
     """The days of a rule, year by year: a rule that no day fits would be searched up to the year 9999."""
     start = datetime.combine(event.start, time())
     until = min((date(years[-1], 12, 31), *(_date(day) for day in rule.get("UNTIL", []))))
@@ -131,7 +136,7 @@ def _begins(event: Event, rule: vRecur, years: range) -> Iterator[date]:
             yield found.date()
 
 
-def _searched(event: Event, rule: vRecur, years: range) -> range:
+def _searched(event: "Event", rule: "vRecur", years: range) -> range:
     """The years in which a rule may have days that matter: all of them where it is counted, else those near `years`."""
     start = _date(event.start)
     if start.year < years[0] - MOST_YEARS_BACK:
@@ -144,23 +149,23 @@ def _searched(event: Event, rule: vRecur, years: range) -> range:
     return every[max(-(-(needed - start.year) // step), 0) :]
 
 
-def _rule_text(rule: vRecur, start: datetime) -> str:
+def _rule_text(rule: "vRecur", start: datetime) -> str:
     """The rule without its end and count, which are judged apart, and with the day that it has from its beginning."""
     if any(int(value) < 1 for value in rule.get("INTERVAL", [])):
         raise ValueError("it repeats every 0 years")
     parts = {key: value for key, value in rule.items() if key not in {"UNTIL", "COUNT", "INTERVAL"}}
     if not parts.keys() & _DAY_PARTS:
         parts = {"BYMONTH": [start.month], **parts, "BYMONTHDAY": [start.day]}
-    return vRecur(parts).to_ical().decode()
+    return type(rule)(parts).to_ical().decode()
 
 
-def _replaced(events: list[Event]) -> set[tuple[str, date]]:
+def _replaced(events: "list[Event]") -> set[tuple[str, date]]:
     """The repetitions that an event of their own stands for."""
     moved = ((str(event.get("UID", "")), getattr(event.get("RECURRENCE-ID"), "dt", None)) for event in events)
     return {(uid, _date(day)) for uid, day in moved if isinstance(day, date)}
 
 
-def _name(event: Event) -> str:
+def _name(event: "Event") -> str:
     summary: Any = event.get("SUMMARY", "")
     return str(summary[0] if isinstance(summary, list) and summary else summary).strip()
 

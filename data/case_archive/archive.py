@@ -111,7 +111,7 @@ def case_pdf(document: Mapping[str, Any], zone: str, made_at: datetime) -> bytes
     return typst.compile(
         _TEMPLATE,
         format="pdf",
-        font_paths=list(fonts.FOLDERS),
+        font_paths=list(fonts.folders()),
         ignore_system_fonts=True,
         sys_inputs={"page": json.dumps(shown)},
         timestamp=made_at.replace(microsecond=0, tzinfo=UTC),

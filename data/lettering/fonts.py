@@ -7,16 +7,20 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-import matplotlib as mpl
 from fontTools.ttLib import TTFont
 
-_SANS = Path(mpl.get_data_path()) / "fonts" / "ttf"  # DejaVu Sans, which comes with matplotlib: Latin and Cyrillic
 _HAN = Path(__file__).parent
-FOLDERS = (_SANS, _HAN)
 FAMILY = "Marketdesk Han"
 FILE = _HAN / "MarketdeskHan-Regular.otf"
-_FILES = (_SANS / "DejaVuSans.ttf", FILE)
 _BREAKS = frozenset("\n\r\t")
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """Where the fonts are: DejaVu Sans, Latin and Cyrillic, comes with matplotlib, which is loaded only for that."""
+    import matplotlib as mpl  # noqa: PLC0415
+
+    return Path(mpl.get_data_path()) / "fonts" / "ttf", _HAN
 
 
 def drawn(text: str) -> str:
@@ -61,7 +65,8 @@ def _is_simple(sign: str) -> bool:
 
 @cache
 def _fonts_with(sign: str) -> frozenset[int]:
-    return frozenset(place for place, file in enumerate(_FILES) if ord(sign) in signs_of(file))
+    files = (folders()[0] / "DejaVuSans.ttf", FILE)
+    return frozenset(place for place, file in enumerate(files) if ord(sign) in signs_of(file))
 
 
 def _is_selector(sign: str) -> bool:

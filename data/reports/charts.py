@@ -1,16 +1,18 @@
 """The report's three small drawings as SVG, whose letters are outlines: they look alike wherever they are shown.
 
-Each is made on a figure of its own, without pyplot, so threads may draw at once.
+Each is made on a figure of its own, without pyplot, so threads may draw at once. Matplotlib is loaded with the first of
+them: it takes half a second, and few processes draw.
 """
 
 from io import StringIO
-
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from data.reports.values import WeeklyReport
 from workflow.service.policies import TargetKind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _INCHES = (3.1, 1.35)
 _INK, _FAINT, _LINE = "#10151D", "#B9C2CC", "#E4E7EC"
@@ -64,7 +66,10 @@ def hours_chart(report: WeeklyReport) -> str:
     return _svg(figure)
 
 
-def _empty() -> tuple[Figure, Axes]:
+def _empty() -> "tuple[Figure, Axes]":
+    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
     figure = Figure(figsize=_INCHES, layout="constrained")
     FigureCanvasSVG(figure)
     axes = figure.add_subplot()
@@ -77,13 +82,13 @@ def _empty() -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _label_weeks(axes: Axes, report: WeeklyReport) -> None:
+def _label_weeks(axes: "Axes", report: WeeklyReport) -> None:
     last = len(report.weeks) - 1
     places = [place for place in range(last + 1) if (last - place) % _LABELLED == 0]
     axes.set_xticks(places, [str(report.weeks[place].week)[5:] for place in places])
 
 
-def _svg(figure: Figure) -> str:
+def _svg(figure: "Figure") -> str:
     written = StringIO()
     figure.savefig(written, format="svg", facecolor="white", metadata={"Date": None, "Creator": None})
     drawn = written.getvalue()

@@ -311,3 +311,9 @@ def test_a_report_of_no_desk_makes_none(no_desk, capsys, tmp_path):
         capsys, "report", "--week", "2026-W10", "--output", str(tmp_path / "a.html")
     )
     assert not no_desk.exists()
+
+
+def test_a_command_begins_without_what_only_drawings_and_calendar_files_need(root):
+    loaded = "import sys, data.__main__; print(sorted({'matplotlib', 'icalendar'} & sys.modules.keys()))"
+    said = subprocess.run([sys.executable, "-c", loaded], cwd=root, capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"

@@ -16,7 +16,7 @@ PATTERNS = {
     f"{module.__name__}.{name}": value
     for module in (numbers, patterns, views)
     for name, value in vars(module).items()
-    if isinstance(value, re.Pattern)
+    if isinstance(value, re.Pattern | dialect.Pattern)
 }
 APART = PATTERNS.pop("workflow.linter.views._APART")  # its signs may be Chinese, and its shape bounds it: see there
 MOST_TIMES = 1000
@@ -136,12 +136,12 @@ def test_letters_that_stand_apart_are_one_run_however_long():
 
 
 def test_the_dialect_ends_repeats_outside_of_brackets_and_narrows_letters_in_both():
-    narrowed = dialect.compiled(r"\w[+*]\w+[^\w.]*\+\W")
+    narrowed = dialect.Pattern(r"\w[+*]\w+[^\w.]*\+\W")
     letter, most = f"[{dialect.LETTER}]", dialect.MOST
     assert narrowed.pattern == (
         rf"{letter}[+*]{letter}{{1,{most}}}[^{dialect.LETTER}.]{{0,{most}}}\+[^{dialect.LETTER}]"
     )
-    edge = dialect.compiled(r"\bab\b")
+    edge = dialect.Pattern(r"\bab\b")
     assert [match.span() for match in edge.finditer("请ab吧 abc cab ab")] == [(1, 3), (13, 15)]
 
 

@@ -4,7 +4,6 @@ Finds the words, the rule that they break and their place. Order numbers, tracki
 alone. Russian, English and Chinese; words are data in `rules.toml` (DECISIONS: Forbidden text).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -12,6 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from workflow.linter import numbers, patterns
+from workflow.linter.dialect import Pattern
 from workflow.linter.views import View, alike, in_digits, plain
 
 
@@ -102,7 +102,7 @@ def _found(view: View) -> Iterator[Found]:
             yield from (found for found in _matches(rule, pattern, seen) if not _is_denied(found))
 
 
-def _matches(rule: Rule, pattern: re.Pattern[str], view: View) -> Iterator[Found]:
+def _matches(rule: Rule, pattern: Pattern, view: View) -> Iterator[Found]:
     for match in pattern.finditer(view.text):
         words = match.group()
         ahead = len(words) - len(words.lstrip())
@@ -147,5 +147,5 @@ def _is_denied(found: Found) -> bool:
     return _is_before(patterns.WISH, view, end)
 
 
-def _is_before(pattern: re.Pattern[str], view: View, end: int) -> bool:
+def _is_before(pattern: Pattern, view: View, end: int) -> bool:
     return pattern.search(view.text, max(0, end - patterns.REACH), end) is not None

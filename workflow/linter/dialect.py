@@ -6,7 +6,9 @@ repeat without an end makes the search slower with the square of the text's leng
 """
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 _ROMAN = r"a-z\u00df-\u024f"
 CYRILLIC = r"\u0400-\u052f"
@@ -26,7 +28,42 @@ _OUTSIDE = {
 _INSIDE = {r"\w": LETTER}  # of a class in brackets
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+class Pattern:
+    """A regular expression of this dialect.
+
+    It is compiled when it is first asked: all of them take half a second, and few processes judge a text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._compiled.search(text, start, end)
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self._compiled.match(text, start)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return self._compiled.finditer(text)
+
+    def sub(self, put: Callable[[re.Match[str]], str], text: str) -> str:
+        """As `re.Pattern.sub`."""
+        return self._compiled.sub(put, text)
+
+    @property
+    def pattern(self) -> str:
+        """As Python reads it."""
+        return self._compiled.pattern
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(_in_python(self._text))
+
+
+def _in_python(pattern: str) -> str:
     """`pattern` as Python reads it, with narrower edges and letters and with an end to each repeat."""
     is_inside = False
     parts: list[str] = []
@@ -40,7 +77,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
         elif part == "]":
             is_inside = False
         end = match.end()
-    return re.compile("".join(parts) + pattern[end:])
+    return "".join(parts) + pattern[end:]
 
 
 def any_of(patterns: Iterable[str]) -> str:

@@ -4,7 +4,7 @@
 All are written in `workflow.linter.dialect`: a Chinese sign is no letter of a word, and every repeat has an end.
 """
 
-from workflow.linter.dialect import CYRILLIC, LATIN, compiled
+from workflow.linter.dialect import CYRILLIC, LATIN, Pattern
 
 _NUMBERED = (
     r"(?:\b(?:order|posting|parcel|tracking|track|invoice|article|item|model|part|imei|serial|sku|barcode|ean|isbn|upc|"
@@ -15,7 +15,7 @@ _NUMBERED = (
     r"\b(?:инн|кпп|огрн|гтд|упд)\b|\bкод\w{0,2}\s+(?:товара|изделия|модели|маркировки|отправления|заказа)\b|"
     r"订单|运单|单号|物流|快递|发票|货号|编号|条码|条形码|型号|序列号|批号|批次|编码|税号|书号|款号|料号|流水号|交易号|会员号|客户号|追踪号|跟踪号|券码|验证码|申请|工单|包裹|发货单|退货单)"
 )
-ORDER_NUMBER = compiled(
+ORDER_NUMBER = Pattern(
     rf"{_NUMBERED}(?:[\s-]*(?:number|no|id|code|номер\w*|号码|号|单号))?(?:\s+(?:is|was)\b)?[\s.:#№(\[«“\"是为-]*$"
 )
 
@@ -57,7 +57,7 @@ _CALLED = (
     r"\bтел\b|\bтелефон(?:у|а|ом)?\b|\bмоб\b|\bмобильн\w+|\bсотов\w+|\b(?:по|на|пере)?звоните\b|\b(?:по)?звонить\b|"
     r"\bзвонок\b|\b(?:на|за|пере)?набер(?:и|ите)\b|\bгоряч\w+\s+лини\w+)"
 )
-PHONE = compiled(
+PHONE = Pattern(
     rf"(?<![{LATIN}])\+(?:{_GAP}\d){{10,15}}(?!-?\d)|"
     rf"{_BEFORE}(?:8{_GAP}9(?:{_GAP}\d){{9}}|[78]{_GAP}\(\d{{3,4}}\)(?:{_GAP}\d){{6,7}}|"
     rf"\(\d{{3}}\)[\s\-.]?\d{{3}}[\s\-.]\d{{4}}|9\d{{2}}[\s\-]\d{{3}}[\s\-]\d{{2}}[\s\-]\d{{2}}|"
@@ -73,7 +73,7 @@ PHONE = compiled(
 )
 # Numbers without the country's sign in the groups that their countries write them in. No word need stand before them;
 # where one names an order, an article or a paper, they are that, however they are grouped.
-NATIONAL = compiled(
+NATIONAL = Pattern(
     rf"{_BEFORE}(?<!\d[\s\-.])(?:"
     # Britain (0161 496 0372, 020 7946 0958, 01632 960123), China (010-8888 7777, 0755-8888 6666, 021-62345678)
     r"0\d{3}[\s\-]\d{3}[\s\-]\d{4}|0\d{2}[\s\-]\d{4}[\s\-]?\d{4}|0[1-9]\d{3}\s\d{3}\s?\d{3}|07\d{3}\s\d{3}\s\d{3}|"
@@ -97,7 +97,7 @@ _RU_NUMBER = (
     r"(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцать|двадцать|тридцать|сорок|девяносто|"
     r"(?:пять|шесть|семь|восемь)десят|сто|двести|триста|четыреста|(?:пять|шесть|семь|восемь|девять)сот)"
 )
-SPELLED = compiled(
+SPELLED = Pattern(
     rf"\b{_EN_NUMBER}(?:[\s,-]+{_EN_NUMBER}){{6,20}}\b|\b(?:плюс\s+)?{_RU_NUMBER}(?:[\s,-]+{_RU_NUMBER}){{5,20}}\b|"
     # A Russian mobile's beginning, of which a word and figures take turns: no sum is said so.
     r"\b(?:[78]|восемь|семь)[\s\-(,]{1,3}девятьсот\b|\b(?:восемь|семь)[\s\-(,]{1,3}9\d\d[\s\-),]{1,3}\d{3}"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow.linter.dialect import any_of, compiled
+from workflow.linter.dialect import Pattern, any_of
 
 _RULES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     Path(__file__).with_name("rules.toml").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ _BOXED = (
     rf"(?<![\w.+-])(?:(?:(?<=\bto\s)|(?<=\bis\s)|(?<=mail\s)|(?<=write\s)|(?<=contact\s)|(?<=under\s)|(?<=[:,]\s)|"
     rf"(?=[\w.+-]{{0,63}}[._+\d])){_LOCAL}\s+(?:at|эт)\s+[\w-]{{1,63}}|{_LOCAL}\s+(?:at|эт)\s+{_PROVIDERS})"
 )
-EMAIL = compiled(
+EMAIL = Pattern(
     rf"{_LOCAL}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}{_DOT}[a-zа-я]{{2,24}}|"
     rf"{_BOXED}\s+(?:dot|точка)\s+{_ENDINGS}\b|"
     # Said aloud, a known box needs no dot.
@@ -58,23 +58,23 @@ _GLUED = (
 )
 # The tail of an address is taken whole, however long: what is taken is not read again.
 _TAIL = r"\S{0,1000}"
-LINK = compiled(
+LINK = Pattern(
     rf"(?:[a-z]{{3,5}}://|\bwww\.)(?:[\w.:@%-]{{1,253}}|[^\s/?#]{{0,63}})(?:[/?#]{_TAIL})?|"
     rf"(?<![\w@.-]){_GLUED}{_HOST}(?!@)(?:/{_TAIL})?"
 )
-MESSENGER = compiled(_words("messenger"))
-CALLED_TO = compiled(_words("calls"))
-ASKED_EMAIL, ASKED_PHONE = compiled(_words("asked_email")), compiled(_words("asked_phone"))
-CANCEL = compiled(_words("cancel"))
-OFF_PLATFORM = compiled(_words("off_platform"))
-REFUSAL = compiled(_words("refusals"))
+MESSENGER = Pattern(_words("messenger"))
+CALLED_TO = Pattern(_words("calls"))
+ASKED_EMAIL, ASKED_PHONE = Pattern(_words("asked_email")), Pattern(_words("asked_phone"))
+CANCEL = Pattern(_words("cancel"))
+OFF_PLATFORM = Pattern(_words("off_platform"))
+REFUSAL = Pattern(_words("refusals"))
 # These are searched for in the text before a match, not further back than this.
 REACH = 300
-WISH = compiled(_words("wishes") + r"[^,.;:!?，。；：！？]{0,120}$")
-_NEGATION = compiled(_words("negations") + _pieced(r"<on>{0,2}\s*$"))
+WISH = Pattern(_words("wishes") + r"[^,.;:!?，。；：！？]{0,120}$")
+_NEGATION = Pattern(_words("negations") + _pieced(r"<on>{0,2}\s*$"))
 # Chinese writes no blanks, so signs are counted there; what asks or turns to the buyer begins another clause.
-_NEGATION_ZH = compiled(_words("negations_zh") + r"[^,.;!?。请麻建您你把就先直\s]{0,6}\s?$")
-_MARKETPLACE = compiled(_words("marketplace_does") + r"\s*$")
+_NEGATION_ZH = Pattern(_words("negations_zh") + r"[^,.;!?。请麻建您你把就先直\s]{0,6}\s?$")
+_MARKETPLACE = Pattern(_words("marketplace_does") + r"\s*$")
 DENIALS = (_NEGATION, _NEGATION_ZH, _MARKETPLACE)
-EXCUSE = compiled(_words("excuses") + r"\s*$")
-SHOWN = compiled(_words("shown") + r"\s+(?:[\w-]{2,20}\s?(?:,|and\b|и\b)\s*){0,4}$")
+EXCUSE = Pattern(_words("excuses") + r"\s*$")
+SHOWN = Pattern(_words("shown") + r"\s+(?:[\w-]{2,20}\s?(?:,|and\b|и\b)\s*){0,4}$")

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.linter.dialect import ALPHABETS, CYRILLIC, LATIN, LETTER, compiled
+from workflow.linter.dialect import ALPHABETS, CYRILLIC, LATIN, LETTER, Pattern
 
 _LATIN, _CYRILLIC = "aceopxykmtbh", "асеорхукмтвн"  # letters that look alike
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -20,17 +20,17 @@ _FIGURES = str.maketrans("零〇一二三四五六七八九幺两,", "0012345678
 _LETTERS = str.maketrans("oоil", "0011")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _UNSEEN = frozenset("\u034f\u115f\u1160\u3164\uffa0").union(map(chr, range(0xFE00, 0xFE10)))
-_WORD = compiled(rf"[{ALPHABETS}]+")
-_MIXED = compiled(r"(?=[^a-z]*[a-z])(?=[^а-яё]*[а-яё])")
-_LEET_WORD = compiled(r"(?<![a-zа-яё])(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-zа-яё][a-zа-яё@$\d]*[@$013457][a-zа-яё@$\d]*")
+_WORD = Pattern(rf"[{ALPHABETS}]+")
+_MIXED = Pattern(r"(?=[^a-z]*[a-z])(?=[^а-яё]*[а-яё])")
+_LEET_WORD = Pattern(r"(?<![a-zа-яё])(?=[a-zа-яё@$\d]*[a-zа-яё]{2})[a-zа-яё][a-zа-яё@$\d]*[@$013457][a-zа-яё@$\d]*")
 # A sign that stands apart may be Chinese, and a Chinese one may touch the run: only letters that are glued end it. A
 # run has no bound and is read once all the same: where its last sign begins a word, it ends one before.
 _APART = re.compile(rf"(?<![{LETTER}])\w(?:[\s._*\-|]{{1,2}}\w){{3,}}(?![{LETTER}])")
-_CHINESE_NUMBER = compiled(
+_CHINESE_NUMBER = Pattern(
     r"[零〇一二三四五六七八九幺两](?:[\s\-,]?[零〇一二三四五六七八九幺两]){6,40}|"
     r"(?=\d{0,6}[零〇一二三四五六七八九幺两])[\d零〇一二三四五六七八九幺两](?:[\s\-]?[\d零〇一二三四五六七八九幺两]){6,40}"
 )
-_LETTERED_NUMBER = compiled(
+_LETTERED_NUMBER = Pattern(
     rf"(?<![{LATIN}])(?:(?<![{CYRILLIC}])|(?<=[{CYRILLIC}]{{3}}))\d[\doоil\-\s()]{{6,24}}[\doоil](?!\w)"
 )
 
@@ -101,5 +101,5 @@ def _words(view: View, table: dict[int, int]) -> View:
     )
 
 
-def _matched(view: View, pattern: re.Pattern[str], table: dict[int, int]) -> View:
+def _matched(view: View, pattern: Pattern, table: dict[int, int]) -> View:
     return View(pattern.sub(lambda match: match.group().translate(table), view.text), view.places)
