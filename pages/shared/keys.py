@@ -145,7 +145,13 @@ def listen() -> None:
     # What no run has said before has the component drawn anew: strokes that wait go on then.
     _listener(
         key="shared_keyboard",
-        data={"keys": heard, "buttons": buttons, "leftByEnter": SEARCH.selector, "run": time.monotonic_ns()},
+        data={
+            "keys": heard,
+            "buttons": buttons,
+            "leftByEnter": SEARCH.selector,
+            "waits": ".st-key-queue_bulk_bar",
+            "run": time.monotonic_ns(),
+        },
     )
 
 

@@ -40,6 +40,50 @@ def test_next_goes_over_the_end_of_the_page_and_its_link_opens_the_same(demo_des
     other.context.close()
 
 
+class Wire:
+    """What the desk says to a page: all of it, or once `until` was said nothing more before `go_on`."""
+
+    def __init__(self, page):
+        self.until = b""
+        self.waiting = []
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, page):
+        desk = page.connect_to_server()
+        page.on_message(desk.send)
+        desk.on_message(self._said)
+        self.page = page
+
+    def _said(self, message):
+        if self.waiting:
+            self.waiting.append(message)
+            return
+        self.page.send(message)
+        if self.until and self.until in message:
+            self.waiting.append(b"")
+
+    def go_on(self):
+        self.until = b""
+        late, self.waiting = self.waiting[1:], []
+        for message in late:
+            self.page.send(message)
+
+
+def test_whoever_presses_before_the_marks_are_drawn_acts_on_all_of_them(demo_desk, own_page, settled):
+    wire = Wire(own_page)
+    opened(own_page, settled, f"{demo_desk}/queue?view=unassigned")
+    own_page.keyboard.press("b")
+    expect(own_page.get_by_text("0 tickets selected")).to_be_visible()
+    settled(own_page)
+    wire.until = b":material/sell:"  # of “Tag”, which stands above the list
+    own_page.locator(".st-key-queue_bulk_all").get_by_role("button").click()
+    own_page.get_by_role("button", name="Tag", exact=True).click()
+    own_page.wait_for_timeout(200)  # the list, which the desk names after the button, has no marks yet
+    wire.go_on()
+    expect(own_page.get_by_role("dialog").get_by_text("Tags, apart by spaces")).to_be_visible()
+    expect(own_page.get_by_text("0 tickets selected")).to_have_count(0)
+
+
 def test_marks_of_two_pages_are_kept_and_tagged_at_once(demo_desk, page, settled):
     opened(page, settled, f"{demo_desk}/queue?view=all&sort=oldest")
     page.keyboard.press("b")

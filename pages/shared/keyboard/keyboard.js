@@ -120,6 +120,13 @@ function queueOf(page) {
       waiting.length = triedSince = triedCount = 0;
       return;
     }
+    if (waiting[0].press) {
+      giveUntil = now() + PATIENCE;
+      isGiving = true;
+      waiting.shift().press();
+      isGiving = false;
+      return soon();
+    }
     // A button that is just drawn anew hears nothing for a while: some frames, and more of them where much else goes on.
     // What was meant for it is no text, and is not for the buttons of what is shown next.
     const { heardAt } = waiting[0];
@@ -156,7 +163,7 @@ function queueOf(page) {
     },
     // Whoever writes on in a box has what waits before it, in the order of typing.
     pour() {
-      const texts = waiting.splice(0).filter(({ heardAt }) => !heardAt);
+      const texts = waiting.splice(0).filter(({ stroke, heardAt }) => stroke && !heardAt);
       for (const { stroke } of texts) page.execCommand("insertText", false, stroke.key);
     },
     hasToWait: () => !isGiving && (waiting.length > 0 || !isDrawn()),
@@ -165,6 +172,11 @@ function queueOf(page) {
       if (isGiving || stroke.repeat) return;
       if (!waiting.length) giveUntil = now() + PATIENCE;
       waiting.push({ stroke, heardAt: isForButton && address() });
+      soon();
+    },
+    addPress(press) {
+      if (!waiting.length) giveUntil = now() + PATIENCE;
+      waiting.push({ press });
       soon();
     },
     // What is typed after Send goes on in the box where the desk refuses, else it is keys: it waits until the box has the
@@ -227,6 +239,15 @@ export default function ({ data, parentElement }) {
     event.stopPropagation();
     event.preventDefault();
   };
+  // A press in a part that waits carries what was marked before the drawing, and would set that back: it comes after it.
+  const press = (event) => {
+    const button = event.target.closest?.(`${data.waits} button`);
+    if (!button || !queue.hasToWait()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const again = `.${[...button.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-"))} button`;
+    queue.addPress(() => (button.isConnected ? button : find(page, again))?.click());
+  };
   // At the window all others have heard it: what was taken, but not by `listen`, a button of Streamlit's took. Alt sends.
   const isOfButton = (event) => [strokeOf(event), placeOf(event)].some((stroke) => data.buttons.includes(stroke));
   const follow = (event) => {
@@ -252,6 +273,7 @@ export default function ({ data, parentElement }) {
   const enter = (event) => event.key === "Enter" && event.target.matches?.(data.leftByEnter) && leave(event);
   page.defaultView.addEventListener("keydown", escape, { signal, capture: true });
   page.defaultView.addEventListener("keydown", enter, { signal });
+  page.defaultView.addEventListener("click", press, { signal, capture: true });
   page.addEventListener("keydown", listen, { signal });
   page.documentElement.addEventListener("keydown", guard, { signal });
   page.defaultView.addEventListener("keydown", follow, { signal });
