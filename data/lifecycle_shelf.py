@@ -26,11 +26,13 @@ def save_lifecycle(database: Database, lifecycle: Lifecycle, *, undescribed: Col
     `undescribed` are the states of a history from elsewhere that its mapping does not describe. A version that is
     known may change as far as `is_read_alike`; anything else is refused (`LifecycleChangedError`).
     """
-    known = [item for item in _versions(database, lifecycle.category) if item.version == lifecycle.version]
+    stored = stored_lifecycles(database)
+    if lifecycle in stored:
+        return False
+    key = (lifecycle.category, lifecycle.version)
+    known = [item for item in stored if (item.category, item.version) == key]
     if known and not is_read_alike(known[0], lifecycle):
         raise LifecycleChangedError(category=lifecycle.category, version=lifecycle.version)
-    if known and known[0] == lifecycle:
-        return False
     with database.writing() as cursor:
         head = {"category": lifecycle.category, "version": lifecycle.version}
         texts = {"is_observed": lifecycle.is_observed, "source": lifecycle.source, "added_at": now()}
@@ -54,7 +56,9 @@ def is_read_alike(known: Lifecycle, found: Lifecycle) -> bool:
 
 def stored_lifecycles(database: Database) -> tuple[Lifecycle, ...]:
     """Every version that the desk keeps: declared ones from their text, observed ones from their states."""
-    return _versions(database, None)
+    return database.recall(
+        "stored_lifecycles", lambda: _stored(database), ("lifecycles", "lifecycle_states", "policy_rows")
+    )
 
 
 def breach_clocks(database: Database) -> tuple[BreachClock, ...]:
@@ -108,7 +112,7 @@ def _policy(row: PolicyRow) -> Row:
     }
 
 
-def _versions(database: Database, category: str | None) -> tuple[Lifecycle, ...]:
+def _stored(database: Database) -> tuple[Lifecycle, ...]:
     states: dict[tuple[str, int], dict[str, State]] = {}
     for of, version, name, kind, ball, *labels in database.read("store/lifecycle_states"):
         state = State(name=name, kind=StateKind(kind), ball=Ball(ball), labels=_named(labels))
@@ -119,7 +123,6 @@ def _versions(database: Database, category: str | None) -> tuple[Lifecycle, ...]
         if row[2]
         else load_lifecycle(row[6], f"{row[0]}, version {row[1]}", keys)[0]
         for row in database.read("store/lifecycles")
-        if category in {None, row[0]}
     )
 
 
