@@ -48,6 +48,17 @@ function find(page, selector) {
   return [...page.querySelectorAll(selector)].find((element) => element.checkVisibility());
 }
 
+// Where a button stands, for what is drawn anew in its place.
+function standOf(button) {
+  const key = [...button.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-"));
+  return `.${key} button`;
+}
+
+function onlyOne(page, selector) {
+  const [one, ...others] = [...page.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  return others.length ? undefined : one;
+}
+
 // Do `then` with what `selector` finds as soon as it is drawn, and `still` at each change before. Until then, a moment,
 // strokes are kept from the keys.
 function whenDrawn(page, selector, then, still = () => {}) {
@@ -245,8 +256,8 @@ export default function ({ data, parentElement }) {
     if (!button || !queue.hasToWait()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const again = `.${[...button.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-"))} button`;
-    queue.addPress(() => (button.isConnected ? button : find(page, again))?.click());
+    const stand = standOf(button);
+    queue.addPress(() => (button.isConnected ? button : onlyOne(page, stand))?.click());
   };
   // At the window all others have heard it: what was taken, but not by `listen`, a button of Streamlit's took. Alt sends.
   const isOfButton = (event) => [strokeOf(event), placeOf(event)].some((stroke) => data.buttons.includes(stroke));
