@@ -231,7 +231,7 @@ DEAF_CHOICE = """() => {
     const choice = document.querySelector(".st-key-queue_composer [role=radiogroup]");
     const deaf = choice.cloneNode(true);
     choice.replaceWith(deaf);
-    setTimeout(() => deaf.replaceWith(choice), 500);
+    deaf.addEventListener("click", () => setTimeout(() => deaf.replaceWith(choice), 200));
 }"""
 
 

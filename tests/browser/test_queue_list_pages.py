@@ -79,9 +79,28 @@ def test_whoever_presses_before_the_marks_are_drawn_acts_on_all_of_them(demo_des
     own_page.locator(".st-key-queue_bulk_all").get_by_role("button").click()
     own_page.get_by_role("button", name="Tag", exact=True).click()
     own_page.wait_for_timeout(200)  # the list, which the desk names after the button, has no marks yet
+    assert len(wire.waiting) > 1
+    selected = own_page.get_by_text(re.compile("^[1-9][0-9]* tickets selected$")).inner_text()
     wire.go_on()
-    expect(own_page.get_by_role("dialog").get_by_text("Tags, apart by spaces")).to_be_visible()
-    expect(own_page.get_by_text("0 tickets selected")).to_have_count(0)
+    form = own_page.get_by_role("dialog")
+    expect(form.get_by_text("Tags, apart by spaces")).to_be_visible()
+    expect(form).to_contain_text(f"Tag: {selected.removesuffix(' selected')}")
+
+
+def test_all_pressed_again_before_the_marks_are_drawn_marks_all(demo_desk, own_page, settled):
+    wire = Wire(own_page)
+    opened(own_page, settled, f"{demo_desk}/queue?view=unassigned")
+    own_page.keyboard.press("b")
+    expect(own_page.get_by_text("0 tickets selected")).to_be_visible()
+    settled(own_page)
+    wire.until = b":material/sell:"
+    mark_all = own_page.locator(".st-key-queue_bulk_all").get_by_role("button")
+    mark_all.click()
+    own_page.get_by_role("button", name="Tag", exact=True).wait_for()
+    mark_all.click()
+    wire.go_on()
+    settled(own_page)
+    expect(own_page.get_by_text(re.compile("^[1-9][0-9]* tickets selected$"))).to_be_visible()
 
 
 def test_marks_of_two_pages_are_kept_and_tagged_at_once(demo_desk, page, settled):

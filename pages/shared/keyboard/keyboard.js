@@ -48,17 +48,6 @@ function find(page, selector) {
   return [...page.querySelectorAll(selector)].find((element) => element.checkVisibility());
 }
 
-// Where a button stands, for what is drawn anew in its place.
-function standOf(button) {
-  const key = [...button.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-"));
-  return `.${key} button`;
-}
-
-function onlyOne(page, selector) {
-  const [one, ...others] = [...page.querySelectorAll(selector)].filter((element) => element.checkVisibility());
-  return others.length ? undefined : one;
-}
-
 // Do `then` with what `selector` finds as soon as it is drawn, and `still` at each change before. Until then, a moment,
 // strokes are kept from the keys.
 function whenDrawn(page, selector, then, still = () => {}) {
@@ -88,9 +77,10 @@ function use(page, target, { presses }) {
 function reach(page, wanted) {
   const isIt = (element) => element.textContent.trim() === wanted.what;
   const sought = () => wanted.switch && [...page.querySelectorAll(wanted.switch)].find(isIt);
+  const ticket = page.location.search;
   let pressed;
   const press = () => {
-    if (pressed?.isConnected) return;
+    if (pressed?.isConnected || page.location.search !== ticket) return;
     pressed = sought();
     pressed?.click();
   };
@@ -131,13 +121,6 @@ function queueOf(page) {
       waiting.length = triedSince = triedCount = 0;
       return;
     }
-    if (waiting[0].press) {
-      giveUntil = now() + PATIENCE;
-      isGiving = true;
-      waiting.shift().press();
-      isGiving = false;
-      return soon();
-    }
     // A button that is just drawn anew hears nothing for a while: some frames, and more of them where much else goes on.
     // What was meant for it is no text, and is not for the buttons of what is shown next.
     const { heardAt } = waiting[0];
@@ -174,7 +157,7 @@ function queueOf(page) {
     },
     // Whoever writes on in a box has what waits before it, in the order of typing.
     pour() {
-      const texts = waiting.splice(0).filter(({ stroke, heardAt }) => stroke && !heardAt);
+      const texts = waiting.splice(0).filter(({ heardAt }) => !heardAt);
       for (const { stroke } of texts) page.execCommand("insertText", false, stroke.key);
     },
     hasToWait: () => !isGiving && (waiting.length > 0 || !isDrawn()),
@@ -183,11 +166,6 @@ function queueOf(page) {
       if (isGiving || stroke.repeat) return;
       if (!waiting.length) giveUntil = now() + PATIENCE;
       waiting.push({ stroke, heardAt: isForButton && address() });
-      soon();
-    },
-    addPress(press) {
-      if (!waiting.length) giveUntil = now() + PATIENCE;
-      waiting.push({ press });
       soon();
     },
     // What is typed after Send goes on in the box where the desk refuses, else it is keys: it waits until the box has the
@@ -221,6 +199,38 @@ function queueOf(page) {
   };
 }
 
+// A press of the mouse tells the marks that the browser knows, and so would set back those that are being drawn. One that
+// comes meanwhile waits for the drawing, and is given to the button that has the same name then. One more of the button
+// that was pressed last counts as the same, and of several that wait the first is given.
+function pressesOf(page) {
+  const app = page.querySelector(APP);
+  const isDrawing = () => DRAWING.includes(app.getAttribute(STATE));
+  const keyOf = (button) => [...button.closest("[class*=st-key-]").classList].find((name) => name.startsWith("st-key-"));
+  const isSame = (one, other) => one?.key === other.key && one.name === other.name;
+  let last;
+  let held;
+  function give() {
+    if (isDrawing()) return;
+    const wanted = held;
+    last = held = undefined;
+    if (!wanted || page.querySelector("[role=dialog], dialog[open]")) return;
+    const named = [...page.querySelectorAll(`.${wanted.key} button`)].filter((one) => one.textContent === wanted.name);
+    named.find((button) => button.checkVisibility())?.click();
+  }
+  new MutationObserver(() => requestAnimationFrame(() => setTimeout(give))).observe(app, { attributeFilter: [STATE] });
+  return {
+    keeps(button) {
+      const wanted = { key: keyOf(button), name: button.textContent };
+      if (!isDrawing()) {
+        last = wanted;
+        return false;
+      }
+      if (!held && !isSame(last, wanted)) held = wanted;
+      return true;
+    },
+  };
+}
+
 export default function ({ data, parentElement }) {
   const page = parentElement.ownerDocument;
   const root = parentElement.querySelector(".keyboard");
@@ -237,8 +247,10 @@ export default function ({ data, parentElement }) {
   };
   // A component is drawn again with every run: one listener a page, and one queue.
   page.marketdeskKeys?.listening.abort();
-  page.marketdeskKeys = { listening: new AbortController(), queue: page.marketdeskKeys?.queue ?? queueOf(page) };
-  const { listening: { signal }, queue } = page.marketdeskKeys;
+  const { queue, presses } = page.marketdeskKeys ?? { queue: queueOf(page), presses: pressesOf(page) };
+  const listening = new AbortController();
+  page.marketdeskKeys = { listening, queue, presses };
+  const { signal } = listening;
   queue.wasDrawn();
   // The keys of buttons are Streamlit's, which hears them at the document, behind an open form, too: they end before it.
   const guard = (event) => {
@@ -250,14 +262,11 @@ export default function ({ data, parentElement }) {
     event.stopPropagation();
     event.preventDefault();
   };
-  // A press in a part that waits carries what was marked before the drawing, and would set that back: it comes after it.
   const press = (event) => {
     const button = event.target.closest?.(`${data.waits} button`);
-    if (!button || !queue.hasToWait()) return;
+    if (!button || !presses.keeps(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const stand = standOf(button);
-    queue.addPress(() => (button.isConnected ? button : onlyOne(page, stand))?.click());
   };
   // At the window all others have heard it: what was taken, but not by `listen`, a button of Streamlit's took. Alt sends.
   const isOfButton = (event) => [strokeOf(event), placeOf(event)].some((stroke) => data.buttons.includes(stroke));
