@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.shared import access, callbacks, navigation  # noqa: F401 - with it every page is imported before the first visitor
 from pages.shared.notices import post
+from workflow.linter import compile_patterns
 
 _log = logging.getLogger("marketdesk.server")
 TICK_SECONDS = 60
@@ -70,12 +71,13 @@ MIDDLEWARE = [Middleware(Shield)]
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit hands in its own application
-    """Have callbacks run whole, freeze what the imports made, tick, send, and collect what sessions leave behind.
+    """Have callbacks run whole, make the linter ready, freeze what is there, tick, send, and collect what sessions leave.
 
     Streamlit would collect after each rerun (`runner.postScriptGC`), which stops every session for 25 ms at 20 of them,
     and for 70 to 95 ms if the imports were looked at as well.
     """
     callbacks.run_to_their_end()
+    compile_patterns()
     gc.collect()
     gc.freeze()
     ticks = (

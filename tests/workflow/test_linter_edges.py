@@ -9,7 +9,7 @@ from re import _parser as regular  # what a pattern was read as; the module has 
 import pytest
 
 from tests.workflow.test_linter import FORMERLY, corpus
-from workflow.linter import dialect, findings, numbers, patterns, views
+from workflow.linter import compile_patterns, dialect, findings, numbers, patterns, views
 
 NAMED = {"email", "link", "messenger", "phone"}
 PATTERNS = {
@@ -143,6 +143,16 @@ def test_the_dialect_ends_repeats_outside_of_brackets_and_narrows_letters_in_bot
     )
     edge = dialect.Pattern(r"\bab\b")
     assert [match.span() for match in edge.finditer("请ab吧 abc cab ab")] == [(1, 3), (13, 15)]
+
+
+def test_patterns_are_made_when_they_are_asked_or_all_at_once():
+    lazy = [pattern for pattern in PATTERNS.values() if isinstance(pattern, dialect.Pattern)]
+    for pattern in lazy:
+        vars(pattern).pop("_compiled", None)
+    assert named("Write to seller@mail.ru") == {"email"}
+    assert [] != [pattern for pattern in lazy if "_compiled" not in vars(pattern)] != lazy
+    compile_patterns()
+    assert [pattern for pattern in lazy if "_compiled" not in vars(pattern)] == []
 
 
 def test_patterns_that_all_begin_within_words_need_no_edge():

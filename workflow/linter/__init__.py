@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from types import MappingProxyType
 
-from workflow.linter import numbers, patterns
+from workflow.linter import numbers, patterns, views
 from workflow.linter.dialect import Pattern
 from workflow.linter.views import View, alike, in_digits, plain
 
@@ -53,6 +53,7 @@ _ASKED = (  # of the buyer, so a denial makes it innocent
     (Rule.CANCEL, patterns.CANCEL),
     (Rule.OFF_PLATFORM, patterns.OFF_PLATFORM),
 )
+_MODULES = (numbers, patterns, views)
 MOST_TEXTS = 256  # a draft is read over and over while it is written, and once more when it is sent
 
 
@@ -68,6 +69,14 @@ def findings(text: str) -> tuple[Finding, ...]:
             kept.append(Finding(rule, first, last, text[first:last]))
             is_taken[first:last] = bytes([1]) * (last - first)
     return tuple(sorted(kept, key=lambda finding: finding.start))
+
+
+def compile_patterns() -> None:
+    """Make every pattern now, so that no text has to wait for it: a desk does so before the first visitor."""
+    for module in _MODULES:
+        for value in vars(module).values():
+            if isinstance(value, Pattern):
+                value.compile()
 
 
 def complaint(text: str) -> str:

@@ -37,6 +37,10 @@ class Pattern:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    def compile(self) -> re.Pattern[str]:
+        """As Python has it; made once."""
+        return self._compiled
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
         return self._compiled.search(text, start, end)
