@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.queue_pages import opened, step
@@ -69,12 +70,18 @@ class Wire:
             self.page.send(message)
 
 
-def test_whoever_presses_before_the_marks_are_drawn_acts_on_all_of_them(demo_desk, own_page, settled):
+@pytest.fixture
+def wire(demo_desk, own_page, settled):
+    """To a page on which tickets are being selected, and none is."""
     wire = Wire(own_page)
     opened(own_page, settled, f"{demo_desk}/queue?view=unassigned")
     own_page.keyboard.press("b")
     expect(own_page.get_by_text("0 tickets selected")).to_be_visible()
     settled(own_page)
+    return wire
+
+
+def test_whoever_presses_before_the_marks_are_drawn_acts_on_all_of_them(wire, own_page):
     wire.until = b":material/sell:"  # of “Tag”, which stands above the list
     own_page.locator(".st-key-queue_bulk_all").get_by_role("button").click()
     own_page.get_by_role("button", name="Tag", exact=True).click()
@@ -87,12 +94,7 @@ def test_whoever_presses_before_the_marks_are_drawn_acts_on_all_of_them(demo_des
     expect(form).to_contain_text(f"Tag: {selected.removesuffix(' selected')}")
 
 
-def test_all_pressed_again_before_the_marks_are_drawn_marks_all(demo_desk, own_page, settled):
-    wire = Wire(own_page)
-    opened(own_page, settled, f"{demo_desk}/queue?view=unassigned")
-    own_page.keyboard.press("b")
-    expect(own_page.get_by_text("0 tickets selected")).to_be_visible()
-    settled(own_page)
+def test_all_pressed_again_before_the_marks_are_drawn_marks_all(wire, own_page, settled):
     wire.until = b":material/sell:"
     mark_all = own_page.locator(".st-key-queue_bulk_all").get_by_role("button")
     mark_all.click()
